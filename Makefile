@@ -1,0 +1,64 @@
+# Every target makes what it needs. PYTHON may name another interpreter (3.11 or newer).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd
+PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze
+RUN_SECONDS ?= 900
+
+.PHONY: install demo test check bench generated servers clean
+
+install: $(VENV)/installed
+
+demo: $(VENV)/installed
+	$(BIN)/audiobook-daemon demo
+
+test: $(VENV)/developing servers
+	timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
+
+check: $(VENV)/developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/lengths.py
+	$(BIN)/python tests/generated.py --check
+
+bench: $(VENV)/developing
+	$(BIN)/python benchmarks/run.py
+
+# Writes config/schema.json and config/audiobook-daemon.yaml anew.
+generated: $(VENV)/developing
+	$(BIN)/python tests/generated.py
+
+# The real servers that tests talk to, from Debian's packages; only root can install them.
+servers:
+	@missing=""; for program in $(PROGRAMS); do \
+	  PATH="$$PATH:/usr/sbin:/sbin" command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing$$missing"; \
+	  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $(SERVERS) >/dev/null; \
+	elif [ -n "$$missing" ]; then echo "Not installed, their tests are skipped:$$missing"; fi
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable ".[demo]"
+	@touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	$(PIP) --editable ".[demo,dev]"
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing python3-venv" && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; } || \
+	  { echo "Python's venv module is missing; on Debian run: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
