@@ -1,0 +1,131 @@
+"""The one table of everything that can be run by name; YAML jobs, command line, HTTP and MQTT are its doors."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.models import Outcome
+
+Progress = Callable[[int, int | None, str], None]
+"""Told how many are done, of how many (None if unknown), and what is being done."""
+
+
+class UnknownAction(AudiobookDaemonError):
+    """No action has this name; the text offers a near one."""
+
+
+class BadArguments(AudiobookDaemonError):
+    """The arguments do not fit the action; the text names each one that does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One runnable thing; `parameters` validates its arguments whatever door they come through."""
+
+    name: str
+    description: str
+    parameters: type[BaseModel]
+    function: Callable[..., Coroutine[Any, Any, Outcome]]
+
+    async def run(self, arguments: Mapping[str, object]) -> Outcome:
+        """Validate the arguments and run; raises BadArguments before anything is done."""
+        return await self.function(**self.validated(arguments))
+
+    def validated(self, arguments: Mapping[str, object]) -> dict[str, object]:
+        """Return the arguments as the function wants them; raises BadArguments."""
+        try:
+            model = self.parameters.model_validate(dict(arguments))
+        except ValidationError as error:
+            wrong = "; ".join(_mistake(self, item) for item in error.errors())
+            raise BadArguments(f"{self.name}: {wrong}") from None
+        return {name: getattr(model, name) for name in type(model).model_fields}
+
+
+class Actions:
+    """The table; names are unique and stay in the order of their arrival."""
+
+    def __init__(self) -> None:
+        self._table: dict[str, Action] = {}
+
+    def add(self, name: str, function: Callable[..., Coroutine[Any, Any, Outcome]]) -> None:
+        """Make a function runnable; its annotated keyword parameters become the argument schema."""
+        if name in self._table:
+            raise ValueError(f"two actions are called {name!r}")
+        description = inspect.getdoc(function) or name
+        self._table[name] = Action(name, description, parameters_of(name, function), function)
+
+    def remove(self, name: str) -> None:
+        """Take an action out of the table."""
+        del self._table[name]
+
+    def get(self, name: str) -> Action:
+        """Return an action; raises UnknownAction with the nearest names."""
+        if name in self._table:
+            return self._table[name]
+        near = difflib.get_close_matches(name, self._table, n=2)
+        hint = f" Did you mean {' or '.join(near)}?" if near else f" There are: {', '.join(sorted(self._table))}."
+        raise UnknownAction(f"There is no action called {name!r}.{hint}")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
+
+    def __iter__(self) -> Iterator[Action]:
+        return iter(tuple(self._table.values()))
+
+
+_progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+
+@contextmanager
+def reporting(progress: Progress) -> Iterator[None]:
+    """Let `progress` hear how far the actions run within the block have come."""
+    token = _progress.set(progress)
+    try:
+        yield
+    finally:
+        _progress.reset(token)
+
+
+def report_progress(done: int, total: int | None, text: str) -> None:
+    """Tell whoever listens to this run how far it has come."""
+    if progress := _progress.get():
+        progress(done, total, text)
+
+
+def parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]:
+    """Make the argument model of a function; `self` is left out, every other parameter must be annotated."""
+    hints = get_type_hints(function)
+    fields: dict[str, Any] = {}
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.name == "self":
+            continue
+        if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY}:
+            raise TypeError(f"action {name!r}: parameter {parameter.name!r} cannot be given by name")
+        if parameter.name not in hints:
+            raise TypeError(f"action {name!r}: parameter {parameter.name!r} has no annotation")
+        default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+        fields[parameter.name] = (hints[parameter.name], default)
+    model_name = "".join(part.capitalize() for part in name.replace(".", "_").split("_")) + "Arguments"
+    model: type[BaseModel] = create_model(model_name, __config__=ConfigDict(extra="forbid"), **fields)
+    return model
+
+
+def _mistake(action: Action, item: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        known = list(action.parameters.model_fields)
+        near = difflib.get_close_matches(place, known, n=1)
+        hint = f", did you mean {near[0]}?" if near else f" (it takes {', '.join(known) or 'no arguments'})"
+        return f"unknown argument {place}{hint}"
+    if item["type"] == "missing":
+        return f"argument {place} is missing"
+    return f"{place}: {item['msg']}"

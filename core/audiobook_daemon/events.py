@@ -1,0 +1,84 @@
+"""Facts in the past tense, and the bus that carries them; nobody asks questions here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from audiobook_daemon.models import InstanceStatus, Run, Want, WantState
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that has happened; `at` is aware and in UTC."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WantChanged(Event):
+    """A want entered a state, or changed its reason within one."""
+
+    want: Want
+    before: WantState | None
+    """None for a new want."""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsSeen(Event):
+    """The download client was asked how the downloads of open wants stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceChanged(Event):
+    """An instance went up, down, or into the hands of a person."""
+
+    status: InstanceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted(Event):
+    """A job or action began."""
+
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished(Event):
+    """A job or action ended."""
+
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class JobsChanged(Event):
+    """A job was paused, resumed, rescheduled, added or removed."""
+
+
+class Bus:
+    """Carries events to everybody who listens, in order, without ever waiting for anybody."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Event], None]] = []
+
+    def publish(self, event: Event) -> None:
+        """Tell every listener; a listener that raises is a bug and is reported to the event loop."""
+        for listener in tuple(self._listeners):
+            try:
+                listener(event)
+            except Exception as error:  # noqa: BLE001
+                asyncio.get_running_loop().call_exception_handler(
+                    {"message": f"A listener failed on {type(event).__name__}", "exception": error}
+                )
+
+    @contextmanager
+    def listening(self, listener: Callable[[Event], None]) -> Iterator[None]:
+        """Call `listener` with every event until the block ends."""
+        self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)

@@ -1,0 +1,51 @@
+"""What a plugin is: its roles, what it is lent, and the marks that make its methods known."""
+
+from audiobook_daemon.plugin.base import Plugin, PluginConfig, action, action_methods, declared_actions
+from audiobook_daemon.plugin.context import Answers, Asker, Context, Given, Memory, Silent
+from audiobook_daemon.plugin.exchange import FilePart, Http, HttpAnswer
+from audiobook_daemon.plugin.hooks import PROJECT, Manner, hookimpl, manner_of
+from audiobook_daemon.plugin.roles import (
+    ROLES,
+    Bibliography,
+    ChartSource,
+    DownloadClient,
+    ImportList,
+    Indexer,
+    Library,
+    MetadataProvider,
+    Notifier,
+    Policy,
+    roles_of,
+)
+
+__all__ = [
+    "PROJECT",
+    "ROLES",
+    "Answers",
+    "Asker",
+    "Bibliography",
+    "ChartSource",
+    "Context",
+    "DownloadClient",
+    "FilePart",
+    "Given",
+    "Http",
+    "HttpAnswer",
+    "ImportList",
+    "Indexer",
+    "Library",
+    "Manner",
+    "Memory",
+    "MetadataProvider",
+    "Notifier",
+    "Plugin",
+    "PluginConfig",
+    "Policy",
+    "Silent",
+    "action",
+    "action_methods",
+    "declared_actions",
+    "hookimpl",
+    "manner_of",
+    "roles_of",
+]

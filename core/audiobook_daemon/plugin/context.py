@@ -1,0 +1,84 @@
+"""Everything a plugin is lent: a name, an HTTP session, a memory, a log, a clock, and the right to ask questions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+
+from audiobook_daemon.plugin.exchange import Http
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[T]):
+    """The answer of one instance."""
+
+    instance: str
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An instance that could not answer, and why."""
+
+    instance: str
+    reason: str
+    needs_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answers(Generic[T]):
+    """What came of a question: "nobody has it" and "two sources were down" are different news."""
+
+    given: tuple[Given[T], ...] = ()
+    silent: tuple[Silent, ...] = ()
+
+    @property
+    def values(self) -> tuple[T, ...]:
+        """The answers alone, in the order of the configuration."""
+        return tuple(given.value for given in self.given)
+
+
+class Asker(Protocol):
+    """Broadcasts a question to all instances of a role (the asking one left out); commands are refused."""
+
+    async def __call__(
+        self,
+        hook: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Answers[T]:
+        """Ask; `hook` is the specification itself, as in `ask(ChartSource.chart, request=...)`."""
+
+
+class Memory(Protocol):
+    """JSON values of this instance that outlive the daemon; each write is on disk when the call returns."""
+
+    async def get(self, key: str) -> object:
+        """Return the value, or None."""
+
+    async def put(self, key: str, value: object) -> None:
+        """Write a JSON value."""
+
+    async def delete(self, key: str) -> None:
+        """Forget a value; forgetting an unknown one is no error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the host lends to one instance."""
+
+    name: str
+    """The name of the instance, as in the configuration."""
+    http: Http
+    memory: Memory
+    log: logging.Logger
+    now: Callable[[], datetime]
+    """The present moment, aware, in UTC."""
+    ask: Asker

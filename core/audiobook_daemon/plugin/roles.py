@@ -1,0 +1,163 @@
+"""The roles a plugin can play; each abstract method is a hook specification.
+
+Questions are broadcast to all instances of a role, commands are addressed to one. All are asynchronous. A method may
+raise Unavailable (ask again later), AuthFailed (a person has to act) or Refused (no, for this one thing).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from audiobook_daemon.events import Event
+from audiobook_daemon.models import (
+    Book,
+    ChartEntry,
+    ChartRequest,
+    Download,
+    Facts,
+    LibraryItem,
+    Query,
+    Release,
+    Torrent,
+    Verdict,
+    Wish,
+)
+from audiobook_daemon.plugin.hooks import command, question
+
+
+class ImportList(ABC):
+    """A source of wishes: charts, bookmarks, shelves."""
+
+    @question(timeout=300)
+    @abstractmethod
+    async def wishes(self) -> Sequence[Wish]:
+        """Say what somebody wants now, the most wanted first."""
+
+
+class ChartSource(ABC):
+    """A site that ranks audiobooks by genre."""
+
+    @question(timeout=120)
+    @abstractmethod
+    async def chart(self, request: ChartRequest) -> Sequence[ChartEntry]:
+        """Rank a genre, the best first; an unknown genre has no entries."""
+
+
+class MetadataProvider(ABC):
+    """A source of facts about books."""
+
+    @question(timeout=90)
+    @abstractmethod
+    async def describe(self, book: Book) -> Sequence[Facts]:
+        """Offer the records that may be this book, the likeliest first, each with a score."""
+
+
+class Bibliography(ABC):
+    """A source that knows what else belongs to a series or an author."""
+
+    @question(timeout=120)
+    @abstractmethod
+    async def works(self, of: Book) -> Sequence[Book]:
+        """List the works of the book's series, or of its first author if it has no series."""
+
+
+class Indexer(ABC):
+    """A site that offers releases."""
+
+    @question(timeout=120)
+    @abstractmethod
+    async def search(self, query: Query) -> Sequence[Release]:
+        """Find releases; everything found is returned, judging is done elsewhere."""
+
+    @command(timeout=120)
+    @abstractmethod
+    async def fetch(self, release: Release) -> Torrent:
+        """Get the .torrent or magnet of a release of this instance; Refused if it is gone or closed to us."""
+
+
+class Policy(ABC):
+    """A judge of what is allowed or liked: ratio, slots, price, taste."""
+
+    @question(timeout=60)
+    @abstractmethod
+    async def judge(self, wish: Wish, release: Release) -> Verdict | None:
+        """Judge one release for one wish; any veto wins, None is no opinion."""
+
+
+class DownloadClient(ABC):
+    """A program that downloads torrents."""
+
+    @command(timeout=120)
+    @abstractmethod
+    async def add(self, torrent: Torrent, release: Release) -> Download:
+        """Start a download; adding a known torrent again changes nothing and returns how it stands."""
+
+    @command(timeout=60)
+    @abstractmethod
+    async def status(self, ids: Sequence[str]) -> Sequence[Download]:
+        """Say how these downloads stand; unknown ids are left out."""
+
+    @command(timeout=60)
+    @abstractmethod
+    async def remove(self, id: str, *, files: bool = False) -> None:  # noqa: A002
+        """Remove a download, with its files if said so; removing an unknown one is no error."""
+
+
+class Library(ABC):
+    """A server that holds the shelved books."""
+
+    @command(timeout=600)
+    @abstractmethod
+    async def items(self) -> Sequence[LibraryItem]:
+        """List every book it holds."""
+
+    @question(timeout=60)
+    @abstractmethod
+    async def find(self, book: Book) -> Sequence[LibraryItem]:
+        """Offer the items that may be this book; the caller compares."""
+
+    @command(timeout=60)
+    @abstractmethod
+    async def root(self) -> str:
+        """Return the folder on this machine below which new books are placed."""
+
+    @command(timeout=900)
+    @abstractmethod
+    async def admit(self, folder: str) -> LibraryItem:
+        """Take in a folder that now lies below the root and wait until the item really appears.
+
+        Idempotent: a folder that is known already returns its item. Raises Unavailable if it does not appear in time.
+        """
+
+    @command(timeout=120)
+    @abstractmethod
+    async def update(self, item: str, changes: Facts) -> LibraryItem:
+        """Write the fields that `changes` states, leave the others, and return the item as it then is."""
+
+
+class Notifier(ABC):
+    """A way to tell people."""
+
+    @question(timeout=60)
+    @abstractmethod
+    async def notify(self, event: Event) -> None:
+        """Tell somebody, or not; nobody waits for it."""
+
+
+ROLES: tuple[type, ...] = (
+    ImportList,
+    ChartSource,
+    MetadataProvider,
+    Bibliography,
+    Indexer,
+    Policy,
+    DownloadClient,
+    Library,
+    Notifier,
+)
+
+
+def roles_of(plugin: type) -> tuple[type, ...]:
+    """Tell which roles a plugin class plays."""
+    return tuple(role for role in ROLES if issubclass(plugin, role))
