@@ -1,0 +1,8 @@
+"""Finds plugins, makes instances of them, starts, asks and rests them."""
+
+from audiobook_daemon.host.discovery import BrokenPlugin, PluginTypes
+from audiobook_daemon.host.host import Host
+from audiobook_daemon.host.instance import Instance, InstanceSpec
+from audiobook_daemon.host.registration import PluginRefused, inspect_type
+
+__all__ = ["BrokenPlugin", "Host", "Instance", "InstanceSpec", "PluginRefused", "PluginTypes", "inspect_type"]
