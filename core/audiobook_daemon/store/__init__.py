@@ -1,0 +1,34 @@
+"""Everything the daemon remembers; the only room that knows SQLAlchemy and Alembic.
+
+Values go in and come out, never rows. Layers: `database` hands out the repositories (one file each), they write
+and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
+"""
+
+from audiobook_daemon.store.database import Database, utc_now
+from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.values import (
+    Blocked,
+    Candidate,
+    Decision,
+    DownloadRecord,
+    FailedAttempt,
+    FileStep,
+    LoggedEvent,
+)
+from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
+
+__all__ = [
+    "Blocked",
+    "Candidate",
+    "Conflict",
+    "Database",
+    "Decision",
+    "DownloadRecord",
+    "FailedAttempt",
+    "FileStep",
+    "LoggedEvent",
+    "Memory",
+    "WantChanges",
+    "WantFields",
+    "utc_now",
+]

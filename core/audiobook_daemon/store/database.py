@@ -1,0 +1,90 @@
+"""The one thing the daemon opens to remember by."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.store import file
+from audiobook_daemon.store.address import Address, read_address
+from audiobook_daemon.store.blocklist import Blocklist
+from audiobook_daemon.store.books import Books
+from audiobook_daemon.store.connections import Clock, Connections
+from audiobook_daemon.store.decisions import Decisions
+from audiobook_daemon.store.downloads import Downloads
+from audiobook_daemon.store.events import Events
+from audiobook_daemon.store.failed_attempts import FailedAttempts
+from audiobook_daemon.store.jobs import Jobs
+from audiobook_daemon.store.journal import Journal
+from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.runs import Runs
+from audiobook_daemon.store.schema import prepared
+from audiobook_daemon.store.wants import Wants
+
+
+def utc_now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """Everything that is remembered, one repository for each kind of thing.
+
+    Every method of a repository is one short transaction, and is on the disk when it returns.
+    """
+
+    def __init__(self, address: Address, connections: Connections) -> None:
+        self._address = address
+        self._connections = connections
+        self.wants = Wants(connections)
+        self.decisions = Decisions(connections)
+        self.blocklist = Blocklist(connections)
+        self.downloads = Downloads(connections)
+        self.books = Books(connections)
+        self.failed_attempts = FailedAttempts(connections)
+        self.runs = Runs(connections)
+        self.jobs = Jobs(connections)
+        self.journal = Journal(connections)
+        self.events = Events(connections)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str, *, clock: Clock = utc_now, exclusive: bool = True) -> AsyncIterator[Self]:
+        """Open the database until the block ends, made and migrated when needed.
+
+        `exclusive` is for the daemon: it takes the single-daemon lock. Without it the database is only read,
+        beside a running daemon or none. Raises DatabaseError when another daemon has the database, and when
+        it is damaged, of a newer version or out of reach.
+        """
+        address = read_address(url)
+        async with prepared(address, exclusive=exclusive):
+            connections = Connections(address, clock, read_only=not exclusive)
+            try:
+                yield cls(address, connections)
+            finally:
+                await connections.close()
+
+    def memory(self, instance: str) -> Memory:
+        """Return the memory of one plugin instance."""
+        return Memory(self._connections, instance)
+
+    async def prune(self, before: datetime) -> dict[str, int]:
+        """Forget runs and events older than a moment; returns how many, by table. All else is kept for good."""
+        return {"runs": await self.runs.prune(before), "events": await self.events.prune(before)}
+
+    async def backup(self, target: Path) -> None:
+        """Copy the database to a new file while it is in use.
+
+        Raises DatabaseError when `target` exists or cannot be written, and for PostgreSQL, which has tools of
+        its own.
+        """
+        if self._address.path is None:
+            raise DatabaseError("A PostgreSQL database is not backed up by the daemon. Use pg_dump.")
+        if target.exists():
+            raise DatabaseError(f"The backup {target} exists already. Choose another name.")
+        await asyncio.to_thread(file.copy, self._address.path, target)

@@ -1,0 +1,81 @@
+"""What the download clients said last, so that nobody has to ask them just to show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, func, or_, select
+
+from audiobook_daemon.models import Download, DownloadState
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.tables import downloads
+from audiobook_daemon.store.types import as_row
+from audiobook_daemon.store.values import DownloadRecord
+
+_ENDED = (DownloadState.READY, DownloadState.FAILED)
+_SEEN = ("client", "state", "name", "progress", "size", "rate", "eta", "path", "root", "message")
+
+
+class Downloads:
+    """Keeps one row for each torrent that was grabbed, by its info-hash."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def record(self, *seen: Download, want_id: int | None = None) -> None:
+        """Write down how downloads stand, in one transaction; unchanged ones cost no writing.
+
+        `want_id` names the want they are for; without it, what is known about that stays.
+        """
+        if not seen:
+            return
+        now = self._connections.clock()
+        insert = self._connections.insert(downloads)
+        new = insert.excluded
+        changed = [downloads.c[name].is_distinct_from(new[name]) for name in _SEEN]
+        other_want = new.want_id.is_not(None) & downloads.c.want_id.is_distinct_from(new.want_id)
+        finished = case(
+            (new.state == DownloadState.READY, func.coalesce(downloads.c.finished, new.finished)), else_=None
+        )
+        statement = insert.on_conflict_do_update(
+            index_elements=["id"],
+            set_={
+                **{name: new[name] for name in (*_SEEN, "changed")},
+                "want_id": func.coalesce(new.want_id, downloads.c.want_id),
+                "finished": finished,
+            },
+            where=or_(*changed, other_want),
+        )
+        rows = [
+            as_row(download)
+            | {"want_id": want_id, "added": now, "changed": now}
+            | {"finished": now if download.state is DownloadState.READY else None}
+            for download in seen
+        ]
+        await self._connections.write(lambda connection: connection.execute(statement, rows))
+
+    async def get(self, info_hash: str) -> DownloadRecord | None:
+        """Return one download, or None."""
+        return next(iter(await self._read(downloads.c.id == info_hash)), None)
+
+    async def open(self) -> tuple[DownloadRecord, ...]:
+        """Return the downloads that are neither ready nor failed, the newest first."""
+        return await self._read(downloads.c.state.not_in(_ENDED))
+
+    async def for_want(self, want_id: int) -> tuple[DownloadRecord, ...]:
+        """Return the downloads grabbed for a want, the newest first."""
+        return await self._read(downloads.c.want_id == want_id)
+
+    async def newest(self, limit: int) -> tuple[DownloadRecord, ...]:
+        """Return the downloads grabbed last, the newest first."""
+        return await self._read(limit=limit)
+
+    async def _read(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[DownloadRecord, ...]:
+        statement = select(downloads).where(*conditions).order_by(downloads.c.added.desc(), downloads.c.id).limit(limit)
+        async with self._connections.reading() as connection:
+            return tuple(_record(row) for row in await connection.execute(statement))
+
+
+def _record(row: Row[*tuple[Any, ...]]) -> DownloadRecord:
+    download = Download(id=row.id, **{name: row._mapping[name] for name in _SEEN})
+    return DownloadRecord(download, row.want_id, row.added, row.changed, row.finished)

@@ -1,0 +1,64 @@
+"""The log of what happened, kept for some days: for `explain`, and for a live page that was away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.tables import events
+from audiobook_daemon.store.values import LoggedEvent
+
+
+class Events:
+    """Reads and prunes the event log; a want's changes write themselves."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def add(self, kind: str, reason: str, *, code: str | None = None, want_id: int | None = None) -> None:
+        """Log something that is no change of a want."""
+        now = self._connections.clock()
+        await self._connections.write(
+            lambda connection: write_event(connection, at=now, kind=kind, want_id=want_id, code=code, reason=reason)
+        )
+
+    async def newest(self, limit: int, *, want_id: int | None = None) -> tuple[LoggedEvent, ...]:
+        """Return the last events, of one want if named, the newest first."""
+        statement = select(events).order_by(events.c.id.desc()).limit(limit)
+        if want_id is not None:
+            statement = statement.where(events.c.want_id == want_id)
+        return await self._read(statement)
+
+    async def after(self, event_id: int, limit: int) -> tuple[LoggedEvent, ...]:
+        """Return the events that followed one, the oldest first."""
+        return await self._read(select(events).where(events.c.id > event_id).order_by(events.c.id).limit(limit))
+
+    async def prune(self, before: datetime) -> int:
+        """Forget the events older than a moment, and return how many there were."""
+        statement = delete(events).where(events.c.at < before)
+        return (await self._connections.write(lambda connection: connection.execute(statement))).rowcount
+
+    async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[LoggedEvent, ...]:
+        async with self._connections.reading() as connection:
+            return tuple(LoggedEvent(**row._mapping) for row in await connection.execute(statement))
+
+
+async def write_event(
+    connection: AsyncConnection,
+    *,
+    at: datetime | None,
+    kind: str,
+    want_id: int | None,
+    before: str | None = None,
+    after: str | None = None,
+    code: str | None,
+    reason: str | None,
+) -> None:
+    """Log an event within the transaction of the change it tells of."""
+    await connection.execute(
+        insert(events).values(at=at, kind=kind, want_id=want_id, before=before, after=after, code=code, reason=reason)
+    )

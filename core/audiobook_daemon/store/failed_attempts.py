@@ -1,0 +1,57 @@
+"""The permanent tally of what failed, for "this one has failed five times since May"."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.tables import failed_attempts
+from audiobook_daemon.store.values import FailedAttempt
+
+_COLUMNS = [column for column in failed_attempts.c if column.name != "id"]
+
+
+class FailedAttempts:
+    """Counts failures; nothing here is ever pruned."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def record(self, task: str, item_id: str, item_name: str, reason: str, code: str | None = None) -> int:
+        """Count one more failure of a task with an item, keep its newest reason, and return the count."""
+        now = self._connections.clock()
+        insert = self._connections.insert(failed_attempts)
+        statement = (
+            insert.values(
+                task=task,
+                item_id=item_id,
+                item_name=item_name,
+                code=code,
+                reason=reason,
+                first_attempt=now,
+                last_attempt=now,
+                attempt_count=1,
+            )
+            .on_conflict_do_update(
+                index_elements=["task", "item_id", "item_name"],
+                set_={
+                    "attempt_count": failed_attempts.c.attempt_count + 1,
+                    "code": insert.excluded.code,
+                    "reason": insert.excluded.reason,
+                    "last_attempt": insert.excluded.last_attempt,
+                },
+            )
+            .returning(failed_attempts.c.attempt_count)
+        )
+        return int(await self._connections.write(lambda connection: connection.scalar(statement)))
+
+    async def newest(self, limit: int, *, at_least: int = 1) -> tuple[FailedAttempt, ...]:
+        """Return what failed last, and no less than so often, the newest first."""
+        statement = (
+            select(*_COLUMNS)
+            .where(failed_attempts.c.attempt_count >= at_least)
+            .order_by(failed_attempts.c.last_attempt.desc(), failed_attempts.c.id.desc())
+            .limit(limit)
+        )
+        async with self._connections.reading() as connection:
+            return tuple(FailedAttempt(**row._mapping) for row in await connection.execute(statement))

@@ -1,0 +1,16 @@
+"""What Alembic runs: every missing revision over the connection it is handed, in that one transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from audiobook_daemon.store.migrations import VERSION_TABLE
+from audiobook_daemon.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    version_table=VERSION_TABLE,
+    render_as_batch=True,
+)
+context.run_migrations()

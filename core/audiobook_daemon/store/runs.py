@@ -1,0 +1,77 @@
+"""The history of jobs and actions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audiobook_daemon.models import Run, RunOutcome
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.jobs import remember_scheduled
+from audiobook_daemon.store.tables import jobs, runs
+from audiobook_daemon.store.types import as_row
+
+
+class Runs:
+    """Keeps runs, and when each job was last due."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def start(self, run: Run) -> None:
+        """Write down that a run began, and for which planned time if it had one."""
+
+        async def run_and_planned_time(connection: AsyncConnection) -> None:
+            await connection.execute(insert(runs).values(as_row(run)))
+            if run.scheduled is not None:
+                await remember_scheduled(connection, self._connections.insert(jobs), run.name, run.scheduled)
+
+        await self._connections.write(run_and_planned_time)
+
+    async def finish(self, run: Run) -> None:
+        """Write down how a run ended."""
+        statement = update(runs).where(runs.c.id == run.id).values(as_row(run))
+        await self._connections.write(lambda connection: connection.execute(statement))
+
+    async def get(self, run_id: str) -> Run | None:
+        """Return one run, or None."""
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(select(runs).where(runs.c.id == run_id))).one_or_none()
+        return None if row is None else Run(**row._mapping)
+
+    async def latest(self, name: str | None = None, limit: int = 50) -> tuple[Run, ...]:
+        """Return the last runs, of one job or action if named, the newest first."""
+        statement = select(runs).order_by(runs.c.started.desc(), runs.c.id.desc()).limit(limit)
+        if name is not None:
+            statement = statement.where(runs.c.name == name)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
+    async def interrupted(self, now: datetime) -> tuple[Run, ...]:
+        """Mark what an earlier life of the daemon left RUNNING as INTERRUPTED, and return it."""
+        statement = (
+            update(runs)
+            .where(runs.c.outcome == RunOutcome.RUNNING)
+            .values(outcome=RunOutcome.INTERRUPTED, finished=now)
+            .returning(runs)
+        )
+
+        async def mark(connection: AsyncConnection) -> tuple[Run, ...]:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
+        return await self._connections.write(mark)
+
+    async def last_scheduled(self, name: str) -> datetime | None:
+        """Return the last planned time for which a job was started; it outlives the pruning of its runs."""
+        async with self._connections.reading() as connection:
+            statement = select(jobs.c.last_scheduled).where(jobs.c.name == name)
+            return (await connection.execute(statement)).scalar_one_or_none()
+
+    async def prune(self, before: datetime) -> int:
+        """Forget the runs that began before a moment, but never the last one of each name; returns how many."""
+        other = runs.alias()
+        newest = select(func.max(other.c.started)).where(other.c.name == runs.c.name).scalar_subquery()
+        old = delete(runs).where(runs.c.started < before, runs.c.outcome != RunOutcome.RUNNING, runs.c.started < newest)
+        return (await self._connections.write(lambda connection: connection.execute(old))).rowcount

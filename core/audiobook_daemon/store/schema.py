@@ -1,0 +1,113 @@
+"""Makes sure, before anybody reads or writes, that the database is sound, ours alone and of this version."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.store import file, migrations
+from audiobook_daemon.store.address import Address
+from audiobook_daemon.store.connections import postgres_engine, sqlite_engine, told_as_sentences
+from audiobook_daemon.store.lock import only_daemon
+
+_ADVISORY_LOCK = 0x617564696F62
+"""A number of our own (`audiob`); PostgreSQL keeps such locks per database and frees them when we die."""
+
+
+@asynccontextmanager
+async def prepared(address: Address, *, exclusive: bool) -> AsyncIterator[None]:
+    """Hold the database ready until the block ends.
+
+    `exclusive` takes the single-daemon lock and migrates; otherwise nothing is changed, and a database of
+    another version is refused. Raises DatabaseError.
+    """
+    if address.path is None:
+        prepare = _prepared_server(address, exclusive=exclusive)
+    else:
+        prepare = _prepared_file(address, address.path, exclusive=exclusive)
+    async with prepare:
+        yield
+
+
+@asynccontextmanager
+async def _prepared_file(address: Address, path: Path, *, exclusive: bool) -> AsyncIterator[None]:
+    if not exclusive:
+        _require_newest(await asyncio.to_thread(file.examine, path, thorough=False), address)
+        yield
+        return
+    file.make(path)
+    with only_daemon(path):
+        revision = await asyncio.to_thread(file.examine, path, thorough=True)
+        if _outdated(revision, address):
+            if revision is not None:
+                backup = path.with_name(f"{path.name}.before-{migrations.REVISIONS[-1]}.bak")
+                await asyncio.to_thread(file.copy, path, backup)
+            # A table that is rebuilt is dropped for a moment: its children must not notice.
+            await _migrate(sqlite_engine(address, size=0, begin="BEGIN IMMEDIATE", foreign_keys=False), address)
+        yield
+
+
+@asynccontextmanager
+async def _prepared_server(address: Address, *, exclusive: bool) -> AsyncIterator[None]:
+    engine = postgres_engine(address)
+    guard = None
+    try:
+        with told_as_sentences(address.label):
+            guard = await engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            if exclusive and not await guard.scalar(text(f"SELECT pg_try_advisory_lock({_ADVISORY_LOCK})")):
+                raise DatabaseError(
+                    f"The database {address.label} is in use by another audiobook-daemon. "
+                    "Stop that one first, or give this one a database of its own."
+                )
+            exists = await guard.scalar(text("SELECT to_regclass(:name)"), {"name": migrations.VERSION_TABLE})
+            find = text(f"SELECT version_num FROM {migrations.VERSION_TABLE}")  # noqa: S608
+            revision = None if exists is None else await guard.scalar(find)
+        if not exclusive:
+            _require_newest(revision, address)
+        elif _outdated(revision, address):
+            await _migrate(postgres_engine(address), address)
+        yield
+    finally:
+        if guard is not None:
+            await guard.close()
+        await engine.dispose()
+
+
+def _outdated(revision: str | None, address: Address) -> bool:
+    if revision is not None and revision not in migrations.REVISIONS:
+        raise DatabaseError(
+            f"The database {address.label} was made by a newer version of audiobook-daemon (its revision {revision} "
+            f"is unknown, the newest known is {migrations.REVISIONS[-1]}). Install that version again, "
+            "or restore the backup that was made before the upgrade."
+        )
+    return revision != migrations.REVISIONS[-1]
+
+
+def _require_newest(revision: str | None, address: Address) -> None:
+    if _outdated(revision, address):
+        raise DatabaseError(
+            f"The database {address.label} is still of an older version of audiobook-daemon. "
+            "Start the daemon once, it brings the database up to date."
+        )
+
+
+async def _migrate(engine: AsyncEngine, address: Address) -> None:
+    # Alembic and what it draws in cost a tenth of a second at every start: imported only for a database that needs it.
+    from audiobook_daemon.store.migrations.upgrade import upgrade  # noqa: PLC0415
+
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(upgrade)
+    except SQLAlchemyError as error:
+        raise DatabaseError(
+            f"The database {address.label} could not be brought up to date and was left as it was: {error}"
+        ) from error
+    finally:
+        await engine.dispose()

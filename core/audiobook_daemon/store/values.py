@@ -1,0 +1,110 @@
+"""The values that only the store makes; the others are in `audiobook_daemon.models`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audiobook_daemon.models import Download, Release, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One thing that happened."""
+
+    id: int
+    """Grows with time and is never given twice."""
+    at: datetime
+    kind: str
+    """`want_added`, `want_changed`, or what `add` was told."""
+    want_id: int | None = None
+    before: str | None = None
+    """The state left, if a want or another thing with states is meant."""
+    after: str | None = None
+    code: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A release that was looked at, and what was said of it."""
+
+    release: Release
+    verdicts: tuple[Verdict, ...] = ()
+    score: float | None = None
+    """How sure its identity was, 0 to 1; None when a gate closed before that was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One look at the market for a want."""
+
+    outcome: str
+    """A stable word (`chosen`, `ambiguous`, `no_release`)."""
+    reason: str
+    queries: tuple[str, ...] = ()
+    """What the indexers were asked."""
+    candidates: tuple[Candidate, ...] = ()
+    """The best first."""
+    silent: tuple[str, ...] = ()
+    """The instances that could not answer."""
+    at: datetime | None = None
+    """The store fills this in when it is None."""
+    want_id: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A release that must not be taken again."""
+
+    id: int
+    want_id: int | None
+    """None when it is blocked for every want."""
+    source: str
+    key: str
+    info_hash: str | None
+    code: str
+    reason: str
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadRecord:
+    """A download as it was when the client was last asked."""
+
+    download: Download
+    want_id: int | None
+    added: datetime
+    changed: datetime
+    """When anything about it last changed."""
+    finished: datetime | None
+    """When it was first seen READY."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedAttempt:
+    """Something that failed, once or again and again; kept for ever."""
+
+    task: str
+    item_id: str
+    item_name: str
+    code: str | None
+    reason: str
+    first_attempt: datetime
+    last_attempt: datetime
+    attempt_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileStep:
+    """One reversible step with files: begun before the disk is touched, done after."""
+
+    id: int
+    want_id: int | None
+    kind: str
+    source: str
+    target: str
+    begun: datetime
+    done: datetime | None
+    undone: datetime | None

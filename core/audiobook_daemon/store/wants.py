@@ -1,0 +1,186 @@
+"""The books on their way: the state machine's one memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.models import Release, TorrentFile, Want, WantState, Wish
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.events import write_event
+from audiobook_daemon.store.tables import wants
+
+_COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank"}]
+
+
+class Conflict(DatabaseError):
+    """Somebody else, most likely a person, changed the want first; what was to be written is void."""
+
+
+class WantFields(TypedDict, total=False):
+    """What may be said about a new want beside its wish."""
+
+    state: WantState
+    code: str | None
+    reason: str | None
+    attempts: int
+    faults: int
+    next_try: datetime | None
+    release: Release | None
+    approved: bool
+    client: str | None
+    download: str | None
+    torrent_files: tuple[TorrentFile, ...]
+    path: str | None
+    folder: str | None
+    library: str | None
+    item: str | None
+
+
+class WantChanges(WantFields, total=False):
+    """What may change about a want."""
+
+    wish: Wish
+
+
+class Wants:
+    """Reads wants and is the only one to write them; each method is one short transaction."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def add(self, key: str, wish: Wish, **more: Unpack[WantFields]) -> tuple[Want, bool]:
+        """Return the want with this key, and whether it is new; one that exists is left as it is.
+
+        A new one is WANTED unless told otherwise, and one event is logged with it.
+        """
+        now = self._connections.clock()
+        fields: dict[str, Any] = {
+            "state": WantState.WANTED,
+            "attempts": 0,
+            "faults": 0,
+            "approved": False,
+            "torrent_files": (),
+            **more,
+        }
+        statement = (
+            self._connections.insert(wants)
+            .values(key=key, version=1, created=now, changed=now, **_wish(wish), **fields)
+            .on_conflict_do_nothing(index_elements=["key"])
+            .returning(*_COLUMNS)
+        )
+
+        async def find_or_add(connection: AsyncConnection) -> tuple[Want, bool]:
+            row = (await connection.execute(statement)).one_or_none()
+            if row is None:
+                existing = select(*_COLUMNS).where(wants.c.key == key)
+                return _want((await connection.execute(existing)).one()), False
+            want = _want(row)
+            await _log(connection, "want_added", want, before=None)
+            return want, True
+
+        return await self._connections.write(find_or_add)
+
+    async def change(self, want: Want, **changes: Unpack[WantChanges]) -> Want:
+        """Write the changes and one event in one transaction, and return the want as it now stands.
+
+        Raises Conflict when the want has changed since `want` was read; then nothing is written.
+        """
+        values: dict[str, Any] = {**changes, **(_wish(changes["wish"]) if "wish" in changes else {})}
+        statement = (
+            update(wants)
+            .where(wants.c.id == want.id, wants.c.version == want.version)
+            .values(version=want.version + 1, changed=self._connections.clock(), **values)
+            .returning(*_COLUMNS)
+        )
+
+        async def change_if_unchanged(connection: AsyncConnection) -> Want:
+            row = (await connection.execute(statement)).one_or_none()
+            if row is None:
+                raise Conflict(
+                    f"The want {want.id} ({want.wish.book.title}) was changed by somebody else in the meantime. "
+                    "Look at it again before changing it."
+                )
+            changed = _want(row)
+            await _log(connection, "want_changed", changed, before=want.state)
+            return changed
+
+        return await self._connections.write(change_if_unchanged)
+
+    async def get(self, want_id: int) -> Want | None:
+        """Return one want, or None."""
+        return await self._one(wants.c.id == want_id)
+
+    async def by_key(self, key: str) -> Want | None:
+        """Return the want with this key, or None."""
+        return await self._one(wants.c.key == key)
+
+    async def by_download(self, info_hash: str) -> Want | None:
+        """Return the want that a torrent is for, the one changed last if there are several, or None."""
+        return await self._one(wants.c.download == info_hash)
+
+    async def due(self, state: WantState, now: datetime, limit: int) -> tuple[Want, ...]:
+        """Return wants of a state whose waiting is over, never-tried ones first, in the order of their rank.
+
+        Then come the others, the longest overdue first: so a few that keep failing never starve the rest.
+        """
+        statement = (
+            select(*_COLUMNS)
+            .where(wants.c.state == state, wants.c.next_try.is_(None) | (wants.c.next_try <= now))
+            .order_by(wants.c.next_try.asc().nulls_first(), wants.c.rank.asc().nulls_first(), wants.c.id)
+            .limit(limit)
+        )
+        async with self._connections.reading() as connection:
+            return tuple(_want(row) for row in await connection.execute(statement))
+
+    async def list(
+        self, states: Collection[WantState] | None = None, *, limit: int = 100, offset: int = 0
+    ) -> tuple[Want, ...]:
+        """Return wants in any of the states (None: all), the one changed last first."""
+        statement = select(*_COLUMNS).order_by(wants.c.changed.desc(), wants.c.id.desc())
+        if states is not None:
+            statement = statement.where(wants.c.state.in_(states))
+        async with self._connections.reading() as connection:
+            rows = await connection.execute(statement.limit(limit).offset(offset))
+            return tuple(_want(row) for row in rows)
+
+    async def counts(self) -> dict[WantState, int]:
+        """Return how many wants stand in each state, every state named."""
+        statement = select(wants.c.state, func.count().label("number")).group_by(wants.c.state)
+        async with self._connections.reading() as connection:
+            found = {row.state: row.number for row in await connection.execute(statement)}
+        return {state: found.get(state, 0) for state in WantState}
+
+    async def _one(self, condition: ColumnElement[bool]) -> Want | None:
+        statement = select(*_COLUMNS).where(condition).order_by(wants.c.changed.desc()).limit(1)
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else _want(row)
+
+
+def _want(row: Row[*tuple[Any, ...]]) -> Want:
+    return Want(**row._mapping)
+
+
+def _wish(wish: Wish) -> dict[str, Any]:
+    book = wish.book
+    author = book.authors[0] if book.authors else None
+    return {"wish": wish, "title": book.title, "author": author, "rank": wish.rank}
+
+
+async def _log(connection: AsyncConnection, kind: str, want: Want, *, before: WantState | None) -> None:
+    await write_event(
+        connection,
+        at=want.changed,
+        kind=kind,
+        want_id=want.id,
+        before=before,
+        after=want.state,
+        code=want.code,
+        reason=want.reason,
+    )

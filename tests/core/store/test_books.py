@@ -1,0 +1,109 @@
+"""The library as last seen: quick to ask, cheap to keep up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from audiobook_daemon.models import Book, LibraryItem, SeriesPlace
+from audiobook_daemon.store import Database
+
+PassTime = Callable[[timedelta], datetime]
+ITEM = LibraryItem(
+    "shelf",
+    "li_1",
+    Book("Dune", ("Frank Herbert",), "Book 1", (SeriesPlace("Dune", "1"),), "en", 1965, "9780441013593", "B002V1OF70"),
+    ("Scott Brick", "Orlagh Cassidy"),
+    75_600.5,
+    2**33,
+    "/books/Dune",
+    False,
+    datetime(2024, 5, 6, tzinfo=UTC),
+)
+
+
+async def test_an_item_comes_back_whole_and_is_kept_once(database: Database) -> None:
+    await database.books.upsert([(ITEM, "dune|herbert")])
+    await database.books.upsert([(ITEM, "dune|herbert")])
+    assert await database.books.get("shelf", "li_1") == ITEM
+    assert await database.books.count() == 1
+    assert await database.books.get("shelf", "li_2") is None
+    assert await database.books.get("other", "li_1") is None
+
+
+async def test_what_changed_at_the_library_changes_here(database: Database) -> None:
+    await database.books.upsert([(ITEM, "dune|herbert")])
+    changed = replace(ITEM, narrators=("Simon Vance",), book=replace(ITEM.book, series=(), isbn=None))
+    await database.books.upsert([(changed, "dune|frank herbert")])
+    assert await database.books.get("shelf", "li_1") == changed
+    assert await database.books.owned(["dune|herbert"]) == ()
+    assert await database.books.owned(["dune|frank herbert"]) == (changed,)
+
+
+async def test_owned_by_key_isbn_or_asin(database: Database) -> None:
+    other = LibraryItem("shelf", "li_2", Book("Emma"))
+    await database.books.upsert([(ITEM, "dune|herbert"), (other, "emma|austen")])
+    assert await database.books.owned(["dune|herbert", "duna|herbert"]) == (ITEM,)
+    assert await database.books.owned([], isbn="9780441013593") == (ITEM,)
+    assert await database.books.owned(["x"], asin="B002V1OF70") == (ITEM,)
+    assert await database.books.owned(["emma|austen"], asin="B002V1OF70") == (ITEM, other)
+    assert await database.books.owned(["x"], isbn="1", asin="2") == ()
+    assert await database.books.owned([]) == ()
+
+
+async def test_a_missing_item_is_still_owned_but_named_last(database: Database) -> None:
+    gone = replace(ITEM, missing=True)
+    there = replace(ITEM, id="li_2")
+    await database.books.upsert([(gone, "k"), (there, "k")])
+    assert await database.books.owned(["k"]) == (there, gone)
+    assert await database.books.count() == 1
+
+
+async def test_items_absent_from_a_full_listing_are_marked_not_removed(database: Database) -> None:
+    items = [replace(ITEM, id=str(number)) for number in range(5)]
+    elsewhere = replace(ITEM, library="attic", id="4")
+    await database.books.upsert([(item, "k") for item in (*items, elsewhere)])
+    assert await database.books.mark_missing("shelf", ["0", "1", "2"]) == 2
+    assert await database.books.mark_missing("shelf", ["0", "1", "2"]) == 0
+    assert [item.id for item in await database.books.owned(["k"]) if item.missing] == ["3", "4"]
+    assert await database.books.get("attic", "4") == elsewhere
+    await database.books.upsert([(items[4], "k")])
+    assert await database.books.get("shelf", "4") == items[4]
+
+
+async def test_recent_items_come_first_and_undated_last(database: Database) -> None:
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    dated = [replace(ITEM, id=str(n), added=day + timedelta(days=n)) for n in range(3)]
+    await database.books.upsert([(item, "k") for item in (replace(ITEM, id="undated", added=None), *dated)])
+    assert [item.id for item in await database.books.recent(10)] == ["2", "1", "0", "undated"]
+    assert [item.id for item in await database.books.recent(1)] == ["2"]
+
+
+async def test_a_large_library_is_taken_in_whole(database: Database) -> None:
+    items = [(replace(ITEM, id=str(number), book=Book(f"Book {number}")), f"book {number}") for number in range(2345)]
+    await database.books.upsert(items)
+    assert await database.books.count() == 2345
+    assert [item.id for item in await database.books.owned(["book 2344"])] == ["2344"]
+    assert await database.books.mark_missing("shelf", []) == 2345
+    await database.books.upsert([])
+    assert await database.books.count() == 0
+
+
+async def test_a_sync_without_news_writes_no_row(
+    file: Path, clock: Callable[[], datetime], pass_time: PassTime
+) -> None:
+    async with Database.open(str(file), clock=clock) as database:
+
+        async def seen_after(by: timedelta) -> list[str]:
+            pass_time(by)
+            await database.books.upsert([(ITEM, "k")])
+            with closing(sqlite3.connect(file)) as connection:
+                return [seen for (seen,) in connection.execute("SELECT seen FROM books")]
+
+        assert await seen_after(timedelta()) == ["2026-03-29 00:59:59.123456"]
+        assert await seen_after(timedelta(hours=20)) == ["2026-03-29 00:59:59.123456"]
+        assert await seen_after(timedelta(hours=5)) == ["2026-03-30 01:59:59.123456"]
