@@ -1,0 +1,47 @@
+"""The configuration: read with the place of every mistake, compared, shown, and written for the first time."""
+
+from audiobook_daemon.config.catalogue import Catalogue, PluginCatalogue, PluginType
+from audiobook_daemon.config.difference import Changes, Difference, difference
+from audiobook_daemon.config.example import render_example, render_secrets
+from audiobook_daemon.config.initial import write_initial
+from audiobook_daemon.config.loading import load, peek_plugin_folders
+from audiobook_daemon.config.mistakes import InvalidConfiguration, Mistake
+from audiobook_daemon.config.model import Configuration, Instance, Job, Step
+from audiobook_daemon.config.schema import render_schema
+from audiobook_daemon.config.sections import Choose, Log, Mqtt, Retry, Route, Shelve, Tls, Verify, Watch, Web
+from audiobook_daemon.config.surroundings import Surroundings, look_around
+from audiobook_daemon.config.view import describe
+
+__all__ = [
+    "Catalogue",
+    "Changes",
+    "Choose",
+    "Configuration",
+    "Difference",
+    "Instance",
+    "InvalidConfiguration",
+    "Job",
+    "Log",
+    "Mistake",
+    "Mqtt",
+    "PluginCatalogue",
+    "PluginType",
+    "Retry",
+    "Route",
+    "Shelve",
+    "Step",
+    "Surroundings",
+    "Tls",
+    "Verify",
+    "Watch",
+    "Web",
+    "describe",
+    "difference",
+    "load",
+    "look_around",
+    "peek_plugin_folders",
+    "render_example",
+    "render_schema",
+    "render_secrets",
+    "write_initial",
+]

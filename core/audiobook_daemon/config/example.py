@@ -1,0 +1,199 @@
+"""The commented configuration that is shipped and that `init` writes, and the secrets that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audiobook_daemon.config.surroundings import Surroundings
+
+SECRETS = {
+    "mam_session": "the mam_id of a session made for this machine (MyAnonamouse: Preferences, Security)",
+    "qbittorrent_password": "qBittorrent: Tools, Options, Web UI",
+    "audiobookshelf_token": "an API key of Audiobookshelf (Settings, API Keys)",
+}
+"""Every secret of the example, and where a person finds it."""
+
+_HEAD = """\
+# yaml-language-server: $schema=schema.json
+#
+# The configuration of audiobook-daemon. `audiobook-daemon check` lists every mistake with its line.
+#
+# Values may come from elsewhere:  !secret name              the line `name:` of secrets.yaml beside this file
+#                                  !env NAME                 an environment variable
+#                                  !file path                a file's content; relative paths start at this folder
+#                                  !file credential:name     a systemd credential (LoadCredential=)
+# Times are written 90s, 5m, 2h, 1d; sizes 700MB, 15GB. What is commented out shows the default.
+# In VS Code, tell the YAML extension about the tags:
+#   "yaml.customTags": ["!secret scalar", "!env scalar", "!file scalar"]
+
+# database: sqlite:///var/lib/audiobook-daemon/state.db    # as a systemd service: state.db in the StateDirectory
+"""
+
+_GENERAL = """\
+
+# Nothing is downloaded, moved or changed; what would have been done is reported.
+# dry_run: no
+
+# log:
+#   level: info            # debug, info, warning or error
+#   format: text           # or json
+"""
+
+_MQTT = """\
+
+# The broker that Home Assistant and Node-RED use as well.
+mqtt:
+  host: 127.0.0.1
+  # port: 1883             # 8883 with tls
+  # username: audiobook-daemon
+  # password: !secret mqtt_password
+  # tls: {}                # or {authority: ca.pem}
+  # base: audiobook-daemon
+  # discovery: homeassistant
+  # commands: all          # safe: only what changes nothing for good; none: nothing can be requested
+"""
+
+_STAGES = """\
+
+# Which releases are acceptable, and how long we look for one.
+choose:
+  languages: [en]
+  # min_seeders: 1
+  # min_size: 10MB
+  # max_size: 15GB
+  # candidates: 50         # releases of one search that are judged at most
+  # margin: 0.1            # how far a doubtful release must lie behind; if it is nearer, a person decides
+  # ladder_days: [1, 3, 7] # days to wait after a search without result; the last one repeats
+  # give_up_after: 12      # searches
+
+# How soon a service that failed is tried again; the wait doubles.
+# retry: {first: 1m, most: 6h}
+
+# watch: {stalled_after: 3d}
+# verify: {runtime_tolerance: 0.02}
+# shelve: {method: [hardlink, copy]}
+
+# Needed only if there are two download clients or two libraries.
+# route: {download_client: qbittorrent, library: audiobookshelf}
+"""
+
+_PLUGINS = """\
+
+# The instances of plugins. The name is yours; `type` says which plugin it is and is the name unless given.
+# Each may have `enabled: no`. Lists may have `auto_grab: yes`: without it, their books wait for your consent.
+plugins:
+  mam:
+    session: !secret mam_session
+
+  top10:
+    # auto_grab: yes
+    genres: [fantasy, science-fiction]
+    # genres: {fantasy: 10, mystery: {count: 5, days: 30}}
+    # count: 10            # new books of each genre
+    # days: 7              # how long ago the upload may be
+    # walk: 100            # how far down the ranking we look for books that nobody owns yet
+
+  google_books: {}
+
+"""
+
+_QBITTORRENT = """\
+  qbittorrent:
+    url: http://127.0.0.1:{port}
+    username: admin
+    password: !secret qbittorrent_password
+
+"""
+
+_AUDIOBOOKSHELF = """\
+  audiobookshelf:
+    url: http://127.0.0.1:{port}
+    token: !secret audiobookshelf_token
+    library: Audiobooks
+
+# Folders with plugins of your own, one Python file each.
+# plugin_folders: [my-plugins]
+"""
+
+_JOBS = """\
+
+# What is done when: minute, hour, day of the month, month, day of the week (Sunday is 0 or sun; 6 is Saturday).
+# A time that was missed because the machine was off is made good once within `catch_up` (24h; 0 is never).
+jobs:
+  cleanup:
+    description: Forget old history
+    at: "0 1 * * *"
+    do: [cleanup]
+  mam:
+    description: Look for news on MyAnonamouse
+    at: "0 2 * * *"
+    do: [mam_scan]
+  top10:
+    description: Gather the most snatched new books of each genre
+    at: "0 3 * * sun"
+    do: [{gather: {only: [top10]}}]
+  metadata_full:
+    description: Refresh the metadata of every book
+    at: "0 4 1 * *"
+    do: [metadata_full]
+  metadata_new:
+    description: Refresh the metadata of new books
+    at: "30 4 * * sun"
+    do: [metadata_new]
+  series:
+    description: Find what is missing in the series you own
+    at: "0 3 2 * *"
+    do: [series_completion]
+  authors:
+    description: Find what is missing of the authors you own
+    at: "0 3 3 * *"
+    do: [author_completion]
+  hunt:
+    description: Look for releases of wanted books and download the chosen ones
+    at: "*/30 * * * *"
+    do: [choose, grab]
+    catch_up: 0
+  tend:
+    description: Follow downloads until they stand in the library
+    at: "* * * * *"
+    do: [watch, verify, shelve]
+    catch_up: 0
+"""
+
+
+def render_example(surroundings: Surroundings | None = None) -> str:
+    """Write the configuration, filled with what is known of the machine; nothing known makes the shipped example."""
+    known = surroundings or Surroundings()
+    zone = (
+        f"timezone: {known.timezone}" if known.timezone else "# timezone: Europe/Berlin    # the system's if not given"
+    )
+    no_broker = known != Surroundings() and known.mqtt_port is None
+    return "".join(
+        (
+            f"{_HEAD}{zone}\n",
+            _GENERAL,
+            _commented_out(_MQTT) if no_broker else _MQTT,
+            _STAGES,
+            _PLUGINS,
+            _QBITTORRENT.format(port=known.qbittorrent_port or 8080),
+            _AUDIOBOOKSHELF.format(port=known.audiobookshelf_port or 13378),
+            _JOBS,
+        )
+    )
+
+
+def _commented_out(section: str) -> str:
+    lines = section.splitlines()
+    return "\n".join(f"# {line}" if line and not line.startswith("#") else line for line in lines) + "\n"
+
+
+def render_secrets(values: Mapping[str, str] | None = None) -> str:
+    """Write secrets.yaml; what is not known yet stays empty, and `check` asks for it."""
+    lines = [
+        "# The secrets that audiobook-daemon.yaml refers to. Nobody else may read this file: chmod 600 secrets.yaml",
+        "# Put each value between the single quotes; a single quote within is written twice.",
+    ]
+    for name, source in SECRETS.items():
+        value = (values or {}).get(name, "").replace("'", "''")
+        lines += ["", f"# {source}", f"{name}: '{value}'"]
+    return "\n".join(lines) + "\n"

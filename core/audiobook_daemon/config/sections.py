@@ -1,0 +1,215 @@
+"""The sections of the file that are not instances or jobs; the docstrings are the help shown in editors."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from datetime import timedelta
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from audiobook_daemon.config.units import Duration, Language, Location, Size
+
+T = TypeVar("T")
+
+
+class Section(BaseModel):
+    """The base of every section: unknown keys are mistakes, values do not change."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+        str_strip_whitespace=True,
+    )
+
+
+def _not_empty(value: T) -> T:
+    if value is None:
+        raise ValueError("is empty; write {} behind the colon to use its defaults, or remove the line")
+    return value
+
+
+Present = BeforeValidator(_not_empty)
+"""For sections that switch something on by being there: nothing behind the colon is not a clear wish."""
+
+
+class Log(Section):
+    """What is logged, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least important messages that are still written."""
+    format: Literal["text", "json"] = "text"
+    """Lines for people, or one JSON document a line."""
+
+
+class Tls(Section):
+    """An encrypted connection to the MQTT broker; an empty section uses the authorities of the system."""
+
+    authority: Location | None = None
+    """The certificate (PEM) of a private authority."""
+    certificate: Location | None = None
+    """Our own certificate (PEM), if the broker wants one."""
+    key: Location | None = None
+    """The key of our certificate (PEM)."""
+    check_hostname: bool = True
+    """Whether the broker's certificate must be for its host name."""
+
+    @model_validator(mode="after")
+    def _pair(self) -> Tls:
+        if (self.certificate is None) != (self.key is None):
+            raise ValueError("certificate and key belong together; one of them is missing")
+        return self
+
+
+class Mqtt(Section):
+    """The MQTT broker; without this section nothing is published."""
+
+    host: str = Field("127.0.0.1", min_length=1)
+    """The broker's host name or address."""
+    port: int = Field(1883, ge=1, le=65535)
+    """1883, or 8883 if there is a `tls` section."""
+    base: str = "audiobook-daemon"
+    """The first level (or levels) of every topic."""
+    discovery: str | None = "homeassistant"
+    """The discovery prefix of Home Assistant; `no` switches discovery off."""
+    username: str | None = None
+    password: SecretStr | None = None
+    client_id: str | None = Field(None, min_length=1, max_length=128)
+    """The name the broker knows this daemon by; made from `base` if not given."""
+    tls: Annotated[Tls | None, Present] = None
+    keepalive: int = Field(20, ge=5, le=3600)
+    """Seconds after which a silent connection is asked for a sign of life."""
+    commands: Literal["all", "safe", "none"] = "all"
+    """What may be requested by MQTT: everything; only what changes nothing for good; or nothing."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _port_of_tls(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("tls"), dict) and "port" not in data:
+            return {**data, "port": 8883}
+        return data
+
+    @field_validator("discovery", mode="before")
+    @classmethod
+    def _switched_off(cls, value: object) -> object:
+        return None if isinstance(value, str) and value.lower() in {"no", "off", "false", "none"} else value
+
+    @field_validator("base", "discovery")
+    @classmethod
+    def _topic(cls, value: str | None) -> str | None:
+        if value is not None and (not re.fullmatch(r"[^+#$\0/]+(/[^+#$\0/]+)*", value)):
+            raise ValueError("should be topic levels without +, #, $ and without a slash at either end")
+        return value
+
+    @model_validator(mode="after")
+    def _credentials(self) -> Mqtt:
+        if self.password is not None and self.username is None:
+            raise ValueError("there is a password but no username")
+        return self
+
+
+class Web(Section):
+    """The HTTP server."""
+
+    listen: str = "127.0.0.1:8723"
+    """Address and port."""
+    keys: tuple[SecretStr, ...] = ()
+    """The keys that open it; needed for every address but loopback."""
+
+    @field_validator("listen")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ValueError("should be address and port, as in 127.0.0.1:8723")
+        return value
+
+    @property
+    def loopback(self) -> bool:
+        """Whether nobody but this machine can reach it."""
+        host = self.listen.rpartition(":")[0].strip("[]")
+        try:
+            return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return False
+
+    @model_validator(mode="after")
+    def _keyed(self) -> Web:
+        if not self.loopback and not self.keys:
+            raise ValueError("an address that others can reach needs at least one key under `keys`")
+        if any(len(key.get_secret_value()) < 16 for key in self.keys):
+            raise ValueError("a key needs 16 characters or more")
+        return self
+
+
+class Route(Section):
+    """Which instance is told what; needed only if there are two of a kind."""
+
+    download_client: str | None = None
+    """The instance that downloads."""
+    library: str | None = None
+    """The instance that shelves."""
+
+
+class Choose(Section):
+    """Which releases are acceptable, and how long we look for one."""
+
+    languages: tuple[Language, ...] = Field(("en",), min_length=1)
+    """Accepted languages (ISO 639-1) where a wish names none."""
+    min_seeders: int = Field(1, ge=0)
+    min_size: Size = 10_000_000
+    """Smaller is no audiobook."""
+    max_size: Size = 15_000_000_000
+    """Larger is a collection."""
+    candidates: int = Field(50, ge=1, le=500)
+    """How many releases of one search are judged at most."""
+    margin: float = Field(0.1, ge=0, le=1)
+    """How far a doubtful release must lie behind the chosen one, from 0 to 1; if it is nearer, a person decides."""
+    ladder_days: tuple[Annotated[float, Field(gt=0, le=365)], ...] = Field((1, 3, 7), min_length=1)
+    """Days to wait after each search that found nothing acceptable; the last one repeats."""
+    give_up_after: int = Field(12, ge=1)
+    """Searches without an acceptable release before a book is given up (it can be revived)."""
+
+    @model_validator(mode="after")
+    def _sizes(self) -> Choose:
+        if self.min_size >= self.max_size:
+            raise ValueError("min_size has to be smaller than max_size")
+        return self
+
+
+class Retry(Section):
+    """How soon a service that failed is tried again; the wait doubles with each failure."""
+
+    first: Duration = timedelta(minutes=1)
+    most: Duration = timedelta(hours=6)
+
+    @model_validator(mode="after")
+    def _order(self) -> Retry:
+        if not timedelta(0) < self.first <= self.most:
+            raise ValueError("first has to be more than 0 and not more than most")
+        return self
+
+
+class Watch(Section):
+    """When a download counts as failed."""
+
+    stalled_after: Duration = timedelta(days=3)
+    """A download that has not moved for this long is put aside and another release is looked for."""
+
+
+class Verify(Section):
+    """What is checked when a download is complete."""
+
+    runtime_tolerance: float = Field(0.02, ge=0, le=0.5)
+    """How far the running time may be from a known edition's, as a share: 0.02 is 2 %."""
+
+
+class Shelve(Section):
+    """How a finished book gets into the library; the download itself is never changed."""
+
+    method: tuple[Literal["hardlink", "copy"], ...] = Field(("hardlink", "copy"), min_length=1)
+    """The ways to try, in this order."""

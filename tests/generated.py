@@ -1,0 +1,36 @@
+"""Writes the generated files anew, or tells with --check which are out of date."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from audiobook_daemon.config import Surroundings, render_example, render_schema, render_secrets
+from audiobook_daemon.daemon import catalogue_of
+from audiobook_daemon.host import PluginTypes
+
+CONFIG = Path(__file__).parent.parent / "config"
+
+
+def generated() -> dict[Path, str]:
+    return {
+        CONFIG / "schema.json": render_schema(catalogue_of(PluginTypes())),
+        CONFIG / "audiobook-daemon.yaml": render_example(Surroundings()),
+        CONFIG / "secrets.example.yaml": render_secrets(None),
+    }
+
+
+def main() -> int:
+    files = generated()
+    if "--check" not in sys.argv:
+        for path, text in files.items():
+            path.write_text(text, "utf-8")
+        return 0
+    old = [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in old:
+        print(f"{path.name} is out of date; run: make generated", file=sys.stderr)
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
