@@ -1,0 +1,76 @@
+"""Brings titles and names into a form in which equal things are equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from audiobook_daemon.models import Book
+
+_ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "l", "un", "une", "el"})
+_JOINING = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "&": " and ", "þ": "th", "ð": "d"}
+_WORDS = re.compile(r"[^\W_]+")
+_APOSTROPHES = re.compile(r"['’`ʼ]")
+_EDITION = re.compile(r"[\[(](?:un)?abridged[\])]", re.IGNORECASE)
+_SUBTITLE = re.compile(r"\s*(?::|\s[-–—]\s).*$")
+_NUMBER = re.compile(r"^0*(\d+)(?:\.0+)?$")
+
+
+@lru_cache(maxsize=20_000)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded: case, accents, apostrophes and punctuation do not matter, scripts do."""
+    text = _APOSTROPHES.sub("", text.casefold())
+    for letter, plain in _JOINING.items():
+        text = text.replace(letter, plain)
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = "".join(char for char in decomposed if not unicodedata.combining(char) or _carries_meaning(char))
+    return tuple(_WORDS.findall(unicodedata.normalize("NFC", kept)))
+
+
+def title_key(title: str) -> str:
+    """A title without marks of the edition and without a leading article."""
+    found = words(_EDITION.sub(" ", title))
+    if len(found) > 1 and found[0] in _ARTICLES:
+        found = found[1:]
+    return " ".join(found)
+
+
+def main_title(title: str) -> str:
+    """The part before a subtitle."""
+    return _SUBTITLE.sub("", title) or title
+
+
+def author_key(name: str) -> str:
+    """A person's name, whatever its order and however the initials are written."""
+    spread = re.sub(r"\b(\w)\.(?=\w)", r"\1. ", name)
+    found = [word for word in words(spread) if word not in {"jr", "sr", "dr", "phd", "md"}]
+    joined: list[str] = []
+    for word in found:
+        joined.extend(word if len(word) <= 3 and _all_initials(word, name) else (word,))
+    return " ".join(sorted(joined))
+
+
+def position_key(position: str | None) -> str | None:
+    """A position in a series with leading zeros and empty decimals gone (`02` is `2`, `2.50` stays)."""
+    if position is None:
+        return None
+    text = position.strip().lstrip("#")
+    found = _NUMBER.match(text)
+    return found[1] if found else text.casefold() or None
+
+
+def book_key(book: Book) -> str:
+    """What makes two wishes one book: title, first author, and language where it is known not to be English."""
+    author = author_key(book.authors[0]) if book.authors else ""
+    language = "" if book.language in {None, "en"} else f"|{book.language}"
+    return f"{title_key(main_title(book.title))}|{author}{language}"
+
+
+def _all_initials(word: str, name: str) -> bool:
+    return word.upper() in re.findall(r"\b[A-Z]{2,3}\b", name)
+
+
+def _carries_meaning(char: str) -> bool:
+    # Japanese voicing marks and Indic vowel signs are combining characters without which words change.
+    return unicodedata.name(char, "").startswith(("COMBINING KATAKANA", "DEVANAGARI", "BENGALI", "TAMIL", "THAI"))
