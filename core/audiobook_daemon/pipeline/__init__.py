@@ -1,0 +1,7 @@
+"""The six verbs a book moves through: gather, choose, grab, watch, verify, shelve."""
+
+from audiobook_daemon.pipeline.actions import Pipeline, declared
+from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
+from audiobook_daemon.pipeline.world import Settings, World
+
+__all__ = ["NotPossible", "People", "Pipeline", "Settings", "UnknownWant", "World", "declared"]

@@ -1,0 +1,126 @@
+"""The stages as actions: one name each, the same for YAML, command line and MQTT."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel
+
+from audiobook_daemon.actions import Actions, parameters_of
+from audiobook_daemon.models import Outcome, Want, WantState
+from audiobook_daemon.pipeline.choose import choose_release
+from audiobook_daemon.pipeline.engine import run_stage
+from audiobook_daemon.pipeline.gather import gather, read_library
+from audiobook_daemon.pipeline.grab import grab_release
+from audiobook_daemon.pipeline.people import People
+from audiobook_daemon.pipeline.rehearse import rehearse
+from audiobook_daemon.pipeline.shelve import shelve_book
+from audiobook_daemon.pipeline.verify import verify_download
+from audiobook_daemon.pipeline.watch import watch
+from audiobook_daemon.pipeline.world import World
+
+LATER = ("mam_scan", "metadata_full", "metadata_new", "series_completion", "author_completion")
+"""Actions that stand in the schedule already; their work comes with later versions."""
+_NOTHING_YET = "{} has nothing to do yet: this part of the daemon is not there in this version."
+
+
+class Pipeline:
+    """Registers everything that moves books; a stage never runs twice at the same time."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._locks = {name: asyncio.Lock() for name in ("gather", "choose", "grab", "watch", "verify", "shelve")}
+
+    def register(self, actions: Actions) -> None:
+        """Add the actions to the table."""
+        owners: dict[type, object] = {Pipeline: self, People: People(self._world)}
+        for owner, names in _TABLE.items():
+            for name in names:
+                actions.add(name, getattr(owners[owner], name))
+        for name in LATER:
+            actions.add(name, _later(name))
+
+    async def gather(self, only: list[str] | None = None, dry_run: bool = False) -> Outcome:
+        """Ask the import lists (`only` some of them) for wishes and want what is new."""
+        async with self._locks["gather"]:
+            return await gather(self._world, only or (), dry_run=self._dry(dry_run))
+
+    async def choose(self, limit: int = 20, dry_run: bool = False) -> Outcome:
+        """Find a release for up to `limit` wanted books."""
+        if self._dry(dry_run):
+            return await rehearse(self._world, limit)
+        async with self._locks["choose"]:
+            return await run_stage(self._world, WantState.WANTED, choose_release, limit=limit, verb="choose")
+
+    async def grab(self, limit: int = 20, dry_run: bool = False) -> Outcome:
+        """Hand up to `limit` chosen releases to the download client."""
+        if self._dry(dry_run):
+            return await self._would(WantState.CHOSEN, limit, "grab")
+        async with self._locks["grab"]:
+            return await run_stage(self._world, WantState.CHOSEN, grab_release, limit=limit, verb="grab")
+
+    async def watch(self, limit: int = 1000) -> Outcome:
+        """Look how the downloads stand."""
+        async with self._locks["watch"]:
+            return await watch(self._world, limit)
+
+    async def verify(self, limit: int = 100) -> Outcome:
+        """Check up to `limit` finished downloads."""
+        async with self._locks["verify"]:
+            stage = verify_download
+            return await run_stage(self._world, WantState.DOWNLOADED, stage, limit=limit, together=2, verb="verify")
+
+    async def shelve(self, limit: int = 100, dry_run: bool = False) -> Outcome:
+        """Place up to `limit` verified books in the library."""
+        if self._dry(dry_run):
+            return await self._would(WantState.VERIFIED, limit, "shelve")
+        async with self._locks["shelve"]:
+            return await run_stage(self._world, WantState.VERIFIED, shelve_book, limit=limit, together=8, verb="shelve")
+
+    async def sync(self) -> Outcome:
+        """Read what the library holds."""
+        count = await read_library(self._world)
+        return Outcome(f"sync: {count} books read.", processed=count, succeeded=count)
+
+    async def cleanup(self, days: int = 30, dry_run: bool = False) -> Outcome:
+        """Forget runs and events older than `days`; failures are kept for good."""
+        if self._dry(dry_run):
+            return Outcome(f"cleanup: would forget what is older than {days} days.")
+        gone = await self._world.database.prune(self._world.now() - timedelta(days=days))
+        told = ", ".join(f"{count} {table}" for table, count in gone.items())
+        return Outcome(f"cleanup: {told} forgotten.", processed=sum(gone.values()), succeeded=sum(gone.values()))
+
+    def _dry(self, asked: bool) -> bool:
+        return asked or self._world.settings.dry_run
+
+    async def _would(self, state: WantState, limit: int, verb: str) -> Outcome:
+        due = await self._world.database.wants.due(state, self._world.now(), limit)
+        titles = [_line(want) for want in due]
+        return Outcome(f"{verb}: would {verb} {len(due)} books.", processed=len(due), data=titles)
+
+
+def _line(want: Want) -> dict[str, object]:
+    return {"id": want.id, "title": want.wish.book.title, "release": want.release.title if want.release else None}
+
+
+def _later(name: str) -> Callable[[], Coroutine[Any, Any, Outcome]]:
+    async def nothing_yet() -> Outcome:
+        return Outcome(_NOTHING_YET.format(name))
+
+    nothing_yet.__doc__ = f"Stands in the schedule for {name.replace('_', ' ')}, which comes in a later version."
+    return nothing_yet
+
+
+_TABLE: dict[type, tuple[str, ...]] = {
+    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "sync", "cleanup"),
+    People: ("want", "accept", "reject", "drop", "revive", "search_again"),
+}
+
+
+def declared() -> dict[str, type[BaseModel]]:
+    """The argument models of all actions, known before there is a world to run them in; for checking job files."""
+    found = {name: parameters_of(name, getattr(owner, name)) for owner, names in _TABLE.items() for name in names}
+    return found | {name: parameters_of(name, _later(name)) for name in LATER}

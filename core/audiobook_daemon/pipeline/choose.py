@@ -1,0 +1,119 @@
+"""Choose: a wanted book gets its release, or waits, or is shown to a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audiobook_daemon.errors import Unavailable
+from audiobook_daemon.matching import Choice, choose, is_same_book
+from audiobook_daemon.matching.text import main_title
+from audiobook_daemon.models import LibraryItem, Query, Release, Verdict, Want, WantState, Wish
+from audiobook_daemon.pipeline.engine import entering
+from audiobook_daemon.pipeline.world import Settings, World
+from audiobook_daemon.plugin import Answers, Indexer, Library, Policy
+from audiobook_daemon.store import Candidate, Decision, WantChanges
+
+MANUAL = "manual"
+_REVIEWED = frozenset({"ambiguous", "doubtful"})
+_JUDGED = 5
+_KEPT = 20
+
+
+async def choose_release(world: World, want: Want) -> WantChanges | None:
+    """Search, judge, and say what becomes of one want."""
+    if item := await _owned(world, want):
+        changes = entering(WantState.OWNED, "owned", f"{item.library} holds it already.")
+        changes["library"], changes["item"], changes["folder"] = item.library, item.id, item.path
+        return changes
+    query = question(want.wish, world.settings)
+    answers = await world.host.ask(Indexer.search, query=query)
+    if not answers.given:
+        raise Unavailable(_nobody(answers))
+    releases = [release for found in answers.values for release in found]
+    blocked = {(item.source, item.key) for item in await world.database.blocklist.for_want(want.id)}
+    rules = world.settings.rules
+    first = choose(want.wish, releases, rules, blocked=blocked)
+    judged = await _judge(world, want.wish, first)
+    choice = choose(want.wish, releases, rules, blocked=blocked, judged=judged) if judged else first
+    await world.database.decisions.add(want.id, _decision(query, choice, answers))
+    return _consequence(world, want, choice, answers)
+
+
+async def _owned(world: World, want: Want) -> LibraryItem | None:
+    """The library item that is this book; the library itself is asked, for people add books by hand."""
+    answers = await world.host.ask(Library.find, book=want.wish.book)
+    for item in (item for found in answers.values for item in found):
+        if is_same_book(want.wish.book, item.book):
+            return item
+    known = await world.database.books.owned([want.key], want.wish.book.isbn, want.wish.book.asin)
+    return known[0] if known else None
+
+
+def question(wish: Wish, settings: Settings) -> Query:
+    """What an indexer is asked for a wish."""
+    languages = wish.languages or ((wish.book.language,) if wish.book.language else settings.rules.gates.languages)
+    return Query(
+        title=main_title(wish.book.title),
+        authors=wish.book.authors,
+        series=wish.book.series[0] if wish.book.series else None,
+        languages=languages,
+        limit=settings.candidates,
+    )
+
+
+def _consequence(world: World, want: Want, choice: Choice, answers: Answers[Any]) -> WantChanges:
+    if choice.chosen is not None:
+        if want.wish.origin != MANUAL and want.wish.origin not in world.settings.auto_grab:
+            reason = f"{choice.reason} auto_grab is off for {want.wish.origin or 'its source'}: accept it to get it."
+            changes = entering(WantState.REVIEW, "auto_grab_off", reason)
+        else:
+            changes = entering(WantState.CHOSEN, "chosen", choice.reason)
+        changes["release"] = choice.chosen.release
+        return changes
+    if choice.code in _REVIEWED:
+        changes = entering(WantState.REVIEW, choice.code, choice.reason)
+        changes["release"] = next(item.release for item in choice.candidates if not item.vetoed)
+        return changes
+    silent = f" {_nobody(answers)}" if answers.silent else ""
+    attempts = want.attempts + 1
+    if attempts >= world.settings.give_up_after:
+        reason = f"{attempts} searches found no acceptable release. {choice.reason}{silent}"
+        changes = entering(WantState.GIVEN_UP, choice.code, reason)
+        changes["attempts"] = attempts
+        return changes
+    ladder = world.settings.ladder
+    wait = ladder[min(attempts, len(ladder)) - 1]
+    return WantChanges(
+        code=choice.code,
+        reason=f"{choice.reason}{silent}",
+        attempts=attempts,
+        faults=0,
+        next_try=world.now() + wait,
+    )
+
+
+async def _judge(world: World, wish: Wish, choice: Choice) -> list[tuple[tuple[str, str], Verdict]]:
+    """Ask the policies about the best candidates; a policy that cannot answer forbids, for it guards something."""
+    judged: list[tuple[tuple[str, str], Verdict]] = []
+    if not world.host.playing(Policy):
+        return judged
+    for candidate in [item for item in choice.candidates if not item.vetoed][:_JUDGED]:
+        release: Release = candidate.release
+        answers = await world.host.ask(Policy.judge, wish=wish, release=release)
+        if answers.silent:
+            raise Unavailable(_nobody(answers))
+        judged += [((release.source, release.key), verdict) for verdict in answers.values if verdict is not None]
+    return judged
+
+
+def _decision(query: Query, choice: Choice, answers: Answers[Any]) -> Decision:
+    asked = f"{query.title} / {', '.join(query.authors)}"
+    candidates = tuple(Candidate(item.release, item.verdicts, item.score) for item in choice.candidates[:_KEPT])
+    silent = tuple(item.instance for item in answers.silent)
+    return Decision(choice.code, choice.reason, (asked,), candidates, silent)
+
+
+def _nobody(answers: Answers[Any]) -> str:
+    if not answers.silent:
+        return "No indexer is configured; add mam or prowlarr under `plugins:`."
+    return "; ".join(f"{item.instance} could not answer: {item.reason}" for item in answers.silent)

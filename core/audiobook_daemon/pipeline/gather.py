@@ -1,0 +1,117 @@
+"""Gather: wishes become wants, unless the book is owned or on its way."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from audiobook_daemon.errors import PluginError, Unavailable
+from audiobook_daemon.matching import book_key, no_single_book
+from audiobook_daemon.models import LibraryItem, Outcome, Want, WantState, Wish
+from audiobook_daemon.pipeline.world import World
+from audiobook_daemon.plugin import ImportList, Library
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What gathering has found, counted as it goes."""
+
+    added: list[Want] = field(default_factory=list)
+    owned: int = 0
+    known: int = 0
+    unfit: int = 0
+    beyond: int = 0
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+async def gather(world: World, only: Collection[str] = (), *, dry_run: bool = False) -> Outcome:
+    """Ask the import lists and turn what is new into wants.
+
+    A list with a quota is walked down, past owned books, until its quota is filled; a book that is already on its way
+    fills a place, so that gathering twice wants nothing twice. Collections, summaries and dramatisations rank high in
+    such lists and are passed over.
+    """
+    await read_library(world)
+    answers = await world.host.ask(ImportList.wishes)
+    tally = Tally()
+    for given in answers.given:
+        if not only or given.instance in only:
+            await _take(world, given.instance, given.value, tally, dry_run=dry_run)
+    silent = [item for item in answers.silent if not only or item.instance in only]
+    for item in silent:
+        _log.warning("%s could not say what it wishes: %s", item.instance, item.reason)
+    verb = "would be wanted" if dry_run else "wanted"
+    parts = [f"{len(tally.added)} new books {verb}", f"{tally.owned} owned", f"{tally.known} already known"]
+    if tally.unfit:
+        parts.append(f"{tally.unfit} collections, summaries or dramatisations passed over")
+    if silent:
+        parts.append(f"{', '.join(item.instance for item in silent)} could not answer")
+    return Outcome(
+        summary=f"gather: {', '.join(parts)}.",
+        processed=len(tally.added) + tally.owned + tally.known,
+        succeeded=len(tally.added),
+        failed=len(silent),
+        data=[{"title": want.wish.book.title, "authors": list(want.wish.book.authors)} for want in tally.added],
+    )
+
+
+async def read_library(world: World) -> int:
+    """Read what the library holds, so that nothing owned is wanted; returns the number of items.
+
+    When the library cannot answer, what it held last time counts; without any last time this raises Unavailable,
+    because "unknown" is not "not owned".
+    """
+    library = world.library()
+    try:
+        items: Sequence[LibraryItem] = await world.host.ask_one(library, Library.items)
+    except PluginError as error:
+        if await world.database.books.count():
+            _log.warning("%s cannot be read (%s); what it held last counts.", library, error)
+            return 0
+        raise Unavailable(f"{library} cannot say yet what is owned: {error}") from error
+    await world.database.books.upsert([(item, book_key(item.book)) for item in items])
+    return len(items)
+
+
+async def want_book(world: World, wish: Wish) -> tuple[Want, bool]:
+    """Want one book that a person asked for; returns the want and whether it is new."""
+    want, created = await world.database.wants.add(book_key(wish.book), wish)
+    if created:
+        world.tell(want, None)
+    return want, created
+
+
+async def _take(world: World, origin: str, wishes: Sequence[Wish], tally: Tally, *, dry_run: bool) -> None:
+    for given in wishes:
+        wish = replace(given, origin=origin)
+        place = (origin, wish.quota.name) if wish.quota else None
+        if wish.quota and place and tally.taken[place] >= wish.quota.count:
+            tally.beyond += 1
+            continue
+        if wish.quota and no_single_book(wish.book):
+            tally.unfit += 1
+            continue
+        key = book_key(wish.book)
+        known = await world.database.wants.by_key(key)
+        if known is not None:
+            tally.known += 1
+            if place and known.state.open:
+                tally.taken[place] += 1
+            continue
+        if await world.database.books.owned([key], wish.book.isbn, wish.book.asin):
+            tally.owned += 1
+            continue
+        if dry_run:
+            if any(want.key == key for want in tally.added):
+                continue
+            want = Want(0, key, wish, WantState.WANTED, 0)
+        else:
+            want, _ = await world.database.wants.add(key, wish)
+            world.tell(want, None)
+        tally.added.append(want)
+        if place:
+            tally.taken[place] += 1

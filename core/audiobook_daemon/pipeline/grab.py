@@ -1,0 +1,64 @@
+"""Grab: a chosen release becomes a download, once, whatever happens in between."""
+
+from __future__ import annotations
+
+from audiobook_daemon.errors import Refused
+from audiobook_daemon.models import Download, DownloadState, Torrent, Want, WantState
+from audiobook_daemon.pipeline.engine import entering, save
+from audiobook_daemon.pipeline.world import World
+from audiobook_daemon.plugin import DownloadClient, Indexer
+from audiobook_daemon.store import WantChanges
+
+GRABBED = "grabbed"
+VANISHED = "vanished"
+"""The download was there and is gone."""
+ADDED_AGAIN = "added_again"
+"""It had vanished and was added once more."""
+
+
+async def grab_release(world: World, want: Want) -> WantChanges | None:
+    """Fetch the torrent, write the intent, add it to the download client.
+
+    The intent (client and info-hash) is on disk before the client is asked, so a crash in between finds the download
+    again instead of starting a second one.
+    """
+    release = want.release
+    if release is None:
+        return entering(WantState.WANTED, "no_release", "The release is unknown; it is chosen anew.")
+    if want.client and want.download and (found := await _look(world, want.client, want.download)):
+        return await _begun(world, want, found)
+    client = want.client or world.download_client()
+    torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
+    await _refuse_known(world, want, torrent)
+    intent = WantChanges(client=client, download=torrent.info_hash, torrent_files=torrent.files)
+    if any(getattr(want, name) != value for name, value in intent.items()):
+        noted = await save(world, want, intent)
+        if noted is None:
+            return None
+        want = noted
+    download = await world.host.ask_one(client, DownloadClient.add, torrent=torrent, release=release)
+    return await _begun(world, want, download)
+
+
+async def _look(world: World, client: str, info_hash: str) -> Download | None:
+    found = await world.host.ask_one(client, DownloadClient.status, ids=(info_hash,))
+    return found[0] if found else None
+
+
+async def _begun(world: World, want: Want, download: Download) -> WantChanges:
+    await world.database.downloads.record(download, want_id=want.id)
+    code = ADDED_AGAIN if want.code == VANISHED else GRABBED
+    changes = entering(WantState.DOWNLOADING, code, f"{download.client} downloads it.")
+    if download.state is DownloadState.READY:
+        changes["reason"] = f"{download.client} has it already."
+    return changes
+
+
+async def _refuse_known(world: World, want: Want, torrent: Torrent) -> None:
+    """A torrent is for one want: refuse one that was blocked under another name or belongs to another book."""
+    for blocked in await world.database.blocklist.for_want(want.id):
+        if blocked.info_hash == torrent.info_hash:
+            raise Refused(f"The same torrent failed before: {blocked.reason}", "blocked")
+    other = await world.database.wants.by_download(torrent.info_hash)
+    if other is not None and other.id != want.id:
+        raise Refused(f"The torrent is already the download of {other.wish.book.title!r}.", "taken")

@@ -1,0 +1,113 @@
+"""What a person may say to a want: accept, reject, drop, revive, search again; the person always wins."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.models import Book, Outcome, Want, WantState, Wish
+from audiobook_daemon.pipeline.choose import MANUAL
+from audiobook_daemon.pipeline.engine import entering, next_candidate, put_aside
+from audiobook_daemon.pipeline.gather import want_book
+from audiobook_daemon.pipeline.world import World
+from audiobook_daemon.store import Conflict, WantChanges
+
+_TRIES = 5
+
+
+class NotPossible(AudiobookDaemonError):
+    """A want cannot do what is asked of it in its state; the text says why."""
+
+
+class UnknownWant(NotPossible):
+    """There is no want with this id."""
+
+
+class People:
+    """The commands for single wants; each returns an Outcome and raises NotPossible."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def want(self, title: str, author: str | None = None) -> Outcome:
+        """Want a book by title and, better, author; it is searched at the next `choose`."""
+        title = title.strip()
+        if not title:
+            raise NotPossible("A book needs a title.")
+        authors = (author.strip(),) if author and author.strip() else ()
+        want, created = await want_book(self._world, Wish(Book(title, authors), origin=MANUAL))
+        said = "is wanted now" if created else f"is known already ({want.state})"
+        return Outcome(f"{title} {said}, as want {want.id}.", 1, int(created), data={"id": want.id})
+
+    async def accept(self, want: int) -> Outcome:
+        """Take the release that is shown for review."""
+
+        async def change(current: Want) -> WantChanges:
+            if current.state is not WantState.REVIEW or current.release is None:
+                raise NotPossible(f"{_name(current)} has nothing to accept: it is {current.state}.")
+            changes = entering(WantState.CHOSEN, "accepted", "A person accepted the release.")
+            changes["approved"] = True
+            return changes
+
+        return await self._change(want, change, "is accepted")
+
+    async def reject(self, want: int) -> Outcome:
+        """Refuse the release that is shown for review; another one is looked for."""
+
+        async def change(current: Want) -> WantChanges:
+            if current.state is not WantState.REVIEW:
+                raise NotPossible(f"{_name(current)} has nothing to reject: it is {current.state}.")
+            return await put_aside(self._world, current, "rejected", "A person rejected the release.")
+
+        return await self._change(want, change, "is rejected; another release is looked for")
+
+    async def drop(self, want: int) -> Outcome:
+        """Want a book no longer; a running download is left to its client."""
+
+        async def change(current: Want) -> WantChanges:
+            if current.state is WantState.SHELVED:
+                raise NotPossible(f"{_name(current)} is on the shelf already.")
+            return entering(WantState.DROPPED, "dropped", "A person dropped it.")
+
+        return await self._change(want, change, "is dropped")
+
+    async def revive(self, want: int) -> Outcome:
+        """Want a dropped or given-up book again, from the beginning."""
+
+        async def change(current: Want) -> WantChanges:
+            if current.state not in {WantState.DROPPED, WantState.GIVEN_UP, WantState.OWNED}:
+                raise NotPossible(f"{_name(current)} needs no reviving: it is {current.state}.")
+            changes = next_candidate("revived", "A person wants it again.")
+            changes["attempts"] = 0
+            return changes
+
+        return await self._change(want, change, "is wanted again")
+
+    async def search_again(self, want: int) -> Outcome:
+        """Search for a book at the next `choose`, whatever it was waiting for."""
+
+        async def change(current: Want) -> WantChanges:
+            if current.state not in {WantState.WANTED, WantState.REVIEW}:
+                raise NotPossible(f"{_name(current)} is past searching: it is {current.state}.")
+            return next_candidate("search_again", "A person asked for a new search.")
+
+        return await self._change(want, change, "is searched again")
+
+    async def _change(self, want_id: int, change: Callable[[Want], Awaitable[WantChanges]], said: str) -> Outcome:
+        for attempt in range(_TRIES):
+            current = await self._world.database.wants.get(want_id)
+            if current is None:
+                raise UnknownWant(f"There is no want {want_id}; `audiobook-daemon wants` lists them.")
+            try:
+                changed = await self._world.database.wants.change(current, **await change(current))
+            except Conflict:
+                if attempt == _TRIES - 1:
+                    raise
+                continue
+            self._world.tell(changed, current.state)
+            break
+        return Outcome(f"{_name(changed)} {said}.", 1, 1, data={"id": want_id, "state": changed.state.value})
+
+
+def _name(want: Want) -> str:
+    return f"{want.wish.book.title!r} (want {want.id})"

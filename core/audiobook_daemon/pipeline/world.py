@@ -1,0 +1,66 @@
+"""What a stage may touch: the instances, the database, the clock, and the settings of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from audiobook_daemon.errors import Unavailable
+from audiobook_daemon.events import Bus, WantChanged
+from audiobook_daemon.host import Host
+from audiobook_daemon.matching import Rules
+from audiobook_daemon.models import Want, WantState
+from audiobook_daemon.shelving import Method
+from audiobook_daemon.store import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the configuration says about the way of a book."""
+
+    dry_run: bool = False
+    auto_grab: frozenset[str] = frozenset()
+    """The import lists whose wishes are grabbed without asking a person."""
+    download_client: str | None = None
+    library: str | None = None
+    rules: Rules = field(default_factory=Rules)
+    candidates: int = 50
+    """How many releases one indexer is asked for."""
+    ladder: tuple[timedelta, ...] = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
+    """The waits after searches without an acceptable release; the last one repeats."""
+    give_up_after: int = 12
+    """Searches without an acceptable release."""
+    first_retry: timedelta = timedelta(minutes=1)
+    longest_retry: timedelta = timedelta(hours=6)
+    stalled_after: timedelta = timedelta(days=3)
+    runtime_tolerance: float = 0.02
+    """The share by which a recording may differ from a known running time."""
+    methods: tuple[Method, ...] = (Method.HARDLINK, Method.COPY)
+
+
+@dataclass(slots=True)
+class World:
+    """Everything around the stages; `settings` is replaced as a whole when the configuration is read again."""
+
+    host: Host
+    database: Database
+    bus: Bus
+    now: Callable[[], datetime]
+    settings: Settings
+
+    def library(self) -> str:
+        """The library new books go to; raises Unavailable if there is none."""
+        if self.settings.library is None:
+            raise Unavailable("No library is configured; add audiobookshelf under `plugins:`.")
+        return self.settings.library
+
+    def download_client(self) -> str:
+        """The download client new releases go to; raises Unavailable if there is none."""
+        if self.settings.download_client is None:
+            raise Unavailable("No download client is configured; add qbittorrent under `plugins:`.")
+        return self.settings.download_client
+
+    def tell(self, want: Want, before: WantState | None) -> None:
+        """Publish that a want has changed; called after the change is on disk."""
+        self.bus.publish(WantChanged(at=self.now(), want=want, before=before))
