@@ -1,0 +1,18 @@
+"""Runs jobs at their times and keeps their history."""
+
+from audiobook_daemon.scheduler.cron import check_cron, next_after, previous_before
+from audiobook_daemon.scheduler.runner import AlreadyRunning, Runner, RunLog, Step
+from audiobook_daemon.scheduler.scheduler import JobSpec, Scheduler, UnknownJob
+
+__all__ = [
+    "AlreadyRunning",
+    "JobSpec",
+    "RunLog",
+    "Runner",
+    "Scheduler",
+    "Step",
+    "UnknownJob",
+    "check_cron",
+    "next_after",
+    "previous_before",
+]

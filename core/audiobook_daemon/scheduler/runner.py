@@ -1,0 +1,154 @@
+"""Runs actions one after the other, with counts, log and history."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from audiobook_daemon.actions import Actions
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.events import Bus, RunFinished, RunStarted
+from audiobook_daemon.models import Outcome, Run, RunOutcome
+
+_log = logging.getLogger(__name__)
+_LOG_LINES = 200
+
+
+class AlreadyRunning(AudiobookDaemonError):
+    """A job or action never overlaps itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action of a job, with its arguments."""
+
+    action: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+
+class History(Protocol):
+    """Where runs are written down."""
+
+    async def start(self, run: Run) -> None:
+        """Write a run that begins."""
+
+    async def finish(self, run: Run) -> None:
+        """Write how it ended."""
+
+
+class Runner:
+    """Starts runs and remembers which are under way; a run that fails ends itself, never the daemon."""
+
+    def __init__(self, actions: Actions, history: History, bus: Bus, now: Callable[[], datetime]) -> None:
+        self._actions = actions
+        self._history = history
+        self._bus = bus
+        self._now = now
+        self._tasks: dict[str, asyncio.Task[tuple[Run, Outcome | None]]] = {}
+
+    @property
+    def running(self) -> frozenset[str]:
+        """The names of the jobs and actions under way."""
+        return frozenset(self._tasks)
+
+    def begin(
+        self, name: str, steps: Sequence[Step], trigger: str, scheduled: datetime | None = None
+    ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
+        """Start a run in the background and return its id and task; the task never raises but CancelledError.
+
+        Raises AlreadyRunning, UnknownAction or BadArguments before anything has begun.
+        """
+        if name in self._tasks:
+            raise AlreadyRunning(f"{name} is running already.")
+        for step in steps:
+            self._actions.get(step.action).validated(step.arguments)
+        run = Run(secrets.token_hex(4), name, trigger, self._now(), scheduled=scheduled)
+        task = asyncio.create_task(self._run(run, steps), name=f"run {name}")
+        self._tasks[name] = task
+        task.add_done_callback(lambda _: self._tasks.pop(name, None))
+        return run.id, task
+
+    async def stop(self) -> None:
+        """Cancel every run under way and wait until it has written its end."""
+        tasks = tuple(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, run: Run, steps: Sequence[Step]) -> tuple[Run, Outcome | None]:
+        await self._history.start(run)
+        self._bus.publish(RunStarted(at=run.started, run=run))
+        total = Outcome("")
+        with _listening() as lines:
+            try:
+                for step in steps:
+                    outcome = await self._actions.get(step.action).run(step.arguments)
+                    _log.info("%s: %s", step.action, outcome.summary)
+                    total = _sum(total, outcome)
+            except AudiobookDaemonError as error:
+                _log.warning("%s: %s", run.name, error)
+                end = replace(run, outcome=RunOutcome.FAILED, error=str(error))
+            except asyncio.CancelledError:
+                end = replace(run, outcome=RunOutcome.CANCELLED, error="The daemon was stopped.")
+                await asyncio.shield(self._end(end, total, lines))
+                raise
+            except Exception as error:  # noqa: BLE001 - a bug ends the run, not the daemon
+                _log.exception("%s failed because of a mistake in the program.", run.name)
+                end = replace(run, outcome=RunOutcome.FAILED, error=f"{type(error).__name__}: {error}")
+            else:
+                end = replace(run, outcome=RunOutcome.WARNING if total.failed else RunOutcome.SUCCESS)
+        return await self._end(end, total, lines), total
+
+    async def _end(self, run: Run, total: Outcome, lines: deque[str]) -> Run:
+        ended = replace(
+            run,
+            finished=self._now(),
+            processed=total.processed,
+            succeeded=total.succeeded,
+            failed=total.failed,
+            summary=total.summary or None,
+            log="\n".join(lines) or None,
+        )
+        await self._history.finish(ended)
+        self._bus.publish(RunFinished(at=self._now(), run=ended))
+        return ended
+
+
+def _sum(total: Outcome, more: Outcome) -> Outcome:
+    return Outcome(
+        summary=f"{total.summary} {more.summary}".strip(),
+        processed=total.processed + more.processed,
+        succeeded=total.succeeded + more.succeeded,
+        failed=total.failed + more.failed,
+        data=more.data if more.data is not None else total.data,
+    )
+
+
+_lines: ContextVar[deque[str] | None] = ContextVar("lines", default=None)
+
+
+class RunLog(logging.Handler):
+    """Keeps the last lines that were logged within a run; add one to the root logger."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line for the run it belongs to."""
+        if (lines := _lines.get()) is not None:
+            lines.append(self.format(record))
+
+
+@contextmanager
+def _listening() -> Iterator[deque[str]]:
+    lines: deque[str] = deque(maxlen=_LOG_LINES)
+    token = _lines.set(lines)
+    try:
+        yield lines
+    finally:
+        _lines.reset(token)

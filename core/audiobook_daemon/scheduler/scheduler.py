@@ -1,0 +1,195 @@
+"""Starts jobs at their times: one sleeping task for all, nothing to do between due times."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.events import Bus, JobsChanged
+from audiobook_daemon.models import JobStatus, Outcome, Run
+from audiobook_daemon.scheduler.cron import next_after, previous_before
+from audiobook_daemon.scheduler.runner import AlreadyRunning, Runner, Step
+
+_log = logging.getLogger(__name__)
+_LONGEST_SLEEP = 300.0
+"""Seconds; a clock that was set is noticed within this time."""
+
+
+class UnknownJob(AudiobookDaemonError):
+    """No job has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobSpec:
+    """A job as the configuration asks for it."""
+
+    name: str
+    at: str
+    steps: tuple[Step, ...]
+    catch_up: timedelta = timedelta(hours=24)
+    """How old a missed time may be to be made up for, once, after downtime; zero for never."""
+    description: str | None = None
+
+
+class JobMemory(Protocol):
+    """Which jobs are paused; survives restarts."""
+
+    async def paused(self) -> frozenset[str]:
+        """The names of the paused jobs."""
+
+    async def set_paused(self, name: str, paused: bool) -> None:
+        """Pause or resume a job."""
+
+
+class RunHistory(Protocol):
+    """What is known of earlier runs."""
+
+    async def last_scheduled(self, name: str) -> datetime | None:
+        """The latest time a run of this job was due, or None."""
+
+    async def latest(self, name: str | None = None, *, limit: int = 50) -> Sequence[Run]:
+        """The newest runs first."""
+
+
+class Scheduler:
+    """Keeps the times of all jobs in one zone."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        history: RunHistory,
+        memory: JobMemory,
+        bus: Bus,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._runner = runner
+        self._history = history
+        self._memory = memory
+        self._bus = bus
+        self._now = now
+        self._zone = ZoneInfo("UTC")
+        self._jobs: dict[str, JobSpec] = {}
+        self._due: dict[str, datetime] = {}
+        self._paused: frozenset[str] = frozenset()
+        self._last: dict[str, Run] = {}
+        self._changed = asyncio.Event()
+
+    async def apply(self, jobs: Sequence[JobSpec], zone: ZoneInfo) -> None:
+        """Take over the jobs of a configuration; a job that did not change keeps its next time."""
+        now = self._now()
+        same_zone = zone == self._zone
+        due = {}
+        for job in jobs:
+            old = self._jobs.get(job.name)
+            kept = same_zone and old is not None and old.at == job.at and job.name in self._due
+            due[job.name] = self._due[job.name] if kept else next_after(job.at, zone, now)
+            if job.name not in self._last and (runs := await self._history.latest(job.name, limit=1)):
+                self._last[job.name] = runs[0]
+        self._zone, self._jobs, self._due = zone, {job.name: job for job in jobs}, due
+        self._paused = await self._memory.paused()
+        self._tell()
+
+    def statuses(self) -> tuple[JobStatus, ...]:
+        """Every job as people see it."""
+        return tuple(self._status(job) for job in self._jobs.values())
+
+    async def keep_time(self) -> None:
+        """Start what falls due, beginning with one run for each job that missed its time; until cancelled."""
+        await self._catch_up()
+        while True:
+            now = self._now()
+            for name, moment in tuple(self._due.items()):
+                if moment <= now:
+                    self._due[name] = next_after(self._jobs[name].at, self._zone, now)
+                    self._start(name, "schedule", moment)
+            next_due = min(self._due.values(), default=None)
+            wait = _LONGEST_SLEEP if next_due is None else (next_due - self._now()).total_seconds()
+            self._changed.clear()
+            try:
+                async with asyncio.timeout(max(0.0, min(wait, _LONGEST_SLEEP))):
+                    await self._changed.wait()
+            except TimeoutError:
+                continue
+
+    def run_now(self, name: str, trigger: str) -> str:
+        """Start a job at once, paused or not, and return the run's id; raises UnknownJob or AlreadyRunning."""
+        return self._begin(self._job(name), trigger, None)[0]
+
+    async def run_and_wait(self, name: str, trigger: str) -> tuple[Run, Outcome | None]:
+        """Start a job at once and wait for its end."""
+        return await self._begin(self._job(name), trigger, None)[1]
+
+    async def pause(self, name: str) -> None:
+        """Let a job's times pass until it is resumed; survives restarts."""
+        await self._set_paused(name, paused=True)
+
+    async def resume(self, name: str) -> None:
+        """Let a paused job run at its times again."""
+        await self._set_paused(name, paused=False)
+
+    async def _set_paused(self, name: str, *, paused: bool) -> None:
+        self._job(name)
+        await self._memory.set_paused(name, paused)
+        self._paused = await self._memory.paused()
+        self._tell()
+
+    async def _catch_up(self) -> None:
+        now = self._now()
+        for job in tuple(self._jobs.values()):
+            last = await self._history.last_scheduled(job.name)
+            missed = previous_before(job.at, self._zone, now)
+            if last is not None and last < missed and now - missed <= job.catch_up:
+                self._start(job.name, "catch_up", missed)
+
+    def _start(self, name: str, trigger: str, scheduled: datetime) -> None:
+        if name in self._paused:
+            _log.debug("%s is paused.", name)
+            return
+        try:
+            self._begin(self._jobs[name], trigger, scheduled)
+        except AlreadyRunning:
+            _log.warning("%s is still running; its time at %s is skipped.", name, scheduled.astimezone(self._zone))
+        except AudiobookDaemonError as error:
+            _log.error("%s cannot run: %s", name, error)
+
+    def _begin(
+        self, job: JobSpec, trigger: str, scheduled: datetime | None
+    ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
+        run_id, task = self._runner.begin(job.name, job.steps, trigger, scheduled)
+        task.add_done_callback(lambda done: self._ended(job.name, done))
+        self._tell()
+        return run_id, task
+
+    def _ended(self, name: str, task: asyncio.Task[tuple[Run, Outcome | None]]) -> None:
+        if not task.cancelled() and task.exception() is None:
+            self._last[name] = task.result()[0]
+        self._tell()
+
+    def _job(self, name: str) -> JobSpec:
+        if name not in self._jobs:
+            known = ", ".join(sorted(self._jobs)) or "none"
+            raise UnknownJob(f"There is no job called {name!r}. Jobs: {known}.")
+        return self._jobs[name]
+
+    def _status(self, job: JobSpec) -> JobStatus:
+        paused = job.name in self._paused
+        return JobStatus(
+            name=job.name,
+            at=job.at,
+            actions=tuple(step.action for step in job.steps),
+            paused=paused,
+            running=job.name in self._runner.running,
+            next_run=None if paused else self._due.get(job.name),
+            last_run=self._last.get(job.name),
+            description=job.description,
+        )
+
+    def _tell(self) -> None:
+        self._changed.set()
+        self._bus.publish(JobsChanged(at=self._now()))
