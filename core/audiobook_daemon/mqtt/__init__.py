@@ -1,0 +1,29 @@
+"""The daemon on MQTT: kept documents, events, and one answer to every request."""
+
+from __future__ import annotations
+
+from audiobook_daemon.mqtt.bridge import MqttBridge
+from audiobook_daemon.mqtt.doors import CommandRefused, Conflict, Doors, NotFound, Paused
+from audiobook_daemon.mqtt.examination import Examination, examine
+from audiobook_daemon.mqtt.presence import Presence
+from audiobook_daemon.mqtt.settings import MqttSettings, Tls
+from audiobook_daemon.mqtt.source import BookDownload, DaemonInfo, LastAdded, LibraryCounts, Source
+
+__all__ = [
+    "BookDownload",
+    "CommandRefused",
+    "Conflict",
+    "DaemonInfo",
+    "Doors",
+    "Examination",
+    "LastAdded",
+    "LibraryCounts",
+    "MqttBridge",
+    "MqttSettings",
+    "NotFound",
+    "Paused",
+    "Presence",
+    "Source",
+    "Tls",
+    "examine",
+]

@@ -1,0 +1,51 @@
+"""Everything about MQTT in one hand, for the daemon to start and stop."""
+
+from __future__ import annotations
+
+from audiobook_daemon.actions import Actions
+from audiobook_daemon.events import Bus
+from audiobook_daemon.mqtt.commands import Commands
+from audiobook_daemon.mqtt.desk import Desk
+from audiobook_daemon.mqtt.doors import Doors
+from audiobook_daemon.mqtt.payloads import Redact
+from audiobook_daemon.mqtt.presence import Presence
+from audiobook_daemon.mqtt.publish import Publisher
+from audiobook_daemon.mqtt.settings import MqttSettings
+from audiobook_daemon.mqtt.source import Source
+
+
+class MqttBridge:
+    """Publishes what `source` and `bus` tell and lets requests in through `doors`.
+
+    `redact` takes secrets out of every text that is published.
+    """
+
+    def __init__(
+        self, settings: MqttSettings, source: Source, doors: Doors, actions: Actions, bus: Bus, *, redact: Redact
+    ) -> None:
+        self.presence = Presence(settings)
+        self._commands = Commands(doors, actions, settings.commands, self._publish_all)
+        self._desk = Desk(self.presence, self._commands, redact=redact)
+        self.publisher = Publisher(
+            self.presence,
+            source,
+            bus,
+            redact=redact,
+            commands=self._commands.allowed(),
+            transaction_of=self._desk.transaction_of,
+        )
+        self.presence.on_request = self._desk.receive
+        self.presence.before_online = self.publisher.refresh
+        self.presence.before_offline = self._say_goodbye
+
+    async def run(self) -> None:
+        """Work until cancelled; a broker that is away is told of once and waited for."""
+        with self.publisher.listening():
+            await self.presence.run()
+
+    def _say_goodbye(self) -> None:
+        self._desk.close()
+        self.publisher.stopped()
+
+    async def _publish_all(self) -> None:
+        await self.publisher.repeat()

@@ -1,0 +1,223 @@
+"""One connection to the broker, and the only place that knows an MQTT library.
+
+Traps of aiomqtt 2.5 that shape this file: a client object must not be used for a second connection (it holds old
+messages and does not wait for the broker's answer); its house-keeping task wakes every second; a failed attempt
+leaves its socket open; a cancellation can get lost in it under Python 3.11; it logs at every attempt what its errors
+say as well, and what is confirmed after its call was cancelled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+import aiomqtt
+from paho.mqtt.client import MQTT_ERR_SUCCESS
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
+
+from audiobook_daemon.mqtt.messages import Incoming, Message
+from audiobook_daemon.mqtt.settings import MqttSettings
+from audiobook_daemon.mqtt.tls import tls_context
+
+ANSWER_TIMEOUT = 10.0
+"""Seconds the broker has to answer one packet."""
+FIRST_ANSWER_TIMEOUT = 3.0
+"""The same for the first packet of all: some brokers fall silent when they are spoken to in MQTT 5."""
+CONNECT_TIMEOUT = 3.0
+"""Seconds to open the socket; a stop may have to wait for it."""
+WILL_DELAY = 5
+"""Seconds until the broker tells of our death, so that a short gap of the network passes unseen (MQTT 5)."""
+_UNSUPPORTED_PROTOCOL = frozenset({1, 132})
+_UNSPECIFIED = 128
+_TIMED_OUT = "Operation timed out"
+
+_CLIENT_LOG = logging.getLogger(f"{__name__}.client")
+_CLIENT_LOG.setLevel(logging.WARNING)
+_CLIENT_LOG.addFilter(lambda record: str(record.msg).startswith("Message queue is full"))
+
+_T = TypeVar("_T")
+
+
+class LinkError(Exception):
+    """The connection could not be made, or is no more; `code` is the broker's MQTT 5 reason, if it gave one."""
+
+    def __init__(self, text: str, code: int | None = None) -> None:
+        super().__init__(text)
+        self.code = code
+
+    @property
+    def wrong_version(self) -> bool:
+        """Whether the broker says that it does not speak this version of MQTT."""
+        return self.code in _UNSUPPORTED_PROTOCOL
+
+    @property
+    def mute(self) -> bool:
+        """Whether the broker said nothing at all, as some do that do not know MQTT 5."""
+        return str(self) == _TIMED_OUT
+
+
+class QuietClient(aiomqtt.Client):
+    """The library's client, woken for house-keeping when the keep-alive is due instead of every second."""
+
+    async def _misc_loop(self) -> None:
+        while self._client.loop_misc() == MQTT_ERR_SUCCESS:  # noqa: ASYNC110
+            await asyncio.sleep(self.quiet_time())
+
+    def quiet_time(self) -> float:
+        """Return the seconds until paho has a ping to send or to miss; 1 if this paho does not tell."""
+        sent = getattr(self._client, "_last_msg_out", None)
+        heard = getattr(self._client, "_last_bytes_received", None)
+        if sent is None or heard is None:
+            return 1.0
+        return max(1.0, float(min(sent, heard)) + self._client.keepalive - time.monotonic())
+
+    def limit_connect(self, seconds: float) -> None:
+        """Bound the time for opening the socket."""
+        self._client.connect_timeout = seconds
+
+    def fate(self) -> BaseException | None:
+        """Return why the connection broke; None while it stands and after a clean end."""
+        return self._disconnected.exception() if self._disconnected.done() else None
+
+    def abandon(self) -> None:
+        """Close the socket of an attempt that did not become a connection."""
+        self._client.disconnect()
+        self.fate()
+
+
+class MqttLink:
+    """One connection, from `open` to `close`; every method raises LinkError when it is no more."""
+
+    def __init__(self, client: QuietClient, *, modern: bool) -> None:
+        self._client, self.modern = client, modern
+
+    @classmethod
+    async def open(
+        cls,
+        settings: MqttSettings,
+        identifier: str,
+        will: Message | None,
+        *,
+        modern: bool,
+        patience: float = ANSWER_TIMEOUT,
+    ) -> MqttLink:
+        """Connect with MQTT 5 (`modern`) or 3.1.1; raises LinkError, or OSError for unreadable certificates."""
+        delay = Properties(PacketTypes.WILLMESSAGE)  # type: ignore[no-untyped-call]
+        delay.WillDelayInterval = WILL_DELAY
+        last_will = None
+        if will is not None:
+            last_will = aiomqtt.Will(will.topic, will.payload, will.qos, will.retained, delay if modern else None)
+        client = QuietClient(
+            settings.host,
+            settings.port,
+            username=settings.username,
+            password=settings.password,
+            identifier=identifier,
+            protocol=aiomqtt.ProtocolVersion.V5 if modern else aiomqtt.ProtocolVersion.V311,
+            will=last_will,
+            keepalive=settings.keepalive,
+            timeout=patience,
+            logger=_CLIENT_LOG,
+            max_queued_incoming_messages=1000,
+            tls_context=await asyncio.to_thread(tls_context, settings.tls) if settings.tls else None,
+            transport=settings.transport,
+            websocket_path=settings.websocket_path if settings.transport == "websockets" else None,
+        )
+        client.limit_connect(CONNECT_TIMEOUT)
+        try:
+            with _translated(client):
+                await _unless_cancelled(client.__aenter__())
+        except BaseException:
+            client.abandon()
+            raise
+        client.timeout = ANSWER_TIMEOUT
+        return cls(client, modern=modern)
+
+    @classmethod
+    async def negotiated(
+        cls, settings: MqttSettings, identifier: str, will: Message | None, *, modern: bool | None
+    ) -> MqttLink:
+        """Connect with the version that worked last time (`modern`), None if that is not known yet.
+
+        MQTT 5 is tried first, and 3.1.1 with a broker that refuses it or falls silent.
+        """
+        if modern is False:
+            return await cls.open(settings, identifier, will, modern=False)
+        try:
+            patience = FIRST_ANSWER_TIMEOUT if modern is None else ANSWER_TIMEOUT
+            return await cls.open(settings, identifier, will, modern=True, patience=patience)
+        except LinkError as error:
+            if not (error.wrong_version or (error.mute and modern is None)):
+                raise
+        return await cls.open(settings, identifier, will, modern=False)
+
+    async def publish(self, message: Message, patience: float = ANSWER_TIMEOUT) -> None:
+        """Publish and wait until the broker has the message; even while the task is being cancelled."""
+        properties = None
+        if self.modern and message.correlation is not None:
+            properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+            properties.CorrelationData = message.correlation
+        topic, payload, qos = message.topic, message.payload, message.qos
+        with _translated(self._client):
+            await self._client.publish(topic, payload, qos, message.retained, properties=properties, timeout=patience)
+
+    async def send(self, message: Message) -> None:
+        """Publish from a task that may be cancelled at any moment."""
+        await _unless_cancelled(self.publish(message))
+
+    async def subscribe(self, topic: str, *, live_only: bool = False) -> None:
+        """Subscribe; with `live_only` an MQTT 5 broker sends nothing kept, and says what its sender wanted kept."""
+        options = SubscribeOptions(qos=1, retainAsPublished=live_only, retainHandling=2 if live_only else 0)
+        call = self._client.subscribe(topic, options=options) if self.modern else self._client.subscribe(topic, qos=1)
+        with _translated(self._client):
+            await _unless_cancelled(call)
+
+    async def unsubscribe(self, topics: list[str]) -> None:
+        """Take subscriptions back."""
+        with _translated(self._client):
+            await _unless_cancelled(self._client.unsubscribe(topics))
+
+    async def incoming(self) -> AsyncIterator[Incoming]:
+        """Yield what comes in until the connection breaks, which raises LinkError."""
+        with _translated(self._client):
+            async for message in self._client.messages:
+                reply_to = getattr(message.properties, "ResponseTopic", None)
+                correlation = getattr(message.properties, "CorrelationData", None)
+                yield Incoming(message.topic.value, bytes(message.payload), message.retain, reply_to, correlation)
+
+    async def close(self, patience: float) -> None:
+        """Disconnect cleanly, which makes the broker forget the last will; a broken connection is no error."""
+        self._client.timeout = patience
+        with suppress(aiomqtt.MqttError):
+            await self._client.__aexit__(None, None, None)
+        self._client.fate()
+
+
+@contextmanager
+def _translated(client: QuietClient) -> Iterator[None]:
+    """Turn the library's errors into ours, and tell why the connection broke rather than what noticed it first."""
+    try:
+        yield
+    except (aiomqtt.MqttError, ValueError) as error:
+        cause: BaseException = client.fate() or error
+        reason = cause.rc if isinstance(cause, aiomqtt.MqttCodeError) else None
+        if isinstance(reason, ReasonCode) and reason.value == _UNSPECIFIED:
+            raise LinkError("the connection was lost") from error
+        if isinstance(reason, ReasonCode):
+            raise LinkError(str(reason), reason.value) from error
+        raise LinkError(str(cause) or type(cause).__name__) from error
+
+
+async def _unless_cancelled(call: Coroutine[Any, Any, _T]) -> _T:
+    """Await a call of the library; raises the cancellation that `asyncio.wait_for` of Python 3.11 can lose."""
+    result = await call
+    if (task := asyncio.current_task()) and task.cancelling():
+        raise asyncio.CancelledError
+    return result

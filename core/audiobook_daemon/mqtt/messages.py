@@ -1,0 +1,42 @@
+"""Messages on their way to and from the broker, free of any MQTT library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to publish; `topic` is complete, with the base."""
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+    qos: int = 1
+    correlation: bytes | None = None
+    """MQTT 5 correlation data, handed back unchanged to whoever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message as the broker delivers it."""
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+    response_topic: str | None = None
+    correlation: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One message that came in below `<base>/request/`."""
+
+    path: str
+    """What follows `request/`; empty for the topic `request` itself."""
+    payload: bytes
+    retained: bool = False
+    """The sender asked the broker to keep it, so it may be old."""
+    response_topic: str | None = None
+    """Where an MQTT 5 client wants its answer."""
+    correlation: bytes | None = None

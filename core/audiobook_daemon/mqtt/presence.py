@@ -1,0 +1,203 @@
+"""The daemon's presence on the broker: connect, reconnect, say `online` and `offline`, bring messages out and in."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from audiobook_daemon.mqtt.link import LinkError, MqttLink
+from audiobook_daemon.mqtt.messages import Incoming, Message, Request
+from audiobook_daemon.mqtt.outgoing import Outgoing
+from audiobook_daemon.mqtt.settings import MqttSettings
+from audiobook_daemon.mqtt.topics import AVAILABILITY, ECHO, JOB, OFFLINE, ONLINE, SERVICE
+from audiobook_daemon.mqtt.trouble import Kind, Trouble, no_permission, trouble
+
+_LOG = logging.getLogger(__name__)
+
+ECHO_TIMEOUT = 5.0
+LAST_WORDS = 1.0
+"""Seconds a stop may spend on what still waits, and again on `offline`, and on the disconnect: three in all."""
+MOST_ATTEMPTS = 3
+"""Connections that may break while one message is being sent, before that message is given up."""
+_LASTING = frozenset({Kind.TAKEN_OVER, Kind.NO_PERMISSION})
+"""What a new connection alone does not mend, and what is therefore not told again after one."""
+
+
+async def _nothing() -> None:
+    """Stand in until somebody has documents to refresh."""
+
+
+class Presence:
+    """Keeps a connection to the broker as long as `run` runs.
+
+    `outgoing` takes messages at any time. `on_request` is called with each request, `before_online` is awaited at
+    each connect before the kept topics are published again, `before_offline` is called before a clean stop.
+    Pauses between attempts are seconds and grow from `first_pause` to `longest_pause`.
+    """
+
+    def __init__(self, settings: MqttSettings, *, first_pause: float = 1.0, longest_pause: float = 60.0) -> None:
+        self.settings = settings
+        self.outgoing = Outgoing()
+        self.connected = False
+        self.trouble: Trouble | None = None
+        """What is wrong now, for people; None if all is well."""
+        self.on_request: Callable[[Request], None] = lambda _request: None
+        self.before_online: Callable[[], Awaitable[None]] = _nothing
+        self.before_offline: Callable[[], None] = lambda: None
+        self._identifier = settings.client_id or f"{settings.node_id}_{secrets.token_hex(4)}"
+        self._modern: bool | None = None
+        self.first_pause, self.longest_pause = first_pause, longest_pause
+        self._told: Kind | None = None
+        self._told_dropped = 0
+        self._attempted: Message | None = None
+        self._attempts = 0
+        self._echo = b""
+        self._heard = asyncio.Event()
+        self._cleared: set[str] = set()
+
+    @property
+    def protocol(self) -> str:
+        """The version of MQTT in use: `5.0` or `3.1.1`."""
+        return "3.1.1" if self._modern is False else "5.0"
+
+    def clear(self, path: str) -> None:
+        """Remove a request that somebody made the broker keep; our own clearing is not mistaken for a request."""
+        topic = f"{self.settings.base}/request/{path}" if path else f"{self.settings.base}/request"
+        self._cleared.add(topic)
+        self.outgoing.put(Message(topic, b"", retained=True))
+
+    async def run(self) -> None:
+        """Stay connected until cancelled; a stop publishes `offline` and takes three seconds at the most."""
+        pause = self.first_pause
+        while True:
+            try:
+                await self._connection()
+            except (LinkError, OSError) as error:
+                found = trouble(self.settings, error.code if isinstance(error, LinkError) else None, str(error))
+                self._tell(found)
+                if self.connected:
+                    pause = self.first_pause
+                if found.hopeless:
+                    pause = self.longest_pause
+            finally:
+                self.connected = False
+            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311
+            pause = min(pause * 2, self.longest_pause)
+
+    async def _connection(self) -> None:
+        will = AVAILABILITY.message(self.settings.base, OFFLINE)
+        link = await MqttLink.negotiated(self.settings, self._identifier, will, modern=self._modern)
+        self._modern = link.modern
+        try:
+            await self._come_online(link)
+            await self._work(link)
+        except asyncio.CancelledError:
+            await self._last_words(link)
+            raise
+        finally:
+            await link.close(LAST_WORDS)
+
+    async def _come_online(self, link: MqttLink) -> None:
+        """Ask for requests, publish every kept topic, and only then say `online`."""
+        base = self.settings.base
+        self._cleared.clear()
+        await link.subscribe(f"{base}/request/#", live_only=True)
+        await self.before_online()
+        self.outgoing.repeat()
+        while message := self.outgoing.first(kept_only=True):
+            await link.send(message)
+            self.outgoing.done(message)
+        await link.send(AVAILABILITY.message(base, ONLINE))
+        self.connected = True
+        if self._told not in _LASTING:
+            _LOG.info("Connected to the MQTT broker at %s (MQTT %s).", self.settings.place, self.protocol)
+            self._told = None
+        if lost := self.outgoing.dropped - self._told_dropped:
+            self._told_dropped += lost
+            _LOG.warning("%d MQTT messages were given up while the broker was away or slow.", lost)
+
+    async def _work(self, link: MqttLink) -> None:
+        tasks = [asyncio.create_task(work(link)) for work in (self._send, self._receive, self._look_around)]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def _send(self, link: MqttLink) -> None:
+        while True:
+            message = await self.outgoing.next()
+            self._attempts = self._attempts + 1 if message is self._attempted else 1
+            self._attempted = message
+            if self._attempts > MOST_ATTEMPTS:  # the broker hangs up on it
+                _LOG.warning("The MQTT broker does not take the message on %s: given up.", message.topic)
+            else:
+                await link.send(message)
+            self.outgoing.done(message)
+
+    async def _receive(self, link: MqttLink) -> None:
+        async for message in link.incoming():
+            self._hear(message)
+
+    def _hear(self, message: Incoming) -> None:
+        topic, payload, root = message.topic, message.payload, f"{self.settings.base}/request"
+        if topic != root and not topic.startswith(f"{root}/"):
+            if message.retained and payload and not self.outgoing.keeps(topic):
+                self.outgoing.put(Message(topic, b"", retained=True))
+        elif topic == ECHO.below(self.settings.base):
+            if payload == self._echo:
+                self._heard.set()
+        elif not payload and topic in self._cleared:
+            self._cleared.discard(topic)
+        else:
+            path = topic[len(root) + 1 :]
+            self.on_request(Request(path, payload, message.retained, message.response_topic, message.correlation))
+
+    async def _look_around(self, link: MqttLink) -> None:
+        """Test our permissions with an echo, and hear of jobs and services that are gone since the last start.
+
+        Brokers forbid without a word: what is not allowed is accepted and never delivered.
+        """
+        base = self.settings.base
+        swept = [f"{base}/{topic.path.partition('/')[0]}/+" for topic in (JOB, SERVICE)]
+        for topic in swept:
+            await link.subscribe(topic)
+        self._echo = secrets.token_hex(16).encode()
+        self._heard.clear()
+        await link.send(ECHO.message(base, self._echo))
+        try:
+            async with asyncio.timeout(ECHO_TIMEOUT):
+                await self._heard.wait()
+        except TimeoutError:
+            self._tell(no_permission(self.settings))
+        else:
+            self.trouble = None
+            self._told = None if self._told is Kind.NO_PERMISSION else self._told
+        await link.unsubscribe(swept)
+
+    async def _last_words(self, link: MqttLink) -> None:
+        """Send what still waits, then `offline`: the broker forgets the will at a clean disconnect."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LAST_WORDS
+        try:
+            self.before_offline()
+            with suppress(LinkError):
+                while (message := self.outgoing.first()) and (patience := end - loop.time()) > 0:
+                    await link.publish(message, patience)
+                    self.outgoing.done(message)
+        finally:
+            with suppress(LinkError):
+                await link.publish(AVAILABILITY.message(self.settings.base, OFFLINE), LAST_WORDS)
+
+    def _tell(self, found: Trouble) -> None:
+        self.trouble = found
+        if self._told is not found.kind:
+            self._told = found.kind
+            _LOG.warning("%s", found.text)

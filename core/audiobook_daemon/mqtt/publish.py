@@ -1,0 +1,198 @@
+"""Watches the daemon and publishes what has changed: documents gathered for a moment, events at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.events import (
+    Bus,
+    DownloadsSeen,
+    Event,
+    InstanceChanged,
+    JobsChanged,
+    RunFinished,
+    RunStarted,
+    WantChanged,
+)
+from audiobook_daemon.models import WantState
+from audiobook_daemon.mqtt import documents, topics
+from audiobook_daemon.mqtt.debounce import Debounced
+from audiobook_daemon.mqtt.happenings import Happening, happenings
+from audiobook_daemon.mqtt.payloads import Document, Redact, encoded
+from audiobook_daemon.mqtt.presence import Presence
+from audiobook_daemon.mqtt.source import Source
+from audiobook_daemon.mqtt.topics import Topic
+
+_LOG = logging.getLogger(__name__)
+
+STATUS_DELAY = 0.2
+LIBRARY_DELAY = 5.0
+DOWNLOADS_EVERY = 15.0
+"""Seconds between two looks at rates and progress; a changed count does not wait."""
+
+
+class Publisher:
+    """Keeps the retained documents true to the daemon and passes its events on.
+
+    `commands` are the patterns of the requests that are answered; `transaction_of` returns the transaction of the
+    request that started a run, if there was one.
+    """
+
+    def __init__(
+        self,
+        presence: Presence,
+        source: Source,
+        bus: Bus,
+        *,
+        redact: Redact,
+        commands: Sequence[str] = (),
+        transaction_of: Callable[[str], str | None] = lambda _run_id: None,
+    ) -> None:
+        self._presence, self._source, self._bus = presence, source, bus
+        self._redact, self._commands, self._transaction_of = redact, tuple(commands), transaction_of
+        self._status = Debounced(STATUS_DELAY, self._publish_status)
+        self._wants = Debounced(STATUS_DELAY, self._publish_wants)
+        self._downloads = Debounced(STATUS_DELAY, self._publish_downloads)
+        self._library = Debounced(LIBRARY_DELAY, self._publish_library)
+        self._parts = (self._status, self._wants, self._downloads, self._library)
+        self._named: dict[str, set[str]] = {}
+        self._unfit: set[str] = set()
+        self._down: dict[str, bool] = {}
+        self._download_counts: dict[str, int] | None = None
+        self._downloads_at = 0.0
+        self._late: asyncio.TimerHandle | None = None
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Follow the bus until the block ends."""
+        with self._bus.listening(self.hear):
+            try:
+                yield
+            finally:
+                for part in self._parts:
+                    part.cancel()
+                if self._late:
+                    self._late.cancel()
+
+    def hear(self, event: Event) -> None:
+        """Take one event: publish what it means, and remember which documents it makes old."""
+        for happening in happenings(event):
+            if self._is_news(event):
+                self._publish_event(happening, event)
+        match event:
+            case WantChanged(want=want):
+                self._wants.soon()
+                self._downloads.soon()
+                if want.state is WantState.SHELVED:
+                    self._library.soon()
+            case DownloadsSeen():
+                self._downloads.soon()
+            case RunFinished(run=run):
+                self._status.soon()
+                if run.processed:
+                    self._library.soon()
+            case RunStarted() | JobsChanged() | InstanceChanged():
+                self._status.soon()
+
+    async def refresh(self) -> None:
+        """Make every document anew, now."""
+        self._download_counts = None
+        for part in self._parts:
+            await part.now()
+
+    async def repeat(self) -> None:
+        """Publish every document again, changed or not."""
+        await self.refresh()
+        self._presence.outgoing.repeat()
+
+    def stopped(self) -> None:
+        """Say that the daemon stops of its own will."""
+        jobs, instances = self._source.jobs(), self._source.instances()
+        self._keep(topics.STATE, documents.state_document(jobs, instances, stopped=True))
+
+    def _is_news(self, event: Event) -> bool:
+        """Leave out that an instance is up which was not down before."""
+        if not isinstance(event, InstanceChanged):
+            return True
+        down = documents.service_state(event.status.health) == "down"
+        before = self._down.get(event.status.name, False)
+        self._down[event.status.name] = down
+        return down is not before
+
+    def _publish_event(self, happening: Happening, event: Event) -> None:
+        document = dict(happening.document(uuid.uuid4().hex, event))
+        if isinstance(event, RunStarted | RunFinished):
+            document["transaction"] = self._transaction_of(event.run.id)
+        payload = encoded(document, self._redact)
+        base = self._presence.settings.base
+        message = topics.EVENT.message(base, payload, category=happening.category, action=happening.action)
+        self._presence.outgoing.put(message)
+
+    def _keep(self, topic: Topic, document: Document | None, **levels: str) -> None:
+        payload = b"" if document is None else encoded(document, self._redact)
+        self._presence.outgoing.put(topic.message(self._presence.settings.base, payload, **levels))
+
+    def _keep_each(self, topic: Topic, level: str, each: dict[str, Document]) -> None:
+        """Publish one document for each name, and clear those of the names that are gone."""
+        fit = {name: document for name, document in each.items() if topics.is_level(name)}
+        for name in each.keys() - fit.keys() - self._unfit:
+            self._unfit.add(name)
+            _LOG.warning("%s %r is not published over MQTT: a topic takes only a-z, 0-9, _ and -.", level, name)
+        for name in self._named.get(level, set()) - fit.keys():
+            self._keep(topic, None, **{level: name})
+        for name, document in fit.items():
+            self._keep(topic, document, **{level: name})
+        self._named[level] = set(fit)
+
+    async def _publish_status(self) -> None:
+        jobs, instances = self._source.jobs(), self._source.instances()
+        info = documents.info_document(
+            self._source.info(), jobs, instances, node_id=self._presence.settings.node_id, commands=self._commands
+        )
+        self._keep(topics.INFO, info)
+        self._keep_each(topics.SERVICE, "service", {one.name: documents.service_document(one) for one in instances})
+        self._keep_each(topics.JOB, "job", {job.name: documents.job_document(job) for job in jobs})
+        self._keep(topics.STATE, documents.state_document(jobs, instances))
+
+    async def _publish_wants(self) -> None:
+        try:
+            counts = await self._source.want_counts()
+            reviews = await self._source.reviews(documents.MOST_ENTRIES)
+        except AudiobookDaemonError as error:
+            _LOG.warning("The wants are not published over MQTT for now: %s", error)
+            return
+        self._keep(topics.WANTS, documents.wants_document(counts))
+        self._keep(topics.APPROVALS, documents.approvals_document(counts.get(WantState.REVIEW, 0), reviews))
+
+    async def _publish_downloads(self) -> None:
+        try:
+            downloads = await self._source.downloads()
+        except AudiobookDaemonError as error:
+            _LOG.warning("The downloads are not published over MQTT for now: %s", error)
+            return
+        counts = documents.download_counts(downloads)
+        wait = self._downloads_at + DOWNLOADS_EVERY - time.monotonic()
+        if counts == self._download_counts and wait > 0:
+            if self._late is None:
+                self._late = asyncio.get_running_loop().call_later(wait, self._look_at_downloads)
+            return
+        self._download_counts, self._downloads_at = counts, time.monotonic()
+        self._keep(topics.DOWNLOADS, documents.downloads_document(downloads))
+
+    def _look_at_downloads(self) -> None:
+        self._late = None
+        self._downloads.soon()
+
+    async def _publish_library(self) -> None:
+        try:
+            counts = await self._source.library()
+        except AudiobookDaemonError as error:
+            _LOG.warning("The library is not published over MQTT for now: %s", error)
+            return
+        self._keep(topics.LIBRARY, documents.library_document(counts))
