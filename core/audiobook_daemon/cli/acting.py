@@ -1,0 +1,125 @@
+"""Commands that act: through a running daemon if there is one, else with one put together for the moment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from audiobook_daemon.actions import Progress, reporting
+from audiobook_daemon.cli.printing import console, print_json, print_table, progress_bar
+from audiobook_daemon.control import NotRunning, Remote, socket_path
+from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.service import Redaction, set_up_logging
+
+_SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "failure": "[red]wrong[/]"}
+
+Answer = Mapping[str, object]
+
+
+def act(path: Path, action: str, words: Sequence[str], *, as_json: bool) -> int:
+    """Run an action and print what came of it."""
+    return _print(_ask(path, {"action": action, "arguments": read_arguments(words)}, as_json=as_json), as_json=as_json)
+
+
+def run_job(path: Path, job: str, *, as_json: bool) -> int:
+    """Run a job and print what came of it."""
+    return _print(_ask(path, {"job": job}, as_json=as_json), as_json=as_json)
+
+
+def doctor(path: Path, *, as_json: bool) -> int:
+    """Run the doctor and print the findings, the worst ones with their remedies."""
+    answer = _ask(path, {"action": "doctor", "arguments": {}}, as_json=as_json)
+    if as_json:
+        print_json(answer["data"])
+    else:
+        findings = answer["data"] if isinstance(answer["data"], list) else []
+        for finding in findings:
+            console.print(f"{_SIGNS[finding['level']]}  ", end="")
+            console.print(f"{finding['what']}: {finding['text']}", markup=False, soft_wrap=True)
+            if finding["remedy"]:
+                console.print(f"      {finding['remedy']}", markup=False, soft_wrap=True, style="bold")
+        console.print(str(answer["summary"]), markup=False)
+    return 1 if answer["failed"] else 0
+
+
+def ask_daemon(path: Path, question: Mapping[str, object]) -> None:
+    """Ask something that only a running daemon can do."""
+    answer = asyncio.run(_remote(path).ask(question))
+    console.print(str(answer["summary"]), markup=False, soft_wrap=True)
+
+
+def read_arguments(words: Sequence[str]) -> dict[str, object]:
+    """Read `--limit 5 --dry-run --only top10 --only lists` into arguments; a repeated one becomes a list."""
+    found: dict[str, object] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--"):
+            raise AudiobookDaemonError(f"{word!r} is no argument; write --name value.")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            value = rest.pop(0) if rest and not rest[0].startswith("--") else "true"
+        name = name.replace("-", "_")
+        before = found.get(name)
+        if before is None:
+            found[name] = value
+        else:
+            found[name] = [*before, value] if isinstance(before, list) else [before, value]
+    return found
+
+
+def _ask(path: Path, question: Mapping[str, object], *, as_json: bool) -> Answer:
+    with progress_bar(wanted=not as_json) as progress:
+        try:
+            return asyncio.run(_remote(path).ask(question, progress))
+        except NotRunning:
+            return asyncio.run(_alone(path, question, progress))
+
+
+def _remote(path: Path) -> Remote:
+    configuration = read_configuration(path, find_plugins(path, os.environ), os.environ)
+    if configuration.database_path is None:
+        raise NotRunning("With this database the daemon cannot be reached from the command line; use MQTT.")
+    return Remote(socket_path(configuration.database_path))
+
+
+async def _alone(path: Path, question: Mapping[str, object], progress: Progress) -> Answer:
+    redaction = Redaction()
+    set_up_logging(redaction, level="warning")
+    async with Daemon.assembled(path, redaction=redaction) as daemon:
+        with reporting(progress):
+            if "job" in question:
+                await daemon.plan()
+                run, outcome = await daemon.doors.do_job(str(question["job"]), "cli")
+            else:
+                arguments = question["arguments"]
+                assert isinstance(arguments, Mapping)
+                run, outcome = await daemon.doors.do(str(question["action"]), arguments, "cli")
+    if run.error:
+        raise AudiobookDaemonError(run.error)
+    return {
+        "summary": run.summary,
+        "outcome": run.outcome.value,
+        "processed": run.processed,
+        "succeeded": run.succeeded,
+        "failed": run.failed,
+        "data": outcome.data if outcome else None,
+    }
+
+
+def _print(answer: Answer, *, as_json: bool) -> int:
+    if as_json:
+        print_json(answer)
+    else:
+        console.print(str(answer["summary"]), markup=False, soft_wrap=True)
+        rows = answer["data"]
+        if isinstance(rows, list) and rows and all(isinstance(row, Mapping) for row in rows):
+            columns = list(rows[0])
+            cells = [["" if row.get(column) is None else str(row.get(column)) for column in columns] for row in rows]
+            print_table(columns, cells, empty="")
+        elif isinstance(rows, Mapping):
+            print_table(["", ""], [[str(key), str(value)] for key, value in rows.items()], empty="")
+    return 1 if answer["outcome"] == "failed" else 0

@@ -1,0 +1,209 @@
+"""The commands and their options; what they do is in the files beside this one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.version import __version__
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+class _Group(click.Group):
+    """Shows errors as sentences and lists commands in the order of their usefulness."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; an error of ours ends with its sentence and status 1."""
+        try:
+            return super().invoke(context)
+        except AudiobookDaemonError as error:
+            click.echo(str(error), err=True)
+            context.exit(1)
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Keep the order in which they are written."""
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="audiobook-daemon")
+@click.option(
+    "--config",
+    "-c",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The configuration; else $AUDIOBOOK_DAEMON_CONFIG, ~/.config/audiobook-daemon/ or /etc/audiobook-daemon/.",
+)
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
+    """Keeps an audiobook library complete and well described, unattended."""
+    from audiobook_daemon.cli.place import configuration_path  # noqa: PLC0415
+
+    context.obj = configuration_path(config)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+@main.command()
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where to write.")
+@as_json
+def init(folder: Path | None, *, as_json: bool) -> None:
+    """Write a commented configuration to begin with, and a file for secrets."""
+    from audiobook_daemon.cli.setup import write  # noqa: PLC0415
+
+    write(folder, as_json=as_json)
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def check(path: Path, *, as_json: bool) -> None:
+    """Read the configuration and list every mistake with its line; nothing is started."""
+    from audiobook_daemon.cli.setup import check as check_file  # noqa: PLC0415
+
+    sys.exit(check_file(path, as_json=as_json))
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def doctor(path: Path, *, as_json: bool) -> None:
+    """Talk to every configured service and say what is wrong and how to mend it."""
+    from audiobook_daemon.cli.acting import doctor as examine  # noqa: PLC0415
+
+    sys.exit(examine(path, as_json=as_json))
+
+
+@main.command()
+@click.pass_obj
+def run(path: Path) -> None:
+    """Run the daemon in the foreground until Ctrl-C or SIGTERM; SIGHUP reads the configuration again."""
+    from audiobook_daemon.cli.running import run as run_daemon  # noqa: PLC0415
+
+    sys.exit(run_daemon(path))
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("action")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@as_json
+@click.pass_obj
+def do(path: Path, action: str, arguments: tuple[str, ...], *, as_json: bool) -> None:
+    """Run an action by name: `do choose --limit 5 --dry-run`, `do accept --want 3`, `do mam.account`."""
+    from audiobook_daemon.cli.acting import act  # noqa: PLC0415
+
+    sys.exit(act(path, action, arguments, as_json=as_json))
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def actions(path: Path, *, as_json: bool) -> None:
+    """List the actions that `do`, jobs and MQTT can run."""
+    from audiobook_daemon.cli.reading import actions as list_actions  # noqa: PLC0415
+
+    list_actions(path, as_json=as_json)
+
+
+@main.group(invoke_without_command=True)
+@as_json
+@click.pass_context
+def jobs(context: click.Context, *, as_json: bool) -> None:
+    """List the jobs with their times and last runs; run, pause or resume one."""
+    if context.invoked_subcommand is None:
+        from audiobook_daemon.cli.reading import jobs as list_jobs  # noqa: PLC0415
+
+        list_jobs(context.obj, as_json=as_json)
+
+
+@jobs.command("run")
+@click.argument("job")
+@as_json
+@click.pass_obj
+def run_job(path: Path, job: str, *, as_json: bool) -> None:
+    """Run a job now."""
+    from audiobook_daemon.cli.acting import run_job as run_now  # noqa: PLC0415
+
+    sys.exit(run_now(path, job, as_json=as_json))
+
+
+@jobs.command("pause")
+@click.argument("job")
+@click.pass_obj
+def pause_job(path: Path, job: str) -> None:
+    """Let a job's times pass until it is resumed."""
+    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+
+    ask_daemon(path, {"pause": job})
+
+
+@jobs.command("resume")
+@click.argument("job")
+@click.pass_obj
+def resume_job(path: Path, job: str) -> None:
+    """Let a paused job run at its times again."""
+    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+
+    ask_daemon(path, {"resume": job})
+
+
+@main.command()
+@click.option("--state", "-s", multiple=True, help="Only wants in this state; may be given several times.")
+@click.option("--limit", "-n", default=50, show_default=True)
+@as_json
+@click.pass_obj
+def wants(path: Path, state: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+    """List the books on their way and why each stands where it stands."""
+    from audiobook_daemon.cli.reading import wants as list_wants  # noqa: PLC0415
+
+    list_wants(path, state, limit, as_json=as_json)
+
+
+@main.command()
+@click.argument("want", type=int)
+@as_json
+@click.pass_obj
+def explain(path: Path, want: int, *, as_json: bool) -> None:
+    """Tell the whole story of a want: what was found, what was thought of it, what happened."""
+    from audiobook_daemon.cli.explaining import explain as tell  # noqa: PLC0415
+
+    tell(path, want, as_json=as_json)
+
+
+@main.command()
+@click.pass_obj
+def reload(path: Path) -> None:
+    """Let the running daemon read its configuration again."""
+    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+
+    ask_daemon(path, {"reload": True})
+
+
+@main.command()
+@click.argument("instance")
+@click.pass_obj
+def retry(path: Path, instance: str) -> None:
+    """Let the running daemon try a failed instance again, after something was mended."""
+    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+
+    ask_daemon(path, {"retry": instance})
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="End when all books are through, also on a terminal.")
+@click.option("--books", type=click.IntRange(1, 70), help="Only so many books.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo world here.")
+@click.option("--standins", is_flag=True, help="Use stand-ins even where the real program is installed.")
+def demo(folder: Path | None, books: int | None, *, once: bool, standins: bool) -> None:
+    """Try the daemon in a small world of its own: no accounts, no internet, real files."""
+    try:
+        from audiobook_daemon.demo.command import run as run_demo  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"The demo needs the package {error.name}; install audiobook-daemon[demo]."
+        ) from error
+    sys.exit(run_demo(folder=folder, books=books, once=once, standins=standins))

@@ -1,0 +1,73 @@
+"""How the command line prints: tables and colours on a terminal, plain lines in a pipe, JSON on request."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from enum import Enum
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from audiobook_daemon import actions
+
+console = Console(highlight=False)
+
+
+def print_json(value: object) -> None:
+    """Print a value as one JSON document."""
+    print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
+    """Print rows under their headings, or the sentence for none."""
+    if not rows:
+        console.print(empty)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(_safe(cell) for cell in row))
+    console.print(table)
+
+
+def local(moment: datetime | None) -> str:
+    """A moment in the time of this machine, to the minute."""
+    return "" if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+@contextmanager
+def progress_bar(*, wanted: bool) -> Iterator[actions.Progress]:
+    """Yield something to report progress to; it shows a bar on a terminal and nothing elsewhere."""
+    if not wanted or not console.is_terminal:
+        yield lambda _done, _total, _text: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(done: int, total: int | None, text: str) -> None:
+            bar.update(task, completed=done, total=total, description=_safe(text[:60]))
+
+        yield report
+
+
+def _safe(text: str) -> str:
+    """Titles may hold anything: no markup of ours, no control characters of theirs."""
+    return "".join(char if char.isprintable() else " " for char in text).replace("[", "\\[")
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)

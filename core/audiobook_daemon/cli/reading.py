@@ -1,0 +1,119 @@
+"""Commands that only look into the database; they work beside a running daemon."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Container, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from audiobook_daemon.cli.printing import local, print_json, print_table
+from audiobook_daemon.config import Configuration, Job
+from audiobook_daemon.daemon import find_plugins, read_configuration
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.host import PluginTypes
+from audiobook_daemon.models import Run, Want, WantState
+from audiobook_daemon.pipeline import declared
+from audiobook_daemon.plugin import action_methods
+from audiobook_daemon.scheduler import next_after
+from audiobook_daemon.store import Database, utc_now
+
+T = TypeVar("T")
+
+
+def wants(path: Path, states: Sequence[str], limit: int, *, as_json: bool) -> None:
+    """Print the books on their way."""
+    try:
+        chosen = [WantState(state.replace("-", "_")) for state in states] or None
+    except ValueError as error:
+        known = ", ".join(state.value for state in WantState)
+        raise AudiobookDaemonError(f"{error}; states are {known}.") from error
+
+    async def read(database: Database) -> tuple[Want, ...]:
+        return await database.wants.list(chosen, limit=limit)
+
+    found = look(path, read)
+    if as_json:
+        print_json(found)
+        return
+    rows = [
+        [str(want.id), want.state.value, want.wish.book.title, ", ".join(want.wish.book.authors), _why(want)]
+        for want in found
+    ]
+    print_table(["id", "state", "title", "author", "why"], rows, empty="No books are on their way.")
+
+
+def jobs(path: Path, *, as_json: bool) -> None:
+    """Print the jobs."""
+    configuration, _ = read_file(path)
+
+    async def read(database: Database) -> tuple[frozenset[str], dict[str, tuple[Run, ...]]]:
+        runs = {job.name: await database.runs.latest(job.name, 1) for job in configuration.jobs}
+        return await database.jobs.paused(), runs
+
+    paused, runs = look(path, read)
+    listed = [
+        {
+            "name": job.name,
+            "at": job.at,
+            "actions": [step.action for step in job.do],
+            "state": "off" if not job.enabled else "paused" if job.name in paused else "on",
+            "next_run": _next(job, paused, configuration.timezone),
+            "last_run": runs[job.name][0] if runs[job.name] else None,
+        }
+        for job in configuration.jobs
+    ]
+    if as_json:
+        print_json(listed)
+        return
+    rows = []
+    for line, job in zip(listed, configuration.jobs, strict=True):
+        last = runs[job.name][0] if runs[job.name] else None
+        told = f"{local(last.started)} {last.outcome.value}" if last else "never ran"
+        when = local(_next(job, paused, configuration.timezone))
+        rows.append([job.name, str(line["state"]), job.at, ", ".join(step.action for step in job.do), when, told])
+    print_table(["job", "", "at", "does", "next", "last"], rows, empty="No jobs are configured.")
+
+
+def actions(path: Path, *, as_json: bool) -> None:
+    """Print what can be run by name."""
+    configuration, types = read_file(path)
+    listed = {name: list(model.model_fields) for name, model in declared().items()} | {"doctor": []}
+    for instance in configuration.instances:
+        for method, function in action_methods(types.get(instance.type)):
+            arguments = function.__code__.co_varnames[1 : function.__code__.co_argcount]
+            listed[f"{instance.name}.{method}"] = list(arguments)
+    if as_json:
+        print_json(listed)
+        return
+    rows = [[name, " ".join(f"--{argument.replace('_', '-')}" for argument in found)] for name, found in listed.items()]
+    print_table(["action", "arguments"], rows, empty="")
+
+
+def look(path: Path, read: Callable[[Database], Awaitable[T]]) -> T:
+    """Read something from the database without taking it from a running daemon."""
+    configuration, _ = read_file(path)
+
+    async def inside() -> T:
+        async with Database.open(configuration.database, exclusive=False) as database:
+            return await read(database)
+
+    return asyncio.run(inside())
+
+
+def read_file(path: Path) -> tuple[Configuration, PluginTypes]:
+    """Read the configuration and find the plugins."""
+    types = find_plugins(path, os.environ)
+    return read_configuration(path, types, os.environ), types
+
+
+def _next(job: Job, paused: Container[str], zone: ZoneInfo) -> datetime | None:
+    return next_after(job.at, zone, utc_now()) if job.enabled and job.name not in paused else None
+
+
+def _why(want: Want) -> str:
+    waits = f" (again {local(want.next_try)})" if want.next_try and want.state.open else ""
+    return f"{want.reason or ''}{waits}"

@@ -1,0 +1,65 @@
+"""`init` and `check`: a configuration is written, or read without starting anything."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+from audiobook_daemon.cli.place import NAME, own_folder
+from audiobook_daemon.cli.printing import console, print_json
+from audiobook_daemon.config import InvalidConfiguration, describe, look_around, write_initial
+from audiobook_daemon.daemon import catalogue_of, find_plugins, read_configuration
+from audiobook_daemon.host import PluginTypes
+
+_LOOK = 0.3
+
+
+def write(folder: Path | None, *, as_json: bool) -> None:
+    """Write the first configuration."""
+    target = folder or own_folder()
+    surroundings = look_around(_port_open, os.environ)
+    files = write_initial(target, surroundings, catalogue_of(PluginTypes()))
+    if as_json:
+        print_json({"files": [str(file) for file in files]})
+        return
+    for file in files:
+        console.print(f"Wrote {file}", markup=False, soft_wrap=True)
+    flag = "" if folder is None else f"--config {target / NAME} "
+    console.print(
+        f"\nNext: put your secrets into {target / 'secrets.yaml'}, look through {target / NAME}, then run\n"
+        f"  audiobook-daemon {flag}doctor\n  audiobook-daemon {flag}run",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def check(path: Path, *, as_json: bool) -> int:
+    """Print every mistake and warning of a configuration; the status is 1 if it cannot be used."""
+    try:
+        configuration = read_configuration(path, find_plugins(path, os.environ), os.environ)
+    except InvalidConfiguration as error:
+        if as_json:
+            print_json({"valid": False, "mistakes": error.mistakes})
+        else:
+            console.print(str(error), markup=False, soft_wrap=True)
+        return 1
+    if as_json:
+        view = describe(configuration)
+        print_json({"valid": True, "warnings": configuration.warnings, "configuration": view})
+        return 0
+    for warning in configuration.warnings:
+        console.print(f"{warning}", markup=False, soft_wrap=True)
+    enabled = sum(instance.enabled for instance in configuration.instances)
+    console.print(
+        f"{path} is valid: {enabled} instances, {len(configuration.jobs)} jobs.", markup=False, soft_wrap=True
+    )
+    return 0
+
+
+def _port_open(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=_LOOK):
+            return True
+    except OSError:
+        return False

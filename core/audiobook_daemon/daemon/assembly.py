@@ -1,0 +1,169 @@
+"""Puts the daemon together, keeps its long-lived tasks alive, and takes it apart in reverse order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from audiobook_daemon.actions import Actions
+from audiobook_daemon.config import Configuration, difference
+from audiobook_daemon.control import ControlServer, socket_path
+from audiobook_daemon.daemon.doctor import Doctor
+from audiobook_daemon.daemon.doors import DaemonDoors
+from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
+from audiobook_daemon.daemon.reloading import told
+from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
+from audiobook_daemon.daemon.telling import Telling
+from audiobook_daemon.errors import ConfigurationError
+from audiobook_daemon.events import Bus
+from audiobook_daemon.host import Host, PluginTypes
+from audiobook_daemon.http import Transport
+from audiobook_daemon.mqtt import MqttBridge
+from audiobook_daemon.pipeline import Pipeline, World
+from audiobook_daemon.plugin import declared_actions
+from audiobook_daemon.scheduler import Runner, Scheduler
+from audiobook_daemon.service import Redaction
+from audiobook_daemon.store import Database, utc_now
+
+_log = logging.getLogger(__name__)
+_LONGEST_PAUSE = 60.0
+
+
+class Daemon:
+    """Everything that runs, joined; made by `assembled`."""
+
+    def __init__(
+        self,
+        path: Path,
+        environ: Mapping[str, str],
+        types: PluginTypes,
+        configuration: Configuration,
+        database: Database,
+        now: Callable[[], datetime],
+        redaction: Redaction | None,
+    ) -> None:
+        self.path = path
+        self.configuration = configuration
+        self.database = database
+        self.started = now()
+        self.bus = Bus()
+        self.transport = Transport()
+        self.host = Host(types, self.transport, database.memory, self.bus, now)
+        self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
+        self.actions = Actions()
+        Pipeline(self.world).register(self.actions)
+        self.actions.add("doctor", Doctor(self).doctor)
+        self.runner = Runner(self.actions, database.runs, self.bus, now)
+        self.scheduler = Scheduler(self.runner, database.runs, database.jobs, self.bus, now)
+        self.doors = DaemonDoors(self)
+        self.bridge: MqttBridge | None = None
+        self._types = types
+        self._environ = environ
+        self._redact: Callable[[str], str] = redaction.clean if redaction else str
+        self._own_actions = frozenset(action.name for action in self.actions)
+
+    @classmethod
+    @asynccontextmanager
+    async def assembled(
+        cls,
+        path: Path,
+        environ: Mapping[str, str] | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        redaction: Redaction | None = None,
+    ) -> AsyncGenerator[Self, None]:
+        """Read the configuration, open the database and start the instances; nothing runs by itself yet.
+
+        Raises ConfigurationError or DatabaseError before anything is started.
+        """
+        surroundings = os.environ if environ is None else environ
+        types = find_plugins(path, surroundings)
+        configuration = read_configuration(path, types, surroundings)
+        if redaction:
+            for secret in configuration.secrets:
+                redaction.add(secret)
+        async with AsyncExitStack() as stack:
+            database = await stack.enter_async_context(Database.open(configuration.database, clock=now))
+            for run in await database.runs.interrupted(now()):
+                _log.warning("%s was interrupted when the daemon last ended.", run.name)
+            daemon = cls(path, surroundings, types, configuration, database, now, redaction)
+            stack.push_async_callback(daemon.transport.close)
+            stack.push_async_callback(daemon.host.stop)
+            stack.push_async_callback(daemon.runner.stop)
+            await daemon.host.apply(instances_of(configuration))
+            daemon._offer_instance_actions()
+            yield daemon
+
+    async def serve(self, ready: Callable[[], None], stop: asyncio.Event) -> None:
+        """Run jobs, answer the command line and MQTT until `stop` is set; `ready` is called when all is up."""
+        await self.plan()
+        async with AsyncExitStack() as stack:
+            if path := self.configuration.database_path:
+                control = ControlServer(socket_path(path), self.doors)
+                await stack.enter_async_context(control.serving())
+            group = await stack.enter_async_context(asyncio.TaskGroup())
+            tasks = [
+                group.create_task(self._kept_alive("the scheduler", self.scheduler.keep_time)),
+                group.create_task(self._kept_alive("the heartbeat", self.host.heartbeat)),
+            ]
+            if mqtt := self.configuration.mqtt:
+                self.bridge = MqttBridge(
+                    mqtt_of(mqtt), Telling(self), self.doors, self.actions, self.bus, redact=self._redact
+                )
+                tasks.append(group.create_task(self._kept_alive("MQTT", self.bridge.run)))
+            ready()
+            await stop.wait()
+            await self.runner.stop()
+            for task in tasks:
+                task.cancel()
+
+    async def plan(self) -> None:
+        """Give the scheduler the jobs of the configuration; `serve` does so itself."""
+        await self.scheduler.apply(jobs_of(self.configuration), self.configuration.timezone)
+
+    async def reload(self) -> str:
+        """Read the configuration again: a bad one changes nothing, a good one changes only what differs.
+
+        Raises ConfigurationError; returns a sentence about what has changed.
+        """
+        new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
+        changes = difference(self.configuration, new)
+        if not changes:
+            return "Nothing has changed."
+        await self.host.apply(instances_of(new))
+        self.world.settings = pipeline_of(new)
+        self._offer_instance_actions()
+        self.configuration = new
+        await self.plan()
+        return told(changes)
+
+    async def reload_or_complain(self) -> None:
+        """Reload for a signal: nobody waits for the answer, so it goes to the log."""
+        try:
+            _log.info("Configuration read again. %s", await self.reload())
+        except ConfigurationError as error:
+            _log.error("The configuration was not taken over; the daemon goes on with the old one.\n%s", error)
+
+    def _offer_instance_actions(self) -> None:
+        for action in self.actions:
+            if action.name not in self._own_actions:
+                self.actions.remove(action.name)
+        for name, instance in self.host.instances.items():
+            for method, function in declared_actions(instance.plugin):
+                self.actions.add(f"{name}.{method}", function)
+
+    async def _kept_alive(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        pause = 1.0
+        while True:
+            try:
+                await work()
+            except Exception:  # noqa: BLE001 - nothing may end the daemon but the end of the daemon
+                _log.exception("A mistake in the program ended %s; it is started again.", name)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)

@@ -1,0 +1,131 @@
+"""The doctor: really talks to every configured service and says what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiobook_daemon.actions import report_progress
+from audiobook_daemon.daemon.settings import mqtt_of
+from audiobook_daemon.errors import AuthFailed, PluginError, Unavailable
+from audiobook_daemon.models import Finding, Health, Level, Outcome
+from audiobook_daemon.mqtt import MqttSettings, Presence
+from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
+
+if TYPE_CHECKING:
+    from audiobook_daemon.daemon.assembly import Daemon
+
+_CHECK_TIMEOUT = 60.0
+_BROKER_TIMEOUT = 15.0
+_LITTLE_SPACE = 5 * 1000**3
+_ROLES = (
+    (ImportList, "Nothing says which books to want; add top10 under `plugins:`."),
+    (Indexer, "Nothing offers releases; add mam under `plugins:`."),
+    (DownloadClient, "Nothing downloads; add qbittorrent under `plugins:`."),
+    (Library, "Nothing shelves; add audiobookshelf under `plugins:`."),
+)
+
+Examined = dict[str, list[Finding]]
+
+
+class Doctor:
+    """Examines a daemon, running or just put together; changes nothing."""
+
+    def __init__(self, daemon: Daemon) -> None:
+        self._daemon = daemon
+
+    async def doctor(self) -> Outcome:
+        """Talk to every configured service and say what is wrong and how to mend it."""
+        names = list(self._daemon.host.instances)
+        examined: Examined = {"configuration": self._configuration(), "database": self._database()}
+        for place, name in enumerate(names):
+            report_progress(place, len(names), f"examine {name}")
+            examined[name] = await self._instance(name)
+        if mqtt := self._daemon.configuration.mqtt:
+            report_progress(len(names), len(names), "examine MQTT")
+            examined["mqtt"] = [await self._broker(mqtt_of(mqtt))]
+        findings = [finding for found in examined.values() for finding in found]
+        wrong = sum(finding.level is Level.FAILURE for finding in findings)
+        warned = sum(finding.level is Level.WARNING for finding in findings)
+        summary = "All is well." if not wrong + warned else f"{wrong} things are wrong, {warned} deserve a look."
+        data = [
+            {"what": what, "level": finding.level.value, "text": finding.text, "remedy": finding.remedy}
+            for what, found in examined.items()
+            for finding in found
+        ]
+        return Outcome(f"doctor: {summary}", len(findings), len(findings) - wrong, wrong, data)
+
+    def _configuration(self) -> list[Finding]:
+        configuration = self._daemon.configuration
+        found = [Finding(Level.OK, f"{self._daemon.path} is valid.")]
+        found += [Finding(Level.WARNING, str(warning)) for warning in configuration.warnings]
+        for role, remedy in _ROLES:
+            if not self._daemon.host.playing(role):
+                found.append(Finding(Level.WARNING, f"No instance plays {role.__name__}.", remedy))
+        lists = [item for item in configuration.instances if item.enabled and not item.auto_grab]
+        waiting = [item.name for item in lists if item.name in self._daemon.host.playing(ImportList)]
+        if waiting:
+            names = ", ".join(waiting)
+            text = f"auto_grab is off for {names}: what they wish waits for you in review."
+            found.append(Finding(Level.OK, text, "Set `auto_grab: yes` there to let the daemon grab by itself."))
+        return found
+
+    def _database(self) -> list[Finding]:
+        path = self._daemon.configuration.database_path
+        if path is None:
+            return [Finding(Level.OK, "The database answers.")]
+        free = shutil.disk_usage(path.parent).free
+        if free < _LITTLE_SPACE // 50:
+            return [Finding(Level.WARNING, f"{path.parent} has {free // 1000**2} MB left.", "Free some space there.")]
+        return [Finding(Level.OK, f"{path} answers.")]
+
+    async def _instance(self, name: str) -> list[Finding]:
+        status = await self._daemon.host.retry(name)
+        if status.health is not Health.READY:
+            return [Finding(Level.FAILURE, status.error or f"{name} is {status.health}.")]
+        plugin = self._daemon.host.instances[name].plugin
+        try:
+            async with asyncio.timeout(_CHECK_TIMEOUT):
+                found = list(await plugin.check())
+        except AuthFailed as error:
+            return [Finding(Level.FAILURE, str(error), f"Renew the credentials of {name}.")]
+        except (PluginError, TimeoutError) as error:
+            return [Finding(Level.FAILURE, str(error) or f"{name} did not answer in {_CHECK_TIMEOUT:g} seconds.")]
+        found = found or [Finding(Level.OK, f"{name} is ready.")]
+        if name in self._daemon.host.playing(Library):
+            found += await self._space(name)
+        return found
+
+    async def _broker(self, settings: MqttSettings) -> Finding:
+        if self._daemon.bridge is not None:
+            return _of_broker(self._daemon.bridge.presence)
+        presence = Presence(settings)
+        task = asyncio.create_task(presence.run())
+        deadline = asyncio.get_running_loop().time() + _BROKER_TIMEOUT
+        while not presence.connected and presence.trouble is None and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        found = _of_broker(presence)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return found
+
+    async def _space(self, library: str) -> list[Finding]:
+        try:
+            root = Path(await self._daemon.host.ask_one(library, Library.root))
+        except (Unavailable, AuthFailed):
+            return []  # its own check has said why
+        free = shutil.disk_usage(root).free
+        if free < _LITTLE_SPACE:
+            return [Finding(Level.WARNING, f"{root} has {free // 1000**2} MB left.", "Free some space there.")]
+        return [Finding(Level.OK, f"{root} has {free // 1000**3} GB left.")]
+
+
+def _of_broker(presence: Presence) -> Finding:
+    place = presence.settings.place
+    if presence.trouble is not None:
+        return Finding(Level.FAILURE, presence.trouble.text)
+    if not presence.connected:
+        return Finding(Level.FAILURE, f"The MQTT broker at {place} does not answer.")
+    return Finding(Level.OK, f"The MQTT broker at {place} answers (MQTT {presence.protocol}).")

@@ -1,0 +1,79 @@
+"""Translates the configuration into what each room wants to know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from audiobook_daemon.config import Configuration, Mqtt
+from audiobook_daemon.host import InstanceSpec
+from audiobook_daemon.matching import GateRules, Rules
+from audiobook_daemon.mqtt import MqttSettings, Tls
+from audiobook_daemon.pipeline import Settings
+from audiobook_daemon.scheduler import JobSpec, Step
+from audiobook_daemon.shelving import Method
+
+
+def instances_of(configuration: Configuration) -> tuple[InstanceSpec, ...]:
+    """The instances that are switched on."""
+    return tuple(
+        InstanceSpec(instance.name, instance.type, instance.settings)
+        for instance in configuration.instances
+        if instance.enabled
+    )
+
+
+def jobs_of(configuration: Configuration) -> tuple[JobSpec, ...]:
+    """The jobs that are switched on."""
+    return tuple(
+        JobSpec(
+            job.name,
+            job.at,
+            tuple(Step(step.action, step.arguments) for step in job.do),
+            job.catch_up,
+            job.description,
+        )
+        for job in configuration.jobs
+        if job.enabled
+    )
+
+
+def pipeline_of(configuration: Configuration) -> Settings:
+    """What the way of a book goes by."""
+    choose = configuration.choose
+    gates = GateRules(choose.languages, choose.min_seeders, choose.min_size, choose.max_size)
+    return Settings(
+        dry_run=configuration.dry_run,
+        auto_grab=frozenset(item.name for item in configuration.instances if item.enabled and item.auto_grab),
+        download_client=configuration.route.download_client,
+        library=configuration.route.library,
+        rules=Rules(gates, margin=choose.margin),
+        candidates=choose.candidates,
+        ladder=tuple(timedelta(days=days) for days in choose.ladder_days),
+        give_up_after=choose.give_up_after,
+        first_retry=configuration.retry.first,
+        longest_retry=configuration.retry.most,
+        stalled_after=configuration.watch.stalled_after,
+        runtime_tolerance=configuration.verify.runtime_tolerance,
+        methods=tuple(Method(method) for method in configuration.shelve.method),
+    )
+
+
+def mqtt_of(mqtt: Mqtt) -> MqttSettings:
+    """How the broker is reached."""
+    tls = mqtt.tls
+    return MqttSettings(
+        host=mqtt.host,
+        port=mqtt.port,
+        base=mqtt.base,
+        username=mqtt.username,
+        password=mqtt.password.get_secret_value() if mqtt.password else None,
+        client_id=mqtt.client_id,
+        keepalive=mqtt.keepalive,
+        tls=Tls(_text(tls.authority), _text(tls.certificate), _text(tls.key), tls.check_hostname) if tls else None,
+        commands=mqtt.commands,
+        discovery_prefix=mqtt.discovery or "homeassistant",
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,67 @@
+"""What MQTT publishes about the daemon, read from the database and the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from audiobook_daemon.models import InstanceStatus, JobStatus, Want, WantState
+from audiobook_daemon.mqtt import BookDownload, DaemonInfo, LastAdded, LibraryCounts
+from audiobook_daemon.version import __version__
+
+if TYPE_CHECKING:
+    from audiobook_daemon.daemon.assembly import Daemon
+
+_MOST_DOWNLOADS = 500
+
+
+class Telling:
+    """Answers from what is known already; asks no service."""
+
+    def __init__(self, daemon: Daemon) -> None:
+        self._daemon = daemon
+
+    def info(self) -> DaemonInfo:
+        """Return version and start."""
+        return DaemonInfo(__version__, self._daemon.started)
+
+    def jobs(self) -> Sequence[JobStatus]:
+        """Return every job of the schedule."""
+        return self._daemon.scheduler.statuses()
+
+    def instances(self) -> Sequence[InstanceStatus]:
+        """Return every configured instance."""
+        return self._daemon.host.statuses()
+
+    async def want_counts(self) -> Mapping[WantState, int]:
+        """Return how many wants stand in each state."""
+        return await self._daemon.database.wants.counts()
+
+    async def reviews(self, limit: int) -> Sequence[Want]:
+        """Return the wants in REVIEW, those that wait longest first."""
+        found = await self._daemon.database.wants.list([WantState.REVIEW], limit=_MOST_DOWNLOADS)
+        return tuple(reversed(found))[:limit]
+
+    async def downloads(self) -> Sequence[BookDownload]:
+        """Return the downloads of open wants as last seen."""
+        wants = await self._daemon.database.wants.list([WantState.DOWNLOADING], limit=_MOST_DOWNLOADS)
+        books = {want.download: want.wish.book for want in wants}
+        return [
+            BookDownload(record.download, book.title, book.authors[0] if book.authors else None)
+            for record in await self._daemon.database.downloads.open()
+            if (book := books.get(record.download.id))
+        ]
+
+    async def library(self) -> LibraryCounts:
+        """Return the numbers of the library as last seen."""
+        database = self._daemon.database
+        shelved = (await database.wants.counts()).get(WantState.SHELVED, 0)
+        recent = await database.books.recent(1)
+        last = None
+        if recent:
+            book = recent[0].book
+            place = book.series[0] if book.series else None
+            series = f"{place.name} #{place.position}" if place and place.position else place.name if place else None
+            author = book.authors[0] if book.authors else None
+            last = LastAdded(book.title, author, series, recent[0].id, recent[0].runtime, recent[0].added)
+        return LibraryCounts(books=await database.books.count(), added_total=shelved, last_added=last)
