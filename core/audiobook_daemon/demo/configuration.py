@@ -1,0 +1,121 @@
+"""The configuration of the demo, written as a person would write it for a household of their own."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from audiobook_daemon.demo.catalogue import Catalogue
+
+_CHART_DAYS = 7
+_FILE = """\
+# The configuration of the demo. Everything in it is real but the addresses: they lead to this machine only.
+
+database: sqlite://state.db
+timezone: UTC
+
+mqtt:
+  host: 127.0.0.1
+  port: {mqtt_port}
+
+# The files of the demo are far smaller than real audiobooks, and nobody wants to wait here for a second try.
+choose:
+  languages: [{languages}]
+  min_size: 1KB
+retry: {{first: 1s, most: 10s}}
+
+plugins:
+  mam:
+    session: !secret mam_session
+    url: {mam}
+    tracker_url: {mam}
+    pace: 0
+    download_pace: 0
+
+  top10:
+    auto_grab: yes
+    genres:
+{genres}
+
+  google_books:
+    key: !secret google_books_key
+    url: {google_books}
+    pace: 0
+
+  qbittorrent:
+    url: {qbittorrent}
+    username: {qbittorrent_user}
+    password: !secret qbittorrent_password
+
+  audiobookshelf:
+    url: {audiobookshelf}
+    token: !secret audiobookshelf_token
+    library: Audiobooks
+    poll: 0.1
+
+jobs:
+  top10:
+    description: Gather the most snatched new books of each genre
+    at: "0 3 * * sun"
+    do: [{{gather: {{only: [top10]}}}}]
+  hunt:
+    description: Look for releases of wanted books and download the chosen ones
+    at: "*/30 * * * *"
+    do: [choose, grab]
+    catch_up: 0
+  tend:
+    description: Follow downloads until they stand in the library
+    at: "* * * * *"
+    do: [watch, verify, shelve]
+    catch_up: 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where the services are; `secrets` are the values the file only names."""
+
+    mam: str
+    google_books: str
+    audiobookshelf: str
+    qbittorrent: str
+    qbittorrent_user: str
+    mqtt_port: int
+    secrets: Mapping[str, str]
+
+
+def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: datetime) -> None:
+    """Write the configuration to `path` and `secrets.yaml` beside it, for its owner alone."""
+    languages = ", ".join(sorted({book.language for book in catalogue.books}))
+    text = _FILE.format(
+        mam=access.mam,
+        google_books=access.google_books,
+        audiobookshelf=access.audiobookshelf,
+        qbittorrent=access.qbittorrent,
+        qbittorrent_user=access.qbittorrent_user,
+        mqtt_port=access.mqtt_port,
+        languages=languages,
+        genres="\n".join(_genres(catalogue, now)),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    secrets = "".join(f"{name}: {json.dumps(value)}\n" for name, value in access.secrets.items())
+    descriptor = os.open(path.with_name("secrets.yaml"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secrets)
+
+
+def _genres(catalogue: Catalogue, now: datetime) -> list[str]:
+    """A line for each genre, with room for all its books and back to the newest upload of each."""
+    lines = []
+    for genre in dict.fromkeys(book.genre for book in catalogue.books):
+        books = [book for book in catalogue.books if book.genre == genre]
+        newest = [max(one.added for one in catalogue.releases if one.book == book) for book in books]
+        days = max(_CHART_DAYS, math.ceil((now - min(newest)).total_seconds() / 86400))
+        lines.append(f"      {genre}: {{count: {len(books)}, days: {days}}}")
+    return lines

@@ -1,0 +1,146 @@
+"""The services of the demo world: the real program where it is wanted and installed, else a stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.broker import Broker, EmbeddedBroker
+from audiobook_daemon.demo.catalogue import Catalogue
+from audiobook_daemon.demo.configuration import Access
+from audiobook_daemon.demo.google_books import GoogleBooksStandIn
+from audiobook_daemon.demo.listings import google_volumes, mam_torrents
+from audiobook_daemon.demo.mam import MamAccount, MamStandIn
+from audiobook_daemon.demo.processes import find_program
+from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
+from audiobook_daemon.demo.real_mosquitto import RealMosquitto
+from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
+
+_MAM_SESSION = "demo%2Bsession"
+_GOOGLE_KEY = "demo-key-of-google-books"
+_ABS_KEY = "demo-key-of-audiobookshelf"
+_USER, _PASSWORD = "demo", "demo-password"
+
+CAN_BE_REAL = {"qbittorrent": RealQBittorrent.name, "mqtt": RealMosquitto.name}
+"""The services of which there may be a real program here, and its name."""
+
+
+class Startable(Protocol):
+    """What every service can do; addresses and what it remembers outlive a stop."""
+
+    async def start(self) -> None:
+        """Begin to answer."""
+
+    async def stop(self) -> None:
+        """End."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A service as people are told of it."""
+
+    name: str
+    played_by: str
+    real: bool
+    address: str
+
+
+class Services:
+    """All services by name: `mam`, `google_books`, `qbittorrent`, `audiobookshelf`, `mqtt`.
+
+    Those named in `real` are the installed program, if there is one. `speed` is what one download of the stand-in
+    brings in, in bytes a second.
+    """
+
+    def __init__(self, folder: Path, catalogue: Catalogue, library: Path, real: Collection[str], speed: float) -> None:
+        state = folder / "services"
+        self.mam = MamStandIn(mam_torrents(catalogue), _MAM_SESSION, account=_member())
+        # A person waits between downloads; here they come as fast as they can.
+        self.mam.desk.burst = 10_000
+        self.google_books = GoogleBooksStandIn(google_volumes(catalogue), key=_GOOGLE_KEY)
+        self.audiobookshelf = AudiobookshelfStandIn(library, _ABS_KEY, state=state / "audiobookshelf.json")
+        downloads = folder / "downloads"
+        self.qbittorrent: QBittorrentStandIn | RealQBittorrent
+        if is_real("qbittorrent", real):
+            self.qbittorrent = RealQBittorrent(state / "qbittorrent", username=_USER, downloads=downloads)
+        else:
+            kept = state / "qbittorrent.json"
+            self.qbittorrent = QBittorrentStandIn(
+                catalogue.content, downloads, username=_USER, password=_PASSWORD, speed=speed, state=kept
+            )
+        self.broker: Broker = RealMosquitto(state / "mosquitto") if is_real("mqtt", real) else EmbeddedBroker()
+        self.by_name: dict[str, Startable] = {
+            "mam": self.mam,
+            "google_books": self.google_books,
+            "qbittorrent": self.qbittorrent,
+            "audiobookshelf": self.audiobookshelf,
+            "mqtt": self.broker,
+        }
+
+    async def start(self) -> None:
+        """Start all of them, and let Audiobookshelf look at what is in its library."""
+        for service in self.by_name.values():
+            await service.start()
+        library = self.audiobookshelf.library
+        library.scan()
+        while library.tasks():
+            await asyncio.sleep(0.02)
+
+    async def stop(self) -> None:
+        """Stop all of them."""
+        await asyncio.gather(*(service.stop() for service in self.by_name.values()))
+
+    def access(self) -> Access:
+        """Where they are, and with which secrets one gets in; once they run."""
+        client = self.qbittorrent
+        return Access(
+            mam=self.mam.url,
+            google_books=self.google_books.url,
+            audiobookshelf=self.audiobookshelf.url,
+            qbittorrent=client.url,
+            qbittorrent_user=_USER,
+            mqtt_port=self.broker.port,
+            secrets={
+                "mam_session": _MAM_SESSION,
+                "google_books_key": _GOOGLE_KEY,
+                "qbittorrent_password": client.password if isinstance(client, RealQBittorrent) else _PASSWORD,
+                "audiobookshelf_token": _ABS_KEY,
+            },
+        )
+
+    def introductions(self) -> tuple[Introduction, ...]:
+        """Who is real and who is played, in the order in which a book meets them."""
+        client_real = isinstance(self.qbittorrent, RealQBittorrent)
+        broker_real = isinstance(self.broker, RealMosquitto)
+        return (
+            Introduction("MyAnonamouse", "stand-in", False, self.mam.url),
+            Introduction("Google Books", "stand-in", False, self.google_books.url),
+            Introduction(
+                "qBittorrent",
+                "qbittorrent-nox, and a second one that seeds" if client_real else "stand-in",
+                client_real,
+                self.qbittorrent.url,
+            ),
+            Introduction("Audiobookshelf", "stand-in", False, self.audiobookshelf.url),
+            Introduction(
+                "MQTT broker",
+                "mosquitto" if broker_real else "amqtt, embedded",
+                broker_real,
+                f"mqtt://127.0.0.1:{self.broker.port}",
+            ),
+        )
+
+
+def is_real(name: str, real: Collection[str]) -> bool:
+    """Whether a service will be the real program: it is wanted, and it is installed."""
+    return name in real and name in CAN_BE_REAL and find_program(CAN_BE_REAL[name]) is not None
+
+
+def _member() -> MamAccount:
+    """A member with VIP status and slots enough for the whole catalogue."""
+    return MamAccount(vip_until=datetime.now(UTC) + timedelta(days=90), unsatisfied_limit=200)

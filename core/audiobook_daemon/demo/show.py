@@ -1,0 +1,142 @@
+"""How the demo is shown where there is no terminal: one line for each step; the live view builds on it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from audiobook_daemon.demo.journeys import Journey, Journeys
+from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.models import WantState
+from audiobook_daemon.version import __version__
+
+NO_TERMINAL_WIDTH = 160
+
+
+class Show:
+    """Prints what happens, line by line."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def open(self, folder: Path, *, kept: bool) -> None:
+        """Say what this is."""
+        ends = "which is kept" if kept else "removed at the end"
+        self.console.print(f"[bold]audiobook-daemon {__version__}[/] in a world of its own")
+        self.console.print(f"[dim]Everything stays on this machine, in {escape(str(folder))}, {ends}.[/]")
+
+    def introduce(self, world: DemoWorld) -> None:
+        """Say who plays along, and who of them is real."""
+        table = Table.grid(padding=(0, 3))
+        for one in world.introductions():
+            kind = "[green]real[/]" if one.real else "[yellow]played[/]"
+            table.add_row(f"  {one.name}", kind, one.played_by, f"[dim]{one.address}[/]")
+        self.console.print()
+        self.console.print(table)
+        books, releases = len(world.catalogue.books), len(world.catalogue.releases)
+        self.console.print(
+            f"\n  {books} books in {releases} releases; {len(world.owned)} of the books are in the library already.\n"
+        )
+
+    def note(self, text: str) -> None:
+        """Say something."""
+        self.console.print(f"  {escape(text)}", soft_wrap=True)
+
+    def warn(self, text: str) -> None:
+        """Pass on a warning of the daemon."""
+        self.console.print(f"  [yellow]![/] {escape(text)}", soft_wrap=True)
+
+    @contextmanager
+    def watching(self, journeys: Journeys) -> Iterator[None]:
+        """Show the journeys until the block ends."""
+        yield
+
+    def refresh(self) -> None:
+        """Bring the view up to date, if there is one."""
+
+    def changed(self, journey: Journey, before: WantState | None) -> None:
+        """Show that a book has come further, or has to wait."""
+        want = journey.want
+        if want.state is not before:
+            self.console.print(f"  {want.state.value:<12} {escape(want.wish.book.title)}", soft_wrap=True)
+        elif want.faults:
+            self.note(f"{'waits':<12} {want.wish.book.title}: {want.reason}")
+
+    def table(self, journeys: Sequence[Journey], world: DemoWorld) -> None:
+        """Print what has become of every book."""
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=self.console.is_terminal)
+        for name, ratio in (("book", 5), ("author", 3), ("narrator", 3)):
+            table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=ratio)
+        table.add_column("state", no_wrap=True)
+        table.add_column("folder in the library", no_wrap=True, overflow="ellipsis", ratio=7)
+        table.add_column("seconds", no_wrap=True, justify="right")
+        for journey in journeys:
+            table.add_row(*(escape(cell) for cell in _row(journey, world)))
+        self.console.print()
+        self.console.print(table)
+        self.console.print()
+
+    def conclude(self, journeys: Journeys, lost: Sequence[tuple[str, str]], world: DemoWorld) -> None:
+        """Say in a sentence how it went."""
+        if lost:
+            self.console.print(f"  [bold red]{len(lost)} of {len(world.wanted)} books did not arrive:[/]")
+            for title, reason in lost:
+                self.warn(f"{title}: {reason}")
+            self.note(f"The whole log is in {world.config.with_suffix('.log')} (name a --folder to keep it).")
+            return
+        self.console.print(
+            f"  [bold green]All {journeys.arrived} wanted books stand in the library[/] after "
+            f"{journeys.last:.0f} seconds. {len(world.owned)} more were there already and were walked past."
+        )
+
+    def invite(self, world: DemoWorld) -> None:
+        """Tell how to look around."""
+        command = f"audiobook-daemon --config {world.config}"
+        lines = (
+            ("the library", str(world.library)),
+            ("MQTT", f"127.0.0.1:{world.broker.port}, base topic audiobook-daemon (Home Assistant finds it there)"),
+            ("its log", str(world.config.with_suffix(".log"))),
+            ("books", f"{command} wants"),
+            ("why this one?", f"{command} explain 3"),
+            ("services", f"{command} doctor"),
+            ("another book", f'{command} do want --title "Carmilla" --author "J. Sheridan Le Fanu"'),
+        )
+        self.console.print("\n  Have a look around; the daemon goes on by its schedule.\n")
+        for name, text in lines:
+            self.console.print(f"  [cyan]{name:<15}[/]{escape(text)}", soft_wrap=True)
+        self.console.print("\n  Ctrl-C ends it.")
+
+
+def _row(journey: Journey, world: DemoWorld) -> Iterable[str]:
+    want = journey.want
+    readers = want.release.narrators if want.release else ()
+    folder = (want.folder or "").removeprefix(f"{world.library}/")
+    seconds = "" if journey.ended is None else f"{journey.ended - journey.began:.1f}"
+    return (
+        want.wish.book.title,
+        ", ".join(want.wish.book.authors),
+        ", ".join(readers),
+        want.state.value,
+        folder,
+        seconds,
+    )
+
+
+class Warnings(logging.Handler):
+    """Lets the daemon's warnings appear in the show, a line each; the log file has all of it."""
+
+    def __init__(self, show: Show) -> None:
+        super().__init__(logging.WARNING)
+        self._show = show
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show a warning of ours, or an error of anybody."""
+        if record.name.startswith("audiobook_") or record.levelno >= logging.ERROR:
+            self._show.warn(record.getMessage().partition("\n")[0])
