@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from audiobook_daemon.actions import Progress, reporting
-from audiobook_daemon.cli.printing import console, print_json, print_table, progress_bar
+from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar
 from audiobook_daemon.control import NotRunning, Remote, socket_path
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.service import Redaction, set_up_logging
 
 _SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "failure": "[red]wrong[/]"}
+
+_SAID_ALREADY = 2
+"""Id and state of a want: the sentence names them."""
 
 Answer = Mapping[str, object]
 
@@ -118,8 +121,7 @@ def _print(answer: Answer, *, as_json: bool) -> int:
         rows = answer["data"]
         if isinstance(rows, list) and rows and all(isinstance(row, Mapping) for row in rows):
             columns = list(rows[0])
-            cells = [["" if row.get(column) is None else str(row.get(column)) for column in columns] for row in rows]
-            print_table(columns, cells, empty="")
-        elif isinstance(rows, Mapping):
-            print_table(["", ""], [[str(key), str(value)] for key, value in rows.items()], empty="")
+            print_table(columns, [[cell(row.get(column)) for column in columns] for row in rows], empty="")
+        elif isinstance(rows, Mapping) and len(rows) > _SAID_ALREADY:
+            print_table(["", ""], [[str(key), cell(value)] for key, value in rows.items()], empty="")
     return 1 if answer["outcome"] == "failed" else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from audiobook_daemon.cli.printing import console, local, print_json, print_table
@@ -39,8 +40,13 @@ def explain(path: Path, want_id: int, *, as_json: bool) -> None:
         console.print("\nTried before", style="bold")
         print_table(["release", "why not"], [[f"{item.source} {item.key}", item.reason] for item in blocked], empty="")
     console.print("\nWhat happened", style="bold")
-    rows = [[local(event.at), event.after or "", event.reason or ""] for event in reversed(events)]
+    rows = [_told(list(same)) for _, same in groupby(reversed(events), key=lambda event: (event.after, event.reason))]
     print_table(["when", "state", ""], rows, empty="Nothing yet.")
+
+
+def _told(same: list[LoggedEvent]) -> list[str]:
+    """One line for events in a row that say the same."""
+    return [local(same[0].at), same[0].after or "", same[0].reason or ""]
 
 
 def _head(want: Want) -> None:

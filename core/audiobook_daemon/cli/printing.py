@@ -16,7 +16,11 @@ from rich.table import Table
 
 from audiobook_daemon import actions
 
+_PIPE_WIDTH = 200
+
 console = Console(highlight=False)
+if not console.is_terminal:
+    console.width = _PIPE_WIDTH
 
 
 def print_json(value: object) -> None:
@@ -35,6 +39,13 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty:
     for row in rows:
         table.add_row(*(_safe(cell) for cell in row))
     console.print(table)
+
+
+def cell(value: object) -> str:
+    """A value in a table: nothing for None, a list as its members."""
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def local(moment: datetime | None) -> str:
@@ -60,7 +71,7 @@ def progress_bar(*, wanted: bool) -> Iterator[actions.Progress]:
 
 def _safe(text: str) -> str:
     """Titles may hold anything: no markup of ours, no control characters of theirs."""
-    return "".join(char if char.isprintable() else " " for char in text).replace("[", "\\[")
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text).replace("[", "\\[")
 
 
 def _plain(value: object) -> object:

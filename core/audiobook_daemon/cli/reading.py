@@ -116,4 +116,5 @@ def _next(job: Job, paused: Container[str], zone: ZoneInfo) -> datetime | None:
 
 def _why(want: Want) -> str:
     waits = f" (again {local(want.next_try)})" if want.next_try and want.state.open else ""
-    return f"{want.reason or ''}{waits}"
+    reason = want.reason or ("not searched yet" if want.state is WantState.WANTED else "")
+    return f"{reason}{waits}"

@@ -65,7 +65,7 @@ class Daemon:
         self.bridge: MqttBridge | None = None
         self._types = types
         self._environ = environ
-        self._redact: Callable[[str], str] = redaction.clean if redaction else str
+        self._redact: Callable[[str], str] = (redaction or Redaction()).clean
         self._own_actions = frozenset(action.name for action in self.actions)
 
     @classmethod

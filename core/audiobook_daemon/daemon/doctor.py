@@ -11,14 +11,13 @@ from audiobook_daemon.actions import report_progress
 from audiobook_daemon.daemon.settings import mqtt_of
 from audiobook_daemon.errors import AuthFailed, PluginError, Unavailable
 from audiobook_daemon.models import Finding, Health, Level, Outcome
-from audiobook_daemon.mqtt import MqttSettings, Presence
+from audiobook_daemon.mqtt import MqttSettings, examine
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 _CHECK_TIMEOUT = 60.0
-_BROKER_TIMEOUT = 15.0
 _LITTLE_SPACE = 5 * 1000**3
 _ROLES = (
     (ImportList, "Nothing says which books to want; add top10 under `plugins:`."),
@@ -99,17 +98,17 @@ class Doctor:
         return found
 
     async def _broker(self, settings: MqttSettings) -> Finding:
-        if self._daemon.bridge is not None:
-            return _of_broker(self._daemon.bridge.presence)
-        presence = Presence(settings)
-        task = asyncio.create_task(presence.run())
-        deadline = asyncio.get_running_loop().time() + _BROKER_TIMEOUT
-        while not presence.connected and presence.trouble is None and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-        found = _of_broker(presence)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        return found
+        bridge = self._daemon.bridge
+        if bridge is None:
+            examination = await examine(settings)
+            trouble, protocol = examination.trouble, examination.protocol
+        else:
+            trouble, protocol = bridge.presence.trouble, bridge.presence.protocol
+        if trouble is not None:
+            return Finding(Level.FAILURE, trouble.text)
+        if bridge is not None and not bridge.presence.connected:
+            return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.")
+        return Finding(Level.OK, f"The MQTT broker at {settings.place} answers (MQTT {protocol}).")
 
     async def _space(self, library: str) -> list[Finding]:
         try:
@@ -120,12 +119,3 @@ class Doctor:
         if free < _LITTLE_SPACE:
             return [Finding(Level.WARNING, f"{root} has {free // 1000**2} MB left.", "Free some space there.")]
         return [Finding(Level.OK, f"{root} has {free // 1000**3} GB left.")]
-
-
-def _of_broker(presence: Presence) -> Finding:
-    place = presence.settings.place
-    if presence.trouble is not None:
-        return Finding(Level.FAILURE, presence.trouble.text)
-    if not presence.connected:
-        return Finding(Level.FAILURE, f"The MQTT broker at {place} does not answer.")
-    return Finding(Level.OK, f"The MQTT broker at {place} answers (MQTT {presence.protocol}).")

@@ -18,11 +18,16 @@ _ARRIVED = frozenset({WantState.SHELVED, WantState.OWNED})
 
 @dataclass(slots=True)
 class Journey:
-    """One book on its way; `began` and `ended` are seconds since the demo's daemon was up."""
+    """One book on its way; `began` and `latest` are seconds since the journeys began to be watched."""
 
     want: Want
     began: float
-    ended: float | None = None
+    latest: float
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is to be done for it any more."""
+        return not self.want.state.open
 
     @property
     def arrived(self) -> bool:
@@ -44,9 +49,8 @@ class Journeys:
         if not isinstance(event, WantChanged):
             return
         want = event.want
-        journey = self._all.setdefault(want.id, Journey(want, self.seconds))
-        journey.want = want
-        journey.ended = None if want.state.open else self.seconds
+        journey = self._all.setdefault(want.id, Journey(want, self.seconds, 0.0))
+        journey.want, journey.latest = want, self.seconds
         if want.state is not event.before:
             self._moved = time.monotonic()
         self._changed(journey, event.before)
@@ -58,7 +62,7 @@ class Journeys:
 
     @property
     def seconds(self) -> float:
-        """How long the daemon is up."""
+        """How long the journeys have been watched."""
         return time.monotonic() - self._start
 
     @property
@@ -69,7 +73,7 @@ class Journeys:
     @property
     def last(self) -> float:
         """When the last book arrived."""
-        return max((journey.ended for journey in self._all.values() if journey.ended is not None), default=0.0)
+        return max((journey.latest for journey in self._all.values() if journey.arrived), default=0.0)
 
     @property
     def arrived(self) -> int:
@@ -77,14 +81,19 @@ class Journeys:
         return sum(journey.arrived for journey in self._all.values())
 
     @property
+    def shelved(self) -> int:
+        """How many of them the daemon has put there."""
+        return sum(journey.want.state is WantState.SHELVED for journey in self._all.values())
+
+    @property
     def over(self) -> bool:
         """Whether every journey has ended, well or not."""
-        return all(not journey.want.state.open for journey in self._all.values())
+        return all(journey.ended for journey in self._all.values())
 
     def stuck(self, now: datetime, patience: float) -> bool:
         """Whether nothing will happen within `patience` seconds: every open book waits for longer, or for a person."""
         least = now + timedelta(seconds=patience)
-        left = [journey.want for journey in self._all.values() if journey.want.state.open]
+        left = [journey.want for journey in self._all.values() if not journey.ended]
         return bool(left) and all(
             want.state is WantState.REVIEW or (want.next_try is not None and want.next_try > least) for want in left
         )

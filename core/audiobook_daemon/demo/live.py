@@ -42,9 +42,11 @@ class LiveShow(Show):
     @contextmanager
     def watching(self, journeys: Journeys) -> Iterator[None]:
         """Show the journeys until the block ends; then the view goes away."""
-        with Live(
+        live = Live(
             get_renderable=lambda: self._view(journeys), console=self.console, auto_refresh=False, transient=True
-        ) as self._live:
+        )
+        with live:
+            self._live = live
             try:
                 yield
             finally:
@@ -86,7 +88,7 @@ def _fitting(found: tuple[Journey, ...], room: int) -> tuple[Journey, ...]:
     excess = len(found) - room
     if excess <= 0:
         return found
-    ended = sorted((one for one in found if one.ended is not None), key=lambda one: one.ended or 0.0)
+    ended = sorted((one for one in found if one.ended), key=lambda one: one.latest)
     gone = {one.want.id for one in ended[:excess]}
     return tuple(one for one in found if one.want.id not in gone)[:room]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 from collections.abc import AsyncGenerator, Iterator
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from audiobook_daemon.daemon import Daemon
+from audiobook_daemon.demo.glance import kept_messages
 from audiobook_daemon.demo.journeys import Journeys
 from audiobook_daemon.demo.show import Show, Warnings
 from audiobook_daemon.demo.world import DemoWorld
@@ -23,6 +25,8 @@ PATIENCE = 150.0
 _GATHER = "top10"
 _WORK = ("hunt", "tend")
 """The jobs that are run again and again, beside each other, where a schedule would take half an hour."""
+_BASE = "audiobook-daemon"
+_MQTT_WITHIN = 5.0
 _REST = 0.3
 _LOOK = 0.1
 
@@ -68,30 +72,49 @@ async def perform(world: DemoWorld, daemon: Daemon, show: Show, *, patience: flo
     if not work.cancelled():
         work.result()
     show.table(journeys.all, world)
-    lost = journeys.lost(world.wanted)
+    lost = journeys.lost(world.wanted.values())
     show.conclude(journeys, lost, world)
+    show.note(await _seen_on_mqtt(world, journeys.shelved))
     return 1 if lost else 0
+
+
+async def _seen_on_mqtt(world: DemoWorld, shelved: int) -> str:
+    """Say what anybody could see on the broker; the daemon publishes its last numbers within a moment."""
+    port, seen = world.broker.port, 0
+    deadline = asyncio.get_running_loop().time() + _MQTT_WITHIN
+    try:
+        while True:
+            kept = await kept_messages(port, f"{_BASE}/#")
+            seen = int(json.loads(kept.get(f"{_BASE}/wants", b"{}")).get("shelved", 0))
+            if seen == shelved or asyncio.get_running_loop().time() > deadline:
+                break
+    except (OSError, EOFError) as error:
+        return f"Nothing can be seen on MQTT: {error}"
+    state = kept.get(f"{_BASE}/availability", b"not there").decode()
+    return (
+        f"On MQTT, 127.0.0.1:{port}, {_BASE}/ holds {len(kept)} documents: the daemon is {state}, {seen} books shelved."
+    )
 
 
 async def _work(daemon: Daemon, show: Show, journeys: Journeys) -> None:
     for job in _WORK:
         await daemon.scheduler.pause(job)
-    gathered = await _do(daemon, _GATHER, show)
+    gathered = await _do(daemon, _GATHER)
     show.note((gathered and gathered.summary) or "Nothing was gathered.")
     async with asyncio.TaskGroup() as group:
         for job in _WORK:
-            group.create_task(_repeat(daemon, job, show, journeys))
+            group.create_task(_repeat(daemon, job, journeys))
     for job in _WORK:
         await daemon.scheduler.resume(job)
 
 
-async def _repeat(daemon: Daemon, job: str, show: Show, journeys: Journeys) -> None:
+async def _repeat(daemon: Daemon, job: str, journeys: Journeys) -> None:
     while not journeys.over:
-        await _do(daemon, job, show)
+        await _do(daemon, job)
         await asyncio.sleep(_REST)
 
 
-async def _do(daemon: Daemon, job: str, show: Show) -> Run | None:
+async def _do(daemon: Daemon, job: str) -> Run | None:
     """Run a job; None if somebody else runs it at this moment."""
     try:
         run, _ = await daemon.doors.do_job(job, "start")

@@ -45,8 +45,9 @@ class Introduction:
     """A service as people are told of it."""
 
     name: str
-    played_by: str
     real: bool
+    """Whether it is the real program and no stand-in."""
+    note: str
     address: str
 
 
@@ -88,7 +89,7 @@ class Services:
             await service.start()
         library = self.audiobookshelf.library
         library.scan()
-        while library.tasks():
+        while library.tasks():  # noqa: ASYNC110 - a scan tells of its end by its absence only
             await asyncio.sleep(0.02)
 
     async def stop(self) -> None:
@@ -115,24 +116,15 @@ class Services:
 
     def introductions(self) -> tuple[Introduction, ...]:
         """Who is real and who is played, in the order in which a book meets them."""
-        client_real = isinstance(self.qbittorrent, RealQBittorrent)
-        broker_real = isinstance(self.broker, RealMosquitto)
+        seeded, real_broker = isinstance(self.qbittorrent, RealQBittorrent), isinstance(self.broker, RealMosquitto)
+        client = "qbittorrent-nox, and a second one that seeds" if seeded else ""
+        broker = "mosquitto" if real_broker else "amqtt, in this process"
         return (
-            Introduction("MyAnonamouse", "stand-in", False, self.mam.url),
-            Introduction("Google Books", "stand-in", False, self.google_books.url),
-            Introduction(
-                "qBittorrent",
-                "qbittorrent-nox, and a second one that seeds" if client_real else "stand-in",
-                client_real,
-                self.qbittorrent.url,
-            ),
-            Introduction("Audiobookshelf", "stand-in", False, self.audiobookshelf.url),
-            Introduction(
-                "MQTT broker",
-                "mosquitto" if broker_real else "amqtt, embedded",
-                broker_real,
-                f"mqtt://127.0.0.1:{self.broker.port}",
-            ),
+            Introduction("MyAnonamouse", False, "", self.mam.url),
+            Introduction("Google Books", False, "", self.google_books.url),
+            Introduction("qBittorrent", seeded, client, self.qbittorrent.url),
+            Introduction("Audiobookshelf", False, "", self.audiobookshelf.url),
+            Introduction("MQTT broker", real_broker, broker, f"mqtt://127.0.0.1:{self.broker.port}"),
         )
 
 

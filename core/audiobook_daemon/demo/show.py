@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,13 +37,13 @@ class Show:
         """Say who plays along, and who of them is real."""
         table = Table.grid(padding=(0, 3))
         for one in world.introductions():
-            kind = "[green]real[/]" if one.real else "[yellow]played[/]"
-            table.add_row(f"  {one.name}", kind, one.played_by, f"[dim]{one.address}[/]")
+            kind = "[green]real[/]" if one.real else "stand-in"
+            table.add_row(f"  {one.name}", kind, one.note, f"[dim]{one.address}[/]")
         self.console.print()
         self.console.print(table)
         books, releases = len(world.catalogue.books), len(world.catalogue.releases)
         self.console.print(
-            f"\n  {books} books in {releases} releases; {len(world.owned)} of the books are in the library already.\n"
+            f"\n  {books} books in {releases} releases are on offer. In the library already: {len(world.owned)}.\n"
         )
 
     def note(self, text: str) -> None:
@@ -54,7 +55,7 @@ class Show:
         self.console.print(f"  [yellow]![/] {escape(text)}", soft_wrap=True)
 
     @contextmanager
-    def watching(self, journeys: Journeys) -> Iterator[None]:
+    def watching(self, _: Journeys) -> Iterator[None]:
         """Show the journeys until the block ends."""
         yield
 
@@ -65,18 +66,21 @@ class Show:
         """Show that a book has come further, or has to wait."""
         want = journey.want
         if want.state is not before:
-            self.console.print(f"  {want.state.value:<12} {escape(want.wish.book.title)}", soft_wrap=True)
+            self._step(journey, want.state.value, want.wish.book.title)
         elif want.faults:
-            self.note(f"{'waits':<12} {want.wish.book.title}: {want.reason}")
+            self._step(journey, "waits", f"{want.wish.book.title}: {want.reason}")
+
+    def _step(self, journey: Journey, word: str, text: str) -> None:
+        self.console.print(f"  [dim]{journey.latest:5.1f} s[/]  {word:<12} {escape(text)}", soft_wrap=True)
 
     def table(self, journeys: Sequence[Journey], world: DemoWorld) -> None:
         """Print what has become of every book."""
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=self.console.is_terminal)
-        for name, ratio in (("book", 5), ("author", 3), ("narrator", 3)):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=True)
+        for name, ratio in (("book", 4), ("author", 3), ("narrator", 3)):
             table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=ratio)
-        table.add_column("state", no_wrap=True)
+        table.add_column("state", no_wrap=True, min_width=7)
         table.add_column("folder in the library", no_wrap=True, overflow="ellipsis", ratio=7)
-        table.add_column("seconds", no_wrap=True, justify="right")
+        table.add_column("seconds", no_wrap=True, min_width=7, justify="right")
         for journey in journeys:
             table.add_row(*(escape(cell) for cell in _row(journey, world)))
         self.console.print()
@@ -93,20 +97,22 @@ class Show:
             return
         self.console.print(
             f"  [bold green]All {journeys.arrived} wanted books stand in the library[/] after "
-            f"{journeys.last:.0f} seconds. {len(world.owned)} more were there already and were walked past."
+            f"{journeys.last:.0f} seconds. There already, and left alone: {len(world.owned)}."
         )
 
     def invite(self, world: DemoWorld) -> None:
         """Tell how to look around."""
-        command = f"audiobook-daemon --config {world.config}"
+        program = sys.argv[0] if Path(sys.argv[0]).name == "audiobook-daemon" else "audiobook-daemon"
         lines = (
             ("the library", str(world.library)),
-            ("MQTT", f"127.0.0.1:{world.broker.port}, base topic audiobook-daemon (Home Assistant finds it there)"),
-            ("its log", str(world.config.with_suffix(".log"))),
-            ("books", f"{command} wants"),
-            ("why this one?", f"{command} explain 3"),
-            ("services", f"{command} doctor"),
-            ("another book", f'{command} do want --title "Carmilla" --author "J. Sheridan Le Fanu"'),
+            ("the log", str(world.config.with_suffix(".log"))),
+            ("MQTT", f"127.0.0.1:{world.broker.port}, base topic audiobook-daemon, discovered by Home Assistant"),
+            ("", ""),
+            ("in a shell", f"export AUDIOBOOK_DAEMON_CONFIG={world.config}"),
+            ("all books", f"{program} wants"),
+            ("why this one?", f"{program} explain 3"),
+            ("the services", f"{program} doctor"),
+            ("the schedule", f"{program} jobs"),
         )
         self.console.print("\n  Have a look around; the daemon goes on by its schedule.\n")
         for name, text in lines:
@@ -118,7 +124,7 @@ def _row(journey: Journey, world: DemoWorld) -> Iterable[str]:
     want = journey.want
     readers = want.release.narrators if want.release else ()
     folder = (want.folder or "").removeprefix(f"{world.library}/")
-    seconds = "" if journey.ended is None else f"{journey.ended - journey.began:.1f}"
+    seconds = f"{journey.latest - journey.began:.1f}" if journey.ended else ""
     return (
         want.wish.book.title,
         ", ".join(want.wish.book.authors),

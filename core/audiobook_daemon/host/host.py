@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -117,17 +117,17 @@ class Host:
 
     async def ask(self, hook: Hook[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Answers[T]:
         """Ask every instance that plays the role; those that cannot answer are named in `silent`."""
-        return await self.ask_except(None, hook, *args, **kwargs)
+        return await self.ask_among(None, hook, *args, **kwargs)
 
-    async def ask_except(
-        self, left_out: str | None, hook: Hook[P, T], /, *args: P.args, **kwargs: P.kwargs
+    async def ask_among(
+        self, names: Collection[str] | None, hook: Hook[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Answers[T]:
-        """Ask every instance but one."""
+        """Ask only the named instances (None for all); names that do not play the role are left out."""
         if not manner_of(hook).broadcast:
             raise TypeError(f"{hook.__qualname__} is a command: name the instance and use ask_one")
         arguments = _arguments(hook, args, kwargs)
-        names = [name for name in self._answering(hook) if name != left_out]
-        results = await asyncio.gather(*(self._guarded(name, hook, arguments) for name in names))
+        asked = [name for name in self._answering(hook) if names is None or name in names]
+        results = await asyncio.gather(*(self._guarded(name, hook, arguments) for name in asked))
         given = tuple(item for item in results if isinstance(item, Given))
         silent = tuple(item for item in results if isinstance(item, Silent))
         return Answers(given, silent)
@@ -262,7 +262,8 @@ class _Asking:
         self._name = name
 
     async def __call__(self, hook: Hook[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Answers[T]:
-        return await self._host.ask_except(self._name, hook, *args, **kwargs)
+        others = [name for name in self._host.instances if name != self._name]
+        return await self._host.ask_among(others, hook, *args, **kwargs)
 
 
 def _arguments(hook: Callable[..., object], args: Sequence[object], kwargs: Mapping[str, object]) -> dict[str, object]:

@@ -78,7 +78,7 @@ def choose(
     if different := _other_volume(best, sure):
         reason = f"{_name(best)} and {_name(different)} are different volumes of one name."
         return Choice("ambiguous", reason, None, ranked)
-    return Choice("chosen", f"{_name(best)} is the book, {_supports(best)}.", best, ranked)
+    return Choice("chosen", f"{_name(best)}: {_supports(best)}.", best, ranked)
 
 
 def _consider(

@@ -64,7 +64,11 @@ def question(wish: Wish, settings: Settings) -> Query:
 def _consequence(world: World, want: Want, choice: Choice, answers: Answers[Any]) -> WantChanges:
     if choice.chosen is not None:
         if want.wish.origin != MANUAL and want.wish.origin not in world.settings.auto_grab:
-            reason = f"{choice.reason} auto_grab is off for {want.wish.origin or 'its source'}: accept it to get it."
+            found = choice.chosen.release
+            reason = (
+                f"{found.source} has it as {found.title!r} ({found.key}). Accept it, or set `auto_grab: yes` for "
+                f"{want.wish.origin or 'its source'}."
+            )
             changes = entering(WantState.REVIEW, "auto_grab_off", reason)
         else:
             changes = entering(WantState.CHOSEN, "chosen", choice.reason)

@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from audiobook_daemon.errors import PluginError, Unavailable
+from audiobook_daemon.errors import AudiobookDaemonError, PluginError, Unavailable
 from audiobook_daemon.matching import book_key, no_single_book
 from audiobook_daemon.models import LibraryItem, Outcome, Want, WantState, Wish
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import ImportList, Library
 
 _log = logging.getLogger(__name__)
+
+
+class UnknownList(AudiobookDaemonError):
+    """No import list has this name."""
 
 
 @dataclass(slots=True)
@@ -35,19 +39,21 @@ async def gather(world: World, only: Collection[str] = (), *, dry_run: bool = Fa
     fills a place, so that gathering twice wants nothing twice. Collections, summaries and dramatisations rank high in
     such lists and are passed over.
     """
+    lists = world.host.playing(ImportList)
+    if unknown := sorted(set(only) - set(lists)):
+        raise UnknownList(f"{', '.join(unknown)} is no import list. Import lists: {', '.join(lists) or 'none'}.")
     await read_library(world)
-    answers = await world.host.ask(ImportList.wishes)
+    answers = await world.host.ask_among(only or None, ImportList.wishes)
     tally = Tally()
     for given in answers.given:
-        if not only or given.instance in only:
-            await _take(world, given.instance, given.value, tally, dry_run=dry_run)
-    silent = [item for item in answers.silent if not only or item.instance in only]
+        await _take(world, given.instance, given.value, tally, dry_run=dry_run)
+    silent = answers.silent
     for item in silent:
         _log.warning("%s could not say what it wishes: %s", item.instance, item.reason)
     verb = "would be wanted" if dry_run else "wanted"
     parts = [f"{len(tally.added)} new books {verb}", f"{tally.owned} owned", f"{tally.known} already known"]
     if tally.unfit:
-        parts.append(f"{tally.unfit} collections, summaries or dramatisations passed over")
+        parts.append(f"{tally.unfit} passed over as collection, summary or dramatisation")
     if silent:
         parts.append(f"{', '.join(item.instance for item in silent)} could not answer")
     return Outcome(

@@ -91,7 +91,8 @@ class Runner:
             try:
                 for step in steps:
                     outcome = await self._actions.get(step.action).run(step.arguments)
-                    _log.info("%s: %s", step.action, outcome.summary)
+                    level = logging.INFO if outcome.processed or outcome.failed else logging.DEBUG
+                    _log.log(level, "%s", outcome.summary)
                     total = _sum(total, outcome)
             except AudiobookDaemonError as error:
                 _log.warning("%s: %s", run.name, error)

@@ -35,7 +35,7 @@ def stage(plan: Plan, methods: Sequence[Method]) -> Method:
     """
     try:
         _clear(plan.staging)
-        plan.staging.mkdir(mode=0o755)
+        plan.staging.mkdir()
         used = [_place(step, plan.staging / step.name, methods) for step in plan.steps]
         _sync_folder(plan.staging)
     except OSError as error:

@@ -1,0 +1,51 @@
+"""The values that flow between the rooms and the plugins: frozen, small, without behaviour of their own.
+
+Unknown is None (or an empty tuple), never a guess. Sizes are bytes, times seconds, bitrates kbit/s;
+moments are aware datetimes in UTC.
+"""
+
+from audiobook_daemon.models.books import Book, ChartEntry, ChartRequest, Facts, LibraryItem, Quota, SeriesPlace, Wish
+from audiobook_daemon.models.releases import (
+    Download,
+    DownloadState,
+    Price,
+    Query,
+    Release,
+    Stance,
+    Torrent,
+    TorrentFile,
+    Verdict,
+)
+from audiobook_daemon.models.status import Finding, Health, InstanceStatus, JobStatus, Level, Outcome, Run, RunOutcome
+from audiobook_daemon.models.wants import CLOSED_STATES, Want, WantState
+
+__all__ = [
+    "CLOSED_STATES",
+    "Book",
+    "ChartEntry",
+    "ChartRequest",
+    "Download",
+    "DownloadState",
+    "Facts",
+    "Finding",
+    "Health",
+    "InstanceStatus",
+    "JobStatus",
+    "Level",
+    "LibraryItem",
+    "Outcome",
+    "Price",
+    "Query",
+    "Quota",
+    "Release",
+    "Run",
+    "RunOutcome",
+    "SeriesPlace",
+    "Stance",
+    "Torrent",
+    "TorrentFile",
+    "Verdict",
+    "Want",
+    "WantState",
+    "Wish",
+]

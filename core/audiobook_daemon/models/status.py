@@ -1,0 +1,109 @@
+"""How instances, jobs and runs are doing, as people see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Health(StrEnum):
+    """How an instance is doing, as shown to people."""
+
+    STARTING = "starting"
+    READY = "ready"
+    RESTING = "resting"
+    NEEDS_PERSON = "needs_person"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceStatus:
+    """One instance as people see it."""
+
+    name: str
+    type: str
+    roles: tuple[str, ...]
+    health: Health
+    error: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """When a resting instance is asked again."""
+    version: str | None = None
+    """The version of the service behind it, once known."""
+
+
+class RunOutcome(StrEnum):
+    """How a run of a job or action ended."""
+
+    RUNNING = "running"
+    SUCCESS = "success"
+    WARNING = "warning"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+    """The daemon ended while it ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a job or action, as it stands in the history."""
+
+    id: str
+    name: str
+    trigger: str
+    """schedule, catch_up, mqtt, cli, api or start."""
+    started: datetime
+    outcome: RunOutcome = RunOutcome.RUNNING
+    finished: datetime | None = None
+    processed: int = 0
+    succeeded: int = 0
+    failed: int = 0
+    summary: str | None = None
+    error: str | None = None
+    log: str | None = None
+    scheduled: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """A job of the schedule as people see it."""
+
+    name: str
+    at: str
+    """The cron expression."""
+    actions: tuple[str, ...]
+    paused: bool = False
+    running: bool = False
+    next_run: datetime | None = None
+    last_run: Run | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did, in numbers and one sentence for people."""
+
+    summary: str
+    processed: int = 0
+    succeeded: int = 0
+    failed: int = 0
+    data: object = None
+    """Anything JSON can hold, for those who asked for more than the sentence."""
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor saw, and how to mend it."""
+
+    level: Level
+    text: str
+    remedy: str | None = None

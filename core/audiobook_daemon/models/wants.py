@@ -1,0 +1,72 @@
+"""A book on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from audiobook_daemon.models.books import Wish
+from audiobook_daemon.models.releases import Release, TorrentFile
+
+
+class WantState(StrEnum):
+    """The states of a book on its way; see core/README.md for the picture."""
+
+    WANTED = "wanted"
+    REVIEW = "review"
+    CHOSEN = "chosen"
+    DOWNLOADING = "downloading"
+    DOWNLOADED = "downloaded"
+    VERIFIED = "verified"
+    SHELVED = "shelved"
+    OWNED = "owned"
+    GIVEN_UP = "given_up"
+    DROPPED = "dropped"
+
+    @property
+    def open(self) -> bool:
+        """Whether the daemon or a person still has something to do."""
+        return self not in CLOSED_STATES
+
+
+CLOSED_STATES = frozenset({WantState.SHELVED, WantState.OWNED, WantState.GIVEN_UP, WantState.DROPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A book on its way, as it stands in the database; stages return changes, the store alone writes."""
+
+    id: int
+    key: str
+    """What makes two wishes one book: normalised title, first author and position."""
+    wish: Wish
+    state: WantState
+    version: int
+    """Grows with every change; a change based on an older version is refused."""
+    code: str | None = None
+    """Why it stands or waits where it is, as a stable word (`no_release`, `ambiguous`, `auto_grab_off`)."""
+    reason: str | None = None
+    """The same as a sentence for people."""
+    attempts: int = 0
+    """Searches that ended without an acceptable release."""
+    faults: int = 0
+    """Transport faults in a row in the present state."""
+    next_try: datetime | None = None
+    """Not before; None means at once."""
+    release: Release | None = None
+    approved: bool = False
+    """A person has accepted the release."""
+    client: str | None = None
+    download: str | None = None
+    """The info-hash, written before the download client is asked."""
+    torrent_files: tuple[TorrentFile, ...] = ()
+    path: str | None = None
+    """Where the finished download lies."""
+    folder: str | None = None
+    """The folder in the library."""
+    library: str | None = None
+    item: str | None = None
+    """The library item's id."""
+    created: datetime | None = None
+    changed: datetime | None = None

@@ -1,0 +1,129 @@
+"""The contracts of the roles that are told."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import ClassVar
+
+import pytest
+
+from audiobook_daemon.errors import PluginError
+from audiobook_daemon.events import Event
+from audiobook_daemon.models import Book, Download, LibraryItem, Release, Torrent
+from audiobook_daemon.plugin import DownloadClient, Library, Notifier, Plugin, PluginConfig
+from audiobook_daemon.testing.contract import Faulty, PluginContract
+from audiobook_daemon.testing.hosting import PlugIn
+from audiobook_daemon.testing.site import FakeSite, Trouble
+
+_UNKNOWN = "00000000000000000000000000000000deadbeef"
+
+
+class DownloadClientContract(PluginContract):
+    """A download client may be told anything twice, and says nothing of downloads it does not know.
+
+    The site has to remember what it was told: script it with functions, or override `site` with a stand-in.
+    """
+
+    torrent: ClassVar[Torrent]
+    release: ClassVar[Release]
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Ask for a download that nobody knows."""
+        assert isinstance(plugin, DownloadClient)
+        assert list(await plugin.status([_UNKNOWN])) == []
+
+    async def test_adding_twice_is_adding_once(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """After a crash the daemon adds again; there is still one download, under its info-hash."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, DownloadClient)
+        first = await plugin.add(self.torrent, self.release)
+        again = await plugin.add(self.torrent, self.release)
+        assert first.id == again.id == self.torrent.info_hash
+        assert first.client == plugin.context.name
+        (found,) = await plugin.status([self.torrent.info_hash])
+        assert found.id == first.id
+
+    async def test_unknown_downloads_are_left_out(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """Of two ids one known: one answer. Of no ids: none, not all."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, DownloadClient)
+        added = await plugin.add(self.torrent, self.release)
+        found = await plugin.status([_UNKNOWN, added.id])
+        assert [download.id for download in found] == [added.id]
+        assert all(isinstance(download, Download) and 0 <= download.progress <= 1 for download in found)
+        assert list(await plugin.status([])) == []
+
+    async def test_removing_twice_is_removing_once(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """What is not there is removed already."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, DownloadClient)
+        added = await plugin.add(self.torrent, self.release)
+        await plugin.remove(added.id)
+        await plugin.remove(added.id)
+        assert list(await plugin.status([added.id])) == []
+
+    @Faulty
+    async def test_adding_in_trouble_is_no_bug(self, plug_in: PlugIn, site: FakeSite, trouble: Trouble) -> None:
+        """It is added, or there is an error a person can read; adding again puts it right."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, DownloadClient)
+        site.spoil(trouble)
+        with suppress(PluginError):
+            await plugin.add(self.torrent, self.release)
+        site.heal()
+        added = await plugin.add(self.torrent, self.release)
+        assert [download.id for download in await plugin.status([added.id])] == [added.id]
+
+
+class LibraryContract(PluginContract):
+    """A library takes in folders, and finds nothing for books it does not hold.
+
+    The site has to remember what it was told: script it with functions, or override `site` with a stand-in.
+    """
+
+    book: ClassVar[Book] = Book("A Title That No Library Holds", ("Nobody Atall",))
+    """A book that the scripted library does not hold."""
+
+    def folder(self, root: str, site: FakeSite) -> str:
+        """Put a book into a folder below the library's root and return its path; without it nothing is admitted."""
+        del root, site
+        pytest.skip("override `folder` to try the admission of books")
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Look for a book it does not hold, and list what it holds."""
+        assert isinstance(plugin, Library)
+        assert list(await plugin.find(self.book)) == []
+        for item in await plugin.items():
+            assert isinstance(item, LibraryItem)
+            assert item.library == plugin.context.name
+            assert item.id
+
+    async def test_its_root_is_a_folder_of_this_machine(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """Books are placed below an absolute path."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, Library)
+        assert PurePath(await plugin.root()).is_absolute()
+
+    async def test_admitting_twice_is_admitting_once(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """After a crash the daemon admits again; there is still one item."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, Library)
+        folder = self.folder(await plugin.root(), site)
+        first = await plugin.admit(folder)
+        again = await plugin.admit(folder)
+        assert first.id == again.id
+        assert [item.id for item in await plugin.items()].count(first.id) == 1
+
+
+class NotifierContract(PluginContract):
+    """A notifier tells somebody, or not."""
+
+    event: ClassVar[Event] = Event(datetime(2026, 1, 1, tzinfo=UTC))
+    """Something it tells people of."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Let it tell."""
+        assert isinstance(plugin, Notifier)
+        await plugin.notify(self.event)

@@ -1,0 +1,153 @@
+"""The contracts of the roles that are asked."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+import pytest
+
+from audiobook_daemon.errors import PluginError
+from audiobook_daemon.models import Book, ChartEntry, ChartRequest, Facts, Query, Release, Torrent, Verdict, Wish
+from audiobook_daemon.plugin import (
+    Bibliography,
+    ChartSource,
+    ImportList,
+    Indexer,
+    MetadataProvider,
+    Plugin,
+    PluginConfig,
+    Policy,
+)
+from audiobook_daemon.testing.contract import Faulty, PluginContract
+from audiobook_daemon.testing.hosting import PlugIn
+from audiobook_daemon.testing.site import FakeSite, Trouble
+
+_INFO_HASH = re.compile("[0-9a-f]{40}")
+
+
+class IndexerContract(PluginContract):
+    """An indexer names itself in what it offers, and fetches what it has offered."""
+
+    query: ClassVar[Query]
+    """A question for which the scripted site has at least one release."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Search."""
+        assert isinstance(plugin, Indexer)
+        found = await plugin.search(self.query)
+        assert found, "nothing found: let `script` offer a release for `query`"
+        for release in found:
+            assert isinstance(release, Release)
+            assert release.source == plugin.context.name
+            assert release.key
+            assert release.title.strip()
+        assert len({release.key for release in found}) == len(found)
+
+    async def test_fetches_what_it_found(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """The .torrent or magnet of a release names its info-hash."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, Indexer)
+        torrent = await plugin.fetch((await plugin.search(self.query))[0])
+        assert isinstance(torrent, Torrent)
+        assert _INFO_HASH.fullmatch(torrent.info_hash)
+        assert torrent.content or torrent.magnet
+
+    @Faulty
+    async def test_a_fetch_in_trouble_is_no_bug(self, plug_in: PlugIn, site: FakeSite, trouble: Trouble) -> None:
+        """A page instead of a torrent is Unavailable or Refused."""
+        if trouble in self.harmless:
+            pytest.skip("no trouble for this plugin")
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, Indexer)
+        release = (await plugin.search(self.query))[0]
+        site.spoil(trouble)
+        with pytest.raises(PluginError):
+            await plugin.fetch(release)
+
+
+class MetadataProviderContract(PluginContract):
+    """A metadata provider names itself in what it states."""
+
+    book: ClassVar[Book]
+    """A book of which the scripted site knows at least one record."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Describe."""
+        assert isinstance(plugin, MetadataProvider)
+        found = await plugin.describe(self.book)
+        assert found, "nothing found: let `script` know a record of `book`"
+        for facts in found:
+            assert isinstance(facts, Facts)
+            assert facts.source == plugin.context.name
+            assert facts.score is None or 0 <= facts.score <= 1
+        scores = [facts.score for facts in found if facts.score is not None]
+        assert scores == sorted(scores, reverse=True), "the likeliest comes first"
+
+
+class ImportListContract(PluginContract):
+    """A list names itself as the origin of its wishes."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Ask for the wishes."""
+        assert isinstance(plugin, ImportList)
+        found = await plugin.wishes()
+        assert found, "no wishes: let `script` hold at least one"
+        for wish in found:
+            assert isinstance(wish, Wish)
+            assert wish.book.title.strip()
+            assert wish.origin == plugin.context.name
+
+
+class ChartSourceContract(PluginContract):
+    """A chart is in order and no longer than asked for."""
+
+    genre: ClassVar[str]
+    """A genre that the scripted site ranks."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Ask for a chart."""
+        assert isinstance(plugin, ChartSource)
+        chart = await plugin.chart(ChartRequest(self.genre, limit=10))
+        assert 1 <= len(chart) <= 10, "let `script` rank `genre`, and keep to the limit"
+        assert all(isinstance(entry, ChartEntry) and entry.book.title.strip() for entry in chart)
+        ranks = [entry.rank for entry in chart]
+        assert ranks[0] >= 1
+        assert ranks == sorted(set(ranks))
+
+    async def test_an_unknown_genre_has_no_entries(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """A genre nobody has heard of is no error."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, ChartSource)
+        assert list(await plugin.chart(ChartRequest("no-such-genre"))) == []
+
+
+class BibliographyContract(PluginContract):
+    """A bibliography lists works."""
+
+    book: ClassVar[Book]
+    """A book to whose series or author the scripted site knows at least one work."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Ask what else there is."""
+        assert isinstance(plugin, Bibliography)
+        works = await plugin.works(self.book)
+        assert works, "no works: let `script` know one beside `book`"
+        assert all(isinstance(work, Book) and work.title.strip() for work in works)
+
+
+class PolicyContract(PluginContract):
+    """A policy judges, or has no opinion."""
+
+    wish: ClassVar[Wish]
+    release: ClassVar[Release]
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Ask for a verdict."""
+        assert isinstance(plugin, Policy)
+        verdict = await plugin.judge(self.wish, self.release)
+        assert verdict is None or isinstance(verdict, Verdict)
+        if verdict is not None:
+            assert verdict.source == plugin.context.name
+            assert verdict.code
+            assert verdict.reason.strip()

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import asyncio
+
+from audiobook_daemon.mqtt.messages import Message
+from audiobook_daemon.mqtt.outgoing import Outgoing
+
+
+def state(value: str, topic: str = "state") -> Message:
+    return Message(topic, value.encode(), retained=True)
+
+
+def event(value: str) -> Message:
+    return Message("event", value.encode())
+
+
+def drained(outgoing: Outgoing) -> list[bytes]:
+    taken = []
+    while message := outgoing.first():
+        taken.append(message.payload)
+        outgoing.done(message)
+    return taken
+
+
+async def test_only_the_newest_value_of_a_kept_topic_waits() -> None:
+    outgoing = Outgoing()
+    for value in ("1", "2", "3"):
+        outgoing.put(state(value))
+    assert drained(outgoing) == [b"3"]
+
+
+async def test_an_unchanged_value_is_not_sent_again_until_all_is_repeated() -> None:
+    outgoing = Outgoing()
+    outgoing.put(state("1"))
+    outgoing.put(state("x", "other"))
+    assert drained(outgoing) == [b"1", b"x"]
+    outgoing.put(state("1"))
+    assert drained(outgoing) == []
+    outgoing.repeat()
+    assert drained(outgoing) == [b"1", b"x"]
+
+
+async def test_a_cleared_topic_is_cleared_once_and_not_repeated() -> None:
+    outgoing = Outgoing()
+    outgoing.put(state("1"))
+    outgoing.put(state(""))
+    assert not outgoing.keeps("state")
+    assert drained(outgoing) == [b""]
+    outgoing.repeat()
+    assert drained(outgoing) == []
+
+
+async def test_the_oldest_events_are_given_up_and_counted() -> None:
+    outgoing = Outgoing(limit=3)
+    for number in range(5):
+        outgoing.put(event(str(number)))
+    assert outgoing.dropped == 2
+    assert drained(outgoing) == [b"2", b"3", b"4"]
+
+
+async def test_a_value_that_changes_while_it_is_sent_is_sent_again() -> None:
+    outgoing = Outgoing()
+    outgoing.put(state("1"))
+    sending = outgoing.first()
+    assert sending is not None
+    outgoing.put(state("2"))
+    outgoing.done(sending)
+    assert drained(outgoing) == [b"2"]
+
+
+async def test_an_unsent_message_is_still_there_after_a_lost_connection() -> None:
+    outgoing = Outgoing()
+    outgoing.put(event("1"))
+    assert (await outgoing.next()).payload == b"1"
+    assert (await outgoing.next()).payload == b"1"
+
+
+async def test_next_waits_for_a_message() -> None:
+    outgoing = Outgoing()
+    waiting = asyncio.create_task(outgoing.next())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    outgoing.put(event("1"))
+    assert (await waiting).payload == b"1"

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiobook_daemon.events import (
+    Bus,
+    DownloadsSeen,
+    InstanceChanged,
+    JobsChanged,
+    RunFinished,
+    RunStarted,
+    WantChanged,
+)
+from audiobook_daemon.models import (
+    Book,
+    Download,
+    DownloadState,
+    Health,
+    InstanceStatus,
+    JobStatus,
+    Run,
+    RunOutcome,
+    Want,
+    WantState,
+    Wish,
+)
+from audiobook_daemon.mqtt import publish
+from audiobook_daemon.mqtt.messages import Message
+from audiobook_daemon.mqtt.presence import Presence
+from audiobook_daemon.mqtt.publish import Publisher
+from audiobook_daemon.mqtt.source import BookDownload, LibraryCounts
+
+if TYPE_CHECKING:
+    from tests.core.mqtt.conftest import Outbox, World
+
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+KEPT = {"info", "state", "job/hunt", "service/mam", "wants", "approvals", "downloads", "library"}
+
+
+@pytest.fixture
+def bus() -> Bus:
+    return Bus()
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "STATUS_DELAY", 0.02)
+    monkeypatch.setattr(publish, "LIBRARY_DELAY", 0.1)
+
+
+@pytest.fixture
+async def publisher(presence: Presence, world: World, bus: Bus, outbox: Outbox) -> AsyncIterator[Publisher]:
+    publisher = Publisher(
+        presence,
+        world,
+        bus,
+        redact=lambda text: text.replace("hush", "***"),
+        transaction_of=lambda run_id: "phone-17" if run_id == "r1" else None,
+    )
+    with publisher.listening():
+        await publisher.refresh()
+        outbox.take()
+        yield publisher
+
+
+async def soon(outbox: Outbox, seconds: float = 0.08) -> list[tuple[str, object]]:
+    """What was published within a moment that is longer than the usual delay."""
+    await asyncio.sleep(seconds)
+    return outbox.take()
+
+
+def want(number: int, state: WantState = WantState.WANTED) -> Want:
+    return Want(number, f"k{number}", Wish(Book(f"Book {number}")), state, 1)
+
+
+async def test_a_refresh_makes_every_document(presence: Presence, world: World, bus: Bus, outbox: Outbox) -> None:
+    await Publisher(presence, world, bus, redact=str).refresh()
+    assert {topic for topic, _ in outbox.take()} == KEPT
+
+
+async def test_only_changes_are_published(publisher: Publisher, bus: Bus, world: World, outbox: Outbox) -> None:
+    bus.publish(JobsChanged(NOW))
+    assert await soon(outbox) == []
+    world.job_list = [replace(world.job_list[0], paused=True)]
+    bus.publish(JobsChanged(NOW))
+    published = dict(await soon(outbox))
+    assert set(published) == {"job/hunt", "state"}
+    job, state = published["job/hunt"], published["state"]
+    assert isinstance(job, dict)
+    assert isinstance(state, dict)
+    assert (job["enabled"], job["state"], state["state"]) == (False, "disabled", "paused")
+
+
+async def test_all_is_repeated_on_request(publisher: Publisher, outbox: Outbox) -> None:
+    await publisher.repeat()
+    assert {topic for topic, _ in outbox.take()} == KEPT
+
+
+async def test_a_burst_of_wants_makes_few_documents_and_bounded_events(
+    publisher: Publisher, presence: Presence, bus: Bus, world: World, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put: list[str] = []
+    take = presence.outgoing.put
+
+    def noted(message: Message) -> None:
+        if message.retained:
+            put.append(message.topic)
+        take(message)
+
+    monkeypatch.setattr(presence.outgoing, "put", noted)
+    for number in range(10_000):
+        world.counts = {WantState.WANTED: number}
+        bus.publish(WantChanged(NOW, want(number), None))
+        if number % 1000 == 0:
+            await asyncio.sleep(0)
+    published = await soon(outbox, 0.2)
+    assert len(put) <= 6  # wants, approvals and downloads, once or twice
+    assert sum(topic == "event/book/found" for topic, _ in published) == presence.outgoing.limit
+    assert presence.outgoing.dropped == 10_000 - presence.outgoing.limit
+    wants = dict(published)["wants"]
+    assert isinstance(wants, dict)
+    assert wants["wanted"] == 9_999
+
+
+async def test_events_go_out_at_once_with_id_and_without_secrets(
+    publisher: Publisher, bus: Bus, outbox: Outbox
+) -> None:
+    bus.publish(RunStarted(NOW, Run("r1", "hunt", "mqtt", NOW)))
+    finished = Run("r1", "hunt", "mqtt", NOW, RunOutcome.FAILED, NOW, error="token hush refused")
+    bus.publish(RunFinished(NOW, finished))
+    events = [(topic, document) for topic, document in outbox.take() if topic.startswith("event/")]
+    assert [topic for topic, _ in events] == ["event/job/started", "event/job/failed"]
+    first, second = (document for _, document in events)
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    assert first["id"] != second["id"]
+    assert (second["run_id"], second["transaction"]) == ("r1", "phone-17")
+    assert second["error"] == {"code": "failed", "message": "token *** refused"}
+
+
+async def test_a_service_is_news_only_when_it_falls_or_comes_back(
+    publisher: Publisher, bus: Bus, outbox: Outbox
+) -> None:
+    course = (Health.READY, Health.RESTING, Health.NEEDS_PERSON, Health.STARTING, Health.READY, Health.READY)
+    for health in course:
+        bus.publish(InstanceChanged(NOW, InstanceStatus("mam", "mam", (), health)))
+    events = [topic for topic, _ in outbox.take() if topic.startswith("event/")]
+    assert events == ["event/service/down", "event/service/up"]
+
+
+async def test_the_document_of_a_job_that_is_gone_is_cleared(
+    publisher: Publisher, bus: Bus, world: World, outbox: Outbox
+) -> None:
+    world.job_list = [JobStatus("tend", "* * * * *", ())]
+    bus.publish(JobsChanged(NOW))
+    published = dict(await soon(outbox))
+    assert published["job/hunt"] == b""
+    assert "job/tend" in published
+
+
+async def test_a_name_that_fits_into_no_topic_is_left_out_and_told_once(
+    publisher: Publisher, bus: Bus, world: World, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    for paused in (True, False):
+        world.job_list = [JobStatus("Night Shift/#", "* * * * *", (), paused=paused)]
+        bus.publish(JobsChanged(NOW))
+        assert not [topic for topic, document in await soon(outbox) if "Night" in topic]
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+async def test_rates_wait_and_counts_do_not(
+    publisher: Publisher, bus: Bus, world: World, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def downloading(*rates: int) -> None:
+        states = [Download("q", str(number), DownloadState.DOWNLOADING, rate=rate) for number, rate in enumerate(rates)]
+        world.download_list = [BookDownload(state, "Dune") for state in states]
+        bus.publish(DownloadsSeen(NOW))
+
+    monkeypatch.setattr(publish, "DOWNLOADS_EVERY", 0.6)
+    downloading(1)
+    assert [topic for topic, _ in await soon(outbox)] == ["downloads"]
+    downloading(2)
+    assert await soon(outbox) == []
+    downloading(2, 2)
+    assert [topic for topic, _ in await soon(outbox)] == ["downloads"]
+    downloading(9, 9)
+    assert await soon(outbox) == []
+    ((topic, document),) = await soon(outbox, 1.0)  # the last rate is not forgotten
+    assert topic == "downloads"
+    assert isinstance(document, dict)
+    assert document["rate_bps"] == 18
+
+
+async def test_the_library_is_counted_after_a_shelved_book_and_a_busy_run(
+    publisher: Publisher, bus: Bus, world: World, outbox: Outbox
+) -> None:
+    world.books = LibraryCounts(books=1285)
+    bus.publish(WantChanged(NOW, want(1, WantState.SHELVED), WantState.VERIFIED))
+    assert "library" not in dict(await soon(outbox, 0.05))
+    assert "library" in dict(await soon(outbox, 0.15))
+    world.books = LibraryCounts(books=1286)
+    bus.publish(RunFinished(NOW, Run("r2", "sync", "schedule", NOW, RunOutcome.SUCCESS, NOW, processed=9)))
+    assert "library" in dict(await soon(outbox, 0.2))
+
+
+async def test_a_locked_database_costs_one_document_only(
+    publisher: Publisher, bus: Bus, world: World, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.database_is_away = True
+    world.counts = {}
+    bus.publish(WantChanged(NOW, want(1), None))
+    assert [topic for topic, _ in await soon(outbox)] == ["event/book/found"]
+    assert "The database is locked." in caplog.text
+    world.database_is_away = False
+    bus.publish(WantChanged(NOW, want(1), WantState.WANTED))
+    assert [topic for topic, _ in await soon(outbox)] == ["wants"]
+
+
+async def test_a_stop_is_told(publisher: Publisher, outbox: Outbox) -> None:
+    publisher.stopped()
+    ((topic, document),) = outbox.take()
+    assert topic == "state"
+    assert isinstance(document, dict)
+    assert document["state"] == "stopped"
