@@ -25,7 +25,7 @@ _FIRST_PAUSE = 0.5
 _CONNECT_SECONDS = 15.0
 
 
-class _BrokenConnection(Unavailable):
+class _BrokenConnection(Exception):
     """The connection failed, which a second attempt may mend; a time or size limit or a bad certificate is none."""
 
 
@@ -93,9 +93,9 @@ class PoliteSession:
                     answer = await self._once(
                         method, address, headers, json, form, files, timeout, max_bytes, on_cookies
                     )
-            except _BrokenConnection:
+            except _BrokenConnection as error:
                 if last:
-                    raise
+                    raise Unavailable(str(error)) from error.__cause__
             else:
                 if last or answer.status not in _TRY_AGAIN or answer.retry_after is not None:
                     return answer
