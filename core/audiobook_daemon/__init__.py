@@ -5,55 +5,60 @@ A plugin inherits `Plugin[ItsConfig]` and the roles it plays, marks the methods 
 `audiobook_daemon.plugins`.
 """
 
-from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
-from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
-from audiobook_daemon.models import (
-    Book,
-    ChartEntry,
-    ChartRequest,
-    Download,
-    DownloadState,
-    Facts,
-    Finding,
-    Level,
-    LibraryItem,
-    Outcome,
-    Price,
-    Query,
-    Quota,
-    Release,
-    SeriesPlace,
-    Stance,
-    Torrent,
-    TorrentFile,
-    Verdict,
-    Wish,
-)
-from audiobook_daemon.plugin import (
-    Answers,
-    Bibliography,
-    ChartSource,
-    Context,
-    DownloadClient,
-    FilePart,
-    Given,
-    Http,
-    HttpAnswer,
-    ImportList,
-    Indexer,
-    Library,
-    Memory,
-    MetadataProvider,
-    Notifier,
-    Plugin,
-    PluginConfig,
-    Policy,
-    Silent,
-    action,
-    hookimpl,
-)
-from audiobook_daemon.torrents import read_magnet, read_torrent
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from audiobook_daemon.version import __version__
+
+if TYPE_CHECKING:
+    from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
+    from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
+    from audiobook_daemon.models import (
+        Book,
+        ChartEntry,
+        ChartRequest,
+        Download,
+        DownloadState,
+        Facts,
+        Finding,
+        Level,
+        LibraryItem,
+        Outcome,
+        Price,
+        Query,
+        Quota,
+        Release,
+        SeriesPlace,
+        Stance,
+        Torrent,
+        TorrentFile,
+        Verdict,
+        Wish,
+    )
+    from audiobook_daemon.plugin import (
+        Answers,
+        Bibliography,
+        ChartSource,
+        Context,
+        DownloadClient,
+        FilePart,
+        Given,
+        Http,
+        HttpAnswer,
+        ImportList,
+        Indexer,
+        Library,
+        Memory,
+        MetadataProvider,
+        Notifier,
+        Plugin,
+        PluginConfig,
+        Policy,
+        Silent,
+        action,
+        hookimpl,
+    )
+    from audiobook_daemon.torrents import read_magnet, read_torrent
 
 __all__ = [
     "Answers",
@@ -110,3 +115,16 @@ __all__ = [
     "read_magnet",
     "read_torrent",
 ]
+
+_ROOMS = ("errors", "models", "events", "torrents", "plugin")
+
+if not TYPE_CHECKING:  # a type checker would take any name for granted
+
+    def __getattr__(name: str) -> object:
+        """Open the rooms behind the door when a first name is asked for: `audiobook-daemon --help` needs none."""
+        if name in __all__:
+            for room in _ROOMS:
+                module = import_module(f"{__name__}.{room}")
+                globals().update({known: vars(module)[known] for known in __all__ if known in vars(module)})
+            return globals()[name]
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

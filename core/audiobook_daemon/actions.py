@@ -115,7 +115,9 @@ def parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         fields[parameter.name] = (hints[parameter.name], default)
     model_name = "".join(part.capitalize() for part in name.replace(".", "_").split("_")) + "Arguments"
-    model: type[BaseModel] = create_model(model_name, __config__=ConfigDict(extra="forbid"), **fields)
+    # Most are never called in a process: their validators are built by the first call.
+    config = ConfigDict(extra="forbid", defer_build=True)
+    model: type[BaseModel] = create_model(model_name, __config__=config, **fields)
     return model
 
 

@@ -63,6 +63,8 @@ def _files(info: Mapping[bytes, object], name: str) -> Iterator[TorrentFile]:
             if b"p" in cast(bytes, entry.get(b"attr", b"")):
                 continue  # a padding file of BEP 47 is never written
             path = cast(Sequence[bytes], entry.get(b"path.utf-8") or entry[b"path"])
+            if not path:
+                raise ValueError("a file without a name")
             yield TorrentFile("/".join((name, *map(_text, path))), _size(entry[b"length"]))
     elif b"file tree" in info:
         tree = cast(Mapping[bytes, object], info[b"file tree"])

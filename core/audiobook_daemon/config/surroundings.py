@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 PortOpen = Callable[[str, int], bool]
 """Whether something listens on this host and port."""
@@ -42,11 +42,18 @@ def look_around(port_open: PortOpen, environ: Mapping[str, str]) -> Surroundings
 
 def system_timezone(environ: Mapping[str, str], etc: Path = Path("/etc")) -> str | None:
     """Name the time zone of this machine (TZ, /etc/timezone, /etc/localtime), or None if it has none we know."""
-    known = available_timezones()
     for candidate in (environ.get("TZ", "").removeprefix(":"), _first_line(etc / "timezone"), _link(etc / "localtime")):
-        if candidate in known:
+        if candidate and _known(candidate):
             return candidate
     return None
+
+
+def _known(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
 
 
 def _first_line(path: Path) -> str:

@@ -11,6 +11,7 @@ from audiobook_daemon.demo.processes import ProgramFailed, find_program
 from audiobook_daemon.demo.real_mosquitto import RealMosquitto
 
 if TYPE_CHECKING:
+    from amqtt.adapters import ReaderAdapter, WriterAdapter
     from amqtt.broker import Broker as AmqttBroker
 
 
@@ -63,6 +64,7 @@ class EmbeddedBroker:
                 plugins={"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
             )
         )
+        _close_refused(broker)
         try:
             await broker.start()
         except BrokerError as error:
@@ -74,3 +76,17 @@ class EmbeddedBroker:
         if self._broker is not None:
             broker, self._broker = self._broker, None
             await broker.shutdown()
+
+
+def _close_refused(broker: AmqttBroker) -> None:
+    """Let amqtt close the connection of a client it refuses, which it forgets."""
+    begin = broker._initialize_client_session
+
+    async def begin_or_close(reader: ReaderAdapter, writer: WriterAdapter, address: str, port: int) -> object:
+        try:
+            return await begin(reader, writer, address, port)
+        except BaseException:
+            await writer.close()
+            raise
+
+    broker._initialize_client_session = begin_or_close

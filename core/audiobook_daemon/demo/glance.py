@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 _CONNECT = b"\x10\x0c\x00\x04MQTT\x04\x02\x00\x3c\x00\x00"
 _ACCEPTED = b"\x20\x02\x00\x00"
+_DISCONNECT = b"\xe0\x00"
 _SUBSCRIBED, _PUBLISH = 0x90, 0x30
 _PAUSE = 0.3
 """Seconds without a message after which all retained ones have come."""
@@ -29,9 +31,13 @@ async def kept_messages(port: int, topics: str) -> Mapping[str, bytes]:
         wanted = topics.encode()
         body = b"\x00\x01" + len(wanted).to_bytes(2, "big") + wanted + b"\x00"
         writer.write(b"\x82" + _length(len(body)) + body)
-        return await _collect(reader)
+        found = await _collect(reader)
+        writer.write(_DISCONNECT)
+        return found
     finally:
         writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 async def _collect(reader: asyncio.StreamReader) -> Mapping[str, bytes]:

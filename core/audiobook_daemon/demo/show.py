@@ -48,7 +48,7 @@ class Show:
 
     def note(self, text: str) -> None:
         """Say something."""
-        self.console.print(f"  {escape(text)}", soft_wrap=True)
+        self.console.print(f"  {escape(text)}", soft_wrap=not self.console.is_terminal)
 
     def warn(self, text: str) -> None:
         """Pass on a warning of the daemon."""

@@ -44,7 +44,7 @@ class DemoWorld:
     `books` is how many books there are (None: all). The services named in `real` are the installed program where
     there is one, all others are stand-ins. `speed` is that of one download of the stand-in, in bytes a second. Some
     books are in the library from the beginning, among them every one that nobody can download. Used as an async
-    context manager, which ends every service and leaves the files. Raises FolderInUse and ProgramFailed.
+    context manager, which ends every service and leaves the files. Raises FolderInUse, and ProgramFailed at its start.
     """
 
     catalogue: Catalogue
@@ -67,6 +67,8 @@ class DemoWorld:
         self._real = real
         self._speed = speed
         self._stack = AsyncExitStack()
+        if self.folder.exists() and any(self.folder.iterdir()):
+            raise FolderInUse(f"{self.folder} is not empty; name a folder that is new or empty.")
 
     @property
     def wanted(self) -> dict[str, DemoBook]:
@@ -122,8 +124,6 @@ class DemoWorld:
         return self.services.introductions()
 
     async def __aenter__(self) -> Self:
-        if self.folder.exists() and any(self.folder.iterdir()):
-            raise FolderInUse(f"{self.folder} is not empty; name a folder that is new or empty.")
         for name in ("services", "downloads", "library"):
             (self.folder / name).mkdir(parents=True)
         async with AsyncExitStack() as stack:

@@ -144,9 +144,10 @@ class Host:
         if any(fault.needs_person for fault in instance.faults.values()):
             instance.started = False  # what it noted about refused credentials is only forgotten by a new start
         instance.faults.clear()
-        if not instance.started:
+        if instance.started:
+            self._tell(instance)
+        else:
             await self._start(instance)
-        self._tell(instance)
         return instance.status()
 
     async def heartbeat(self) -> None:

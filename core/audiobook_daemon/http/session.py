@@ -49,6 +49,8 @@ class Transport:
                 headers={"User-Agent": USER_AGENT},
                 auto_decompress=True,
             )
+            # aiohttp would send GET, PUT and DELETE a second time by itself, with a cookie that may be dead by then.
+            self._session._retry_connection = False
         return self._session
 
     async def close(self) -> None:
@@ -141,6 +143,8 @@ class PoliteSession:
             raise Unavailable(f"{place} has no valid TLS certificate: {_tls_reason(error)}.") from error
         except aiohttp.ClientConnectorError as error:
             raise _BrokenConnection(f"{place} cannot be reached: {_os_reason(error.os_error)}.") from error
+        except UnicodeError as error:
+            raise Unavailable(f"{place} is no address: its host cannot be a name.") from error
         except (aiohttp.ClientError, OSError) as error:
             raise _BrokenConnection(f"{place} broke off the connection ({type(error).__name__}).") from error
 

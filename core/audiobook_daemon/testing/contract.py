@@ -101,6 +101,13 @@ class PluginContract(ABC):
             await self._begin(plugin)
         await plugin.stop()
 
+    async def test_it_may_be_started_again(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """A person's retry starts it anew without a stop, so that what it noted about its credentials is forgotten."""
+        plugin = await self.started(plug_in, site)
+        await self.ask(plugin)
+        await plugin.start()
+        await self.ask(plugin)
+
     async def test_a_cancelled_call_leaves_it_usable(self, plug_in: PlugIn, site: FakeSite) -> None:
         """Nothing is lost when a question is given up half-way."""
         plugin = await self.started(plug_in, site)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bs4 import BeautifulSoup
-
 from audiobook_daemon import Facts
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -144,6 +142,8 @@ def _prose(value: object) -> str | None:
         return None
     if "<" not in value:
         return _text(value)
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - a large package, and many descriptions hold no markup
+
     soup = BeautifulSoup(value, "html.parser")
     for block in soup.find_all(_BLOCKS):
         block.insert_before("\n")

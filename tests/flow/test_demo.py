@@ -1,0 +1,244 @@
+"""The demo as people start it: it ends well, says what is real, leaves nothing behind, and admits a lost book."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import pty
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientConnectorError, ClientSession
+from rich.console import Console
+
+from audiobook_daemon.demo import command, services
+from audiobook_daemon.demo.faults import Fault
+from audiobook_daemon.demo.glance import kept_messages
+from audiobook_daemon.demo.mam import MamStandIn
+from audiobook_daemon.demo.performance import perform, serving
+from audiobook_daemon.demo.processes import find_program
+from audiobook_daemon.demo.show import Show
+from audiobook_daemon.demo.world import DemoWorld, FolderInUse
+
+BOOKS = 6
+WANTED = ("The Glass Ferry", "Salt & Starlight", "The Salt Cartographer", "The Ash Librarian", "The Winter Ledger")
+OWNED = "A Candle for the Drowned"
+DEADLINE = 90.0
+
+
+def arguments(*options: str) -> list[str]:
+    return [sys.executable, "-m", "audiobook_daemon", "demo", f"--books={BOOKS}", *options]
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    return {**os.environ, "TMPDIR": str(folder), "TERM": "xterm", "PYTHONUNBUFFERED": "1"}
+
+
+@contextmanager
+def demo(folder: Path, *options: str, output: int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
+    """Start the demo with its temporary files in a folder of ours."""
+    with subprocess.Popen(
+        arguments(*options),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=surroundings(folder),
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def ended(folder: Path, *options: str) -> tuple[int, str]:
+    with demo(folder, *options) as process:
+        told, _ = process.communicate(timeout=DEADLINE)
+        return process.returncode, told
+
+
+def check_arrived(told: str) -> None:
+    for title in WANTED:
+        for state in ("wanted", "chosen", "downloading", "downloaded", "verified", "shelved"):
+            assert re.search(rf" s  {state} +{re.escape(title)}\n", told), f"{title} was never {state}\n{told}"
+        assert re.search(rf"^{re.escape(title)} .* shelved ", told, re.MULTILINE), f"{title} is not in the table"
+    assert OWNED not in told
+    assert f"All {len(WANTED)} wanted books stand in the library" in told
+    assert f"the daemon is online, {len(WANTED)} books shelved." in told
+    assert " ! " not in told, "a warning"
+
+
+def check_nothing_left(folder: Path, told: str) -> None:
+    assert list(folder.iterdir()) == []
+    ports = re.findall(r"//127\.0\.0\.1:(\d+)", told)
+    assert len(ports) >= 5
+    for port in ports:
+        with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", int(port)), timeout=5):
+            pass
+
+
+def test_with_stand_ins_every_book_is_shelved(tmp_path: Path) -> None:
+    status, told = ended(tmp_path, "--standins")
+    assert status == 0, told
+    check_arrived(told)
+    assert len(re.findall(r"^  \w.* stand-in ", told, re.MULTILINE)) == 5
+    check_nothing_left(tmp_path, told)
+
+
+@pytest.mark.real
+def test_real_programs_are_used_where_they_are_installed(tmp_path: Path) -> None:
+    for program in ("qbittorrent-nox", "mosquitto"):
+        if find_program(program) is None:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"{program} is not installed, but CI must run every test.")
+            pytest.skip(f"{program} is not installed")
+    status, told = ended(tmp_path)
+    assert status == 0, told
+    check_arrived(told)
+    assert re.search(r"^  qBittorrent +real +qbittorrent-nox, and a second one that seeds", told, re.MULTILINE), told
+    assert re.search(r"^  MQTT broker +real +mosquitto", told, re.MULTILINE), told
+    check_nothing_left(tmp_path, told)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    with demo(tmp_path, "--once") as process:
+        assert process.stdout is not None
+        told = ""
+        while " chosen " not in told:
+            line = process.stdout.readline()
+            assert line, told
+            told += line
+        process.send_signal(number)
+        told += process.communicate(timeout=DEADLINE)[0]
+    assert process.returncode == 128 + number, told
+    assert told.endswith("Interrupted. Everything is stopped.\n")
+    check_nothing_left(tmp_path, told)
+
+
+def test_on_a_terminal_it_stays_until_ctrl_c(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    with demo(tmp_path, "--standins", output=theirs) as process, os.fdopen(ours, "rb", buffering=0) as screen:
+        os.close(theirs)
+        told = b""
+        while b"Ctrl-C ends it." not in told:
+            told += screen.read(65536)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(DEADLINE) == 0
+    assert b"5 of 5 on the shelf" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_on_a_terminal_once_ends_by_itself(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    with demo(tmp_path, "--standins", "--once", output=theirs) as process, os.fdopen(ours, "rb", buffering=0) as screen:
+        os.close(theirs)
+        told = b""
+        while True:
+            try:
+                told += screen.read(65536)
+            except OSError:  # the other end is closed
+                break
+        assert process.wait(DEADLINE) == 0
+    assert b"Ctrl-C" not in told
+
+
+def test_a_named_folder_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    status, told = ended(tmp_path, "--standins", f"--folder={folder}")
+    assert status == 0, told
+    assert len(list((folder / "library" / "Ilse Marten").rglob("*.m4b"))) == 4
+    status, told = ended(tmp_path, "--standins", f"--folder={folder}")
+    assert (status, told) == (1, f"{folder} is not empty; name a folder that is new or empty.\n")
+
+
+class WithoutTorrents(MamStandIn):
+    """Lists everything and hands out nothing."""
+
+    def __init__(self, *positional: object, **named: object) -> None:
+        super().__init__(*positional, **named)  # type: ignore[arg-type]
+        self.faults.always(Fault.NOT_FOUND, "/tor/download.php")
+
+
+def test_a_lost_book_is_a_failure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(services, "MamStandIn", WithoutTorrents)
+    assert command.run(folder=None, books=BOOKS, once=True, standins=True) == 1
+    told = capsys.readouterr().out
+    assert "5 of 5 books did not arrive:" in told
+    for title in WANTED:
+        assert f"! {title}: wanted: " in told
+
+
+async def test_what_hangs_is_told(tmp_path: Path) -> None:
+    shown = io.StringIO()
+    show = Show(Console(file=shown, width=160))
+    async with DemoWorld(tmp_path / "world", books=BOOKS, real=()) as world:
+        world.qbittorrent.downloads.speed = 0
+        world.qbittorrent.faults.always(Fault.SERVER_ERROR, "/api/v2/torrents/add")
+        async with serving(world, show) as daemon:
+            assert await perform(world, daemon, show, patience=3.0) == 1
+    told = shown.getvalue()
+    assert "5 of 5 books did not arrive:" in told
+    assert len(re.findall(r"! .*: chosen: ", told)) == 5
+
+
+async def test_owned_books_are_walked_past(tmp_path: Path) -> None:
+    show = Show(Console(file=io.StringIO(), width=160))
+    async with DemoWorld(tmp_path / "world", books=14, real=()) as world:
+        owned = {item.texts["title"] for item in world.audiobookshelf.shelf.items.values()}
+        assert owned == {book.title for book in world.owned} == {OWNED, "The Well at the World's End"}
+        async with serving(world, show) as daemon:
+            assert await perform(world, daemon, show) == 0
+            wants = await daemon.database.wants.list(limit=500)
+    assert len(wants) == 12
+    assert not owned & {want.wish.book.title for want in wants}
+
+
+@pytest.mark.parametrize("service", ["mam", "google_books", "qbittorrent", "audiobookshelf"])
+async def test_a_service_comes_back_at_its_address(tmp_path: Path, service: str) -> None:
+    async with DemoWorld(tmp_path / "world", books=1, real=()) as world:
+        url = getattr(world.services.access(), service)
+        assert await answers(url)
+        await world.stop(service)
+        assert not await answers(url)
+        await world.start(service)
+        assert await answers(url)
+        await world.restart(service)
+        assert await answers(url)
+
+
+async def test_the_broker_comes_back_at_its_address(tmp_path: Path) -> None:
+    async with DemoWorld(tmp_path / "world", books=1, real=()) as world:
+        port = world.broker.port
+        assert await kept_messages(port, "#") == {}
+        await world.stop("mqtt")
+        with pytest.raises(ConnectionRefusedError):
+            await kept_messages(port, "#")
+        await world.start("mqtt")
+        assert await kept_messages(port, "#") == {}
+
+
+async def answers(url: str) -> bool:
+    try:
+        async with ClientSession() as session, session.get(url):
+            return True
+    except ClientConnectorError:
+        return False
+
+
+async def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").touch()
+    with pytest.raises(FolderInUse, match="is not empty"):
+        async with asyncio.timeout(5), DemoWorld(tmp_path, books=1):
+            pass
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
