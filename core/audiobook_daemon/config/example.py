@@ -67,7 +67,7 @@ choose:
   # give_up_after: 12      # searches
 
 # How soon a service that failed is tried again; the wait doubles.
-# retry: {first: 1m, most: 6h}
+# retry: {first: 1m, most: 30m}
 
 # watch: {stalled_after: 3d}
 # verify: {runtime_tolerance: 0.02}

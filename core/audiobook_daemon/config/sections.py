@@ -185,7 +185,7 @@ class Retry(Section):
     """How soon a service that failed is tried again; the wait doubles with each failure."""
 
     first: Duration = timedelta(minutes=1)
-    most: Duration = timedelta(hours=6)
+    most: Duration = timedelta(minutes=30)
 
     @model_validator(mode="after")
     def _order(self) -> Retry:

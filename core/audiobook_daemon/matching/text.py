@@ -61,10 +61,20 @@ def position_key(position: str | None) -> str | None:
 
 
 def book_key(book: Book) -> str:
-    """What makes two wishes one book: title, first author, and language where it is known not to be English."""
-    author = author_key(book.authors[0]) if book.authors else ""
-    language = "" if book.language in {None, "en"} else f"|{book.language}"
-    return f"{title_key(main_title(book.title))}|{author}{language}"
+    """What makes two wishes one book: title, first author by the alphabet (sites list them in any order), language."""
+    author = min((author_key(name) for name in book.authors), default="")
+    return _key(book.title, author, book.language)
+
+
+def book_keys(book: Book) -> tuple[str, ...]:
+    """Every key the same book may have elsewhere, where fewer authors or no language are known; its own comes first."""
+    authors = sorted(author_key(name) for name in book.authors) or [""]
+    languages = dict.fromkeys((book.language, None))
+    return tuple(dict.fromkeys(_key(book.title, author, language) for author in authors for language in languages))
+
+
+def _key(title: str, author: str, language: str | None) -> str:
+    return f"{title_key(main_title(title))}|{author}{'' if language in {None, 'en'} else f'|{language}'}"
 
 
 def _all_initials(word: str, name: str) -> bool:

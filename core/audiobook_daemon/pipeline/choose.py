@@ -9,6 +9,7 @@ from audiobook_daemon.matching import Choice, choose, is_same_book
 from audiobook_daemon.matching.text import main_title
 from audiobook_daemon.models import LibraryItem, Query, Release, Verdict, Want, WantState, Wish
 from audiobook_daemon.pipeline.engine import entering
+from audiobook_daemon.pipeline.gather import owned_item
 from audiobook_daemon.pipeline.world import Settings, World
 from audiobook_daemon.plugin import Answers, Indexer, Library, Policy
 from audiobook_daemon.store import Candidate, Decision, WantChanges
@@ -45,8 +46,7 @@ async def _owned(world: World, want: Want) -> LibraryItem | None:
     for item in (item for found in answers.values for item in found):
         if is_same_book(want.wish.book, item.book):
             return item
-    known = await world.database.books.owned([want.key], want.wish.book.isbn, want.wish.book.asin)
-    return known[0] if known else None
+    return await owned_item(world, want.wish.book)
 
 
 def question(wish: Wish, settings: Settings) -> Query:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiobook_daemon.errors import AudiobookDaemonError, PluginError, Unavailable
-from audiobook_daemon.matching import book_key, no_single_book
-from audiobook_daemon.models import LibraryItem, Outcome, Want, WantState, Wish
+from audiobook_daemon.matching import book_key, book_keys, is_same_book, no_single_book
+from audiobook_daemon.models import Book, LibraryItem, Outcome, Want, WantState, Wish
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import ImportList, Library
 
@@ -83,12 +83,33 @@ async def read_library(world: World) -> int:
     return len(items)
 
 
+async def owned_item(world: World, book: Book) -> LibraryItem | None:
+    """The library's item of a book, as far as was last read."""
+    keys = book_keys(book)
+    for item in await world.database.books.owned(keys, book.isbn, book.asin):
+        if is_same_book(book, item.book) or book_key(item.book) == keys[0]:
+            return item
+    return None
+
+
 async def want_book(world: World, wish: Wish) -> tuple[Want, bool]:
     """Want one book that a person asked for; returns the want and whether it is new."""
+    if known := await _known(world, wish.book):
+        return known, False
     want, created = await world.database.wants.add(book_key(wish.book), wish)
     if created:
         world.tell(want, None)
     return want, created
+
+
+async def _known(world: World, book: Book) -> Want | None:
+    """The want of the same book, under whatever spelling it came first."""
+    keys = book_keys(book)
+    for key in keys:
+        want = await world.database.wants.by_key(key)
+        if want is not None and (key == keys[0] or is_same_book(book, want.wish.book)):
+            return want
+    return None
 
 
 async def _take(world: World, origin: str, wishes: Sequence[Wish], tally: Tally, *, dry_run: bool) -> None:
@@ -101,16 +122,16 @@ async def _take(world: World, origin: str, wishes: Sequence[Wish], tally: Tally,
         if wish.quota and no_single_book(wish.book):
             tally.unfit += 1
             continue
-        key = book_key(wish.book)
-        known = await world.database.wants.by_key(key)
+        known = await _known(world, wish.book)
         if known is not None:
             tally.known += 1
             if place and known.state.open:
                 tally.taken[place] += 1
             continue
-        if await world.database.books.owned([key], wish.book.isbn, wish.book.asin):
+        if await owned_item(world, wish.book):
             tally.owned += 1
             continue
+        key = book_key(wish.book)
         if dry_run:
             if any(want.key == key for want in tally.added):
                 continue

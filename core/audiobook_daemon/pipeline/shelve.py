@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from audiobook_daemon.errors import PluginError, Unavailable
-from audiobook_daemon.matching import book_key
 from audiobook_daemon.models import Facts, LibraryItem, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.describe import facts_for
 from audiobook_daemon.pipeline.engine import entering, save
@@ -41,7 +40,7 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
     await _place(world, want, make_plan(download, files, root, PurePosixPath(folder.relative_to(root)), want.id))
     item = await world.host.ask_one(library, Library.admit, folder=str(folder))
     item = await _describe(world, want, item)
-    await world.database.books.upsert([(item, book_key(item.book)), (item, want.key)])
+    await world.database.books.upsert([(item, want.key)])
     changes = entering(WantState.SHELVED, "shelved", f"{library} has it in {folder.relative_to(root)}.")
     changes["item"] = item.id
     return changes

@@ -32,7 +32,7 @@ class Settings:
     give_up_after: int = 12
     """Searches without an acceptable release."""
     first_retry: timedelta = timedelta(minutes=1)
-    longest_retry: timedelta = timedelta(hours=6)
+    longest_retry: timedelta = timedelta(minutes=30)
     stalled_after: timedelta = timedelta(days=3)
     runtime_tolerance: float = 0.02
     """The share by which a recording may differ from a known running time."""

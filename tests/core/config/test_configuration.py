@@ -37,7 +37,7 @@ def test_defaults(configure: Configure) -> None:
     assert (found.mqtt, found.web) == (None, None)
     assert (found.instances, found.jobs, found.warnings) == ((), (), ())
     assert found.choose.give_up_after == 12
-    assert found.retry.most == timedelta(hours=6)
+    assert found.retry.most == timedelta(minutes=30)
     assert found.dry_run is False
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audiobook_daemon import Book
-from audiobook_daemon.matching.text import author_key, book_key, main_title, position_key, title_key, words
+from audiobook_daemon.matching.text import author_key, book_key, book_keys, main_title, position_key, title_key, words
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,16 @@ def test_a_translation_is_another_book() -> None:
     german = Book("Siddhartha", ("Hermann Hesse",), language="de")
     assert book_key(english) != book_key(german)
     assert book_key(english) == book_key(Book("Siddhartha", ("Hesse, Hermann",)))
+
+
+def test_the_order_of_authors_makes_no_other_book() -> None:
+    both = Book("The Count of Monte Cristo", ("Auguste Maquet", "Alexandre Dumas"))
+    turned = Book("The Count of Monte Cristo", ("Alexandre Dumas", "Auguste Maquet"))
+    assert book_key(both) == book_key(turned)
+    assert book_key(Book("The Count of Monte Cristo", ("Auguste Maquet",))) in book_keys(both)
+
+
+def test_a_book_is_found_under_its_key_without_a_language() -> None:
+    german = Book("Momo", ("Michael Ende",), language="de")
+    assert book_key(Book("Momo", ("Michael Ende",))) in book_keys(german)
+    assert book_keys(german)[0] == book_key(german)
