@@ -6,8 +6,8 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from audiobook_daemon.models import Outcome, Run, RunOutcome
 
 _log = logging.getLogger(__name__)
 _LOG_LINES = 200
+_QUIET_SECONDS = 1.0
 
 
 class AlreadyRunning(AudiobookDaemonError):
@@ -60,9 +61,18 @@ class Runner:
         return frozenset(self._tasks)
 
     def begin(
-        self, name: str, steps: Sequence[Step], trigger: str, scheduled: datetime | None = None
+        self,
+        name: str,
+        steps: Sequence[Step],
+        trigger: str,
+        scheduled: datetime | None = None,
+        *,
+        quiet: bool = False,
     ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
         """Start a run in the background and return its id and task; the task never raises but CancelledError.
+
+        A `quiet` run that ends soon and finds nothing to do is neither written down nor told of: a job that looks
+        every minute would fill the history with nothing.
 
         Raises AlreadyRunning, UnknownAction or BadArguments before anything has begun.
         """
@@ -71,7 +81,7 @@ class Runner:
         for step in steps:
             self._actions.get(step.action).validated(step.arguments)
         run = Run(secrets.token_hex(4), name, trigger, self._now(), scheduled=scheduled)
-        task = asyncio.create_task(self._run(run, steps), name=f"run {name}")
+        task = asyncio.create_task(self._run(_Record(self._history, self._bus, run), steps, quiet), name=f"run {name}")
         self._tasks[name] = task
         task.add_done_callback(lambda _: self._tasks.pop(name, None))
         return run.id, task
@@ -83,44 +93,85 @@ class Runner:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, run: Run, steps: Sequence[Step]) -> tuple[Run, Outcome | None]:
-        await self._history.start(run)
-        self._bus.publish(RunStarted(at=run.started, run=run))
+    async def _run(self, record: _Record, steps: Sequence[Step], quiet: bool) -> tuple[Run, Outcome | None]:
         total = Outcome("")
-        with _listening() as lines:
-            try:
-                for step in steps:
-                    outcome = await self._actions.get(step.action).run(step.arguments)
-                    level = logging.INFO if outcome.processed or outcome.failed else logging.DEBUG
-                    _log.log(level, "%s", outcome.summary)
-                    total = _sum(total, outcome)
-            except AudiobookDaemonError as error:
-                _log.warning("%s: %s", run.name, error)
-                end = replace(run, outcome=RunOutcome.FAILED, error=str(error))
-            except asyncio.CancelledError:
-                end = replace(run, outcome=RunOutcome.CANCELLED, error="The daemon was stopped.")
-                await asyncio.shield(self._end(end, total, lines))
-                raise
-            except Exception as error:  # noqa: BLE001 - a bug ends the run, not the daemon
-                _log.exception("%s failed because of a mistake in the program.", run.name)
-                end = replace(run, outcome=RunOutcome.FAILED, error=f"{type(error).__name__}: {error}")
-            else:
-                end = replace(run, outcome=RunOutcome.WARNING if total.failed else RunOutcome.SUCCESS)
-        return await self._end(end, total, lines), total
+        async with record.opened(_QUIET_SECONDS if quiet else 0.0):
+            with _listening() as lines:
+                try:
+                    for step in steps:
+                        outcome = await self._actions.get(step.action).run(step.arguments)
+                        level = logging.INFO if outcome.processed or outcome.failed else logging.DEBUG
+                        _log.log(level, "%s", outcome.summary)
+                        total = _sum(total, outcome)
+                except AudiobookDaemonError as error:
+                    _log.warning("%s: %s", record.run.name, error)
+                    end = replace(record.run, outcome=RunOutcome.FAILED, error=str(error))
+                except asyncio.CancelledError:
+                    end = replace(record.run, outcome=RunOutcome.CANCELLED, error="The daemon was stopped.")
+                    await asyncio.shield(record.close(_ended(end, self._now(), total, lines)))
+                    raise
+                except Exception as error:  # noqa: BLE001 - a bug ends the run, not the daemon
+                    _log.exception("%s failed because of a mistake in the program.", record.run.name)
+                    end = replace(record.run, outcome=RunOutcome.FAILED, error=f"{type(error).__name__}: {error}")
+                else:
+                    end = replace(record.run, outcome=RunOutcome.WARNING if total.failed else RunOutcome.SUCCESS)
+            ended = _ended(end, self._now(), total, lines)
+            if total.processed or ended.outcome is not RunOutcome.SUCCESS or not quiet or record.told:
+                await record.close(ended)
+        return ended, total
 
-    async def _end(self, run: Run, total: Outcome, lines: deque[str]) -> Run:
-        ended = replace(
-            run,
-            finished=self._now(),
-            processed=total.processed,
-            succeeded=total.succeeded,
-            failed=total.failed,
-            summary=total.summary or None,
-            log="\n".join(lines) or None,
-        )
+
+class _Record:
+    """One run as history and bus get to know of it: at once, or only when it has something to tell."""
+
+    def __init__(self, history: History, bus: Bus, run: Run) -> None:
+        self.run = run
+        self.told = False
+        self._history = history
+        self._bus = bus
+        self._telling = asyncio.Lock()
+
+    @asynccontextmanager
+    async def opened(self, after: float) -> AsyncGenerator[None, None]:
+        """Tell that the run has begun, `after` seconds later if it still goes on then."""
+        if not after:
+            await self._tell()
+            yield
+            return
+        later = asyncio.create_task(self._tell_later(after))
+        try:
+            yield
+        finally:
+            later.cancel()
+
+    async def close(self, ended: Run) -> None:
+        """Write and tell how it ended."""
+        await self._tell()
         await self._history.finish(ended)
-        self._bus.publish(RunFinished(at=self._now(), run=ended))
-        return ended
+        self._bus.publish(RunFinished(at=ended.finished or ended.started, run=ended))
+
+    async def _tell_later(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await asyncio.shield(self._tell())
+
+    async def _tell(self) -> None:
+        async with self._telling:
+            if not self.told:
+                await self._history.start(self.run)
+                self.told = True
+                self._bus.publish(RunStarted(at=self.run.started, run=self.run))
+
+
+def _ended(run: Run, now: datetime, total: Outcome, lines: deque[str]) -> Run:
+    return replace(
+        run,
+        finished=now,
+        processed=total.processed,
+        succeeded=total.succeeded,
+        failed=total.failed,
+        summary=total.summary or None,
+        log="\n".join(lines) or None,
+    )
 
 
 def _sum(total: Outcome, more: Outcome) -> Outcome:

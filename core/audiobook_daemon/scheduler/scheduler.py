@@ -17,6 +17,7 @@ from audiobook_daemon.scheduler.cron import next_after, previous_before
 from audiobook_daemon.scheduler.runner import AlreadyRunning, Runner, Step
 
 _log = logging.getLogger(__name__)
+_OFTEN = timedelta(hours=1)
 _LONGEST_SLEEP = 300.0
 """Seconds; a clock that was set is noticed within this time."""
 
@@ -161,10 +162,15 @@ class Scheduler:
     def _begin(
         self, job: JobSpec, trigger: str, scheduled: datetime | None
     ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
-        run_id, task = self._runner.begin(job.name, job.steps, trigger, scheduled)
+        quiet = trigger == "schedule" and self._often(job)
+        run_id, task = self._runner.begin(job.name, job.steps, trigger, scheduled, quiet=quiet)
         task.add_done_callback(lambda done: self._ended(job.name, done))
         self._tell()
         return run_id, task
+
+    def _often(self, job: JobSpec) -> bool:
+        due = self._due.get(job.name)
+        return due is not None and due - self._now() < _OFTEN
 
     def _ended(self, name: str, task: asyncio.Task[tuple[Run, Outcome | None]]) -> None:
         if not task.cancelled() and task.exception() is None:
