@@ -3,7 +3,7 @@
 from audiobook_daemon.matching.choice import Candidate, Choice, Rules, choose
 from audiobook_daemon.matching.gates import GateRules, no_single_book
 from audiobook_daemon.matching.identity import is_same_book
-from audiobook_daemon.matching.text import author_key, book_key, book_keys, title_key
+from audiobook_daemon.matching.text import author_key, book_key, key_beginnings, title_key
 
 __all__ = [
     "Candidate",
@@ -12,9 +12,9 @@ __all__ = [
     "Rules",
     "author_key",
     "book_key",
-    "book_keys",
     "choose",
     "is_same_book",
+    "key_beginnings",
     "no_single_book",
     "title_key",
 ]

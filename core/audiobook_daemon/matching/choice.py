@@ -75,7 +75,7 @@ def choose(
     near = [item for item in open_ones if item.score < rules.floor and best.score - item.score < rules.margin]
     if near:
         return Choice("ambiguous", f"{_name(best)} and {_name(near[0])} are too close to tell.", None, ranked)
-    if different := _other_volume(best, sure):
+    if different := _other_volume(best, [item for item in candidates if item.score >= rules.floor]):
         reason = f"{_name(best)} and {_name(different)} are different volumes of one name."
         return Choice("ambiguous", reason, None, ranked)
     return Choice("chosen", f"{_name(best)}: {_supports(best)}.", best, ranked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audiobook_daemon.matching.text import author_key, main_title, position_key, title_key, words
+from audiobook_daemon.matching.text import author_key, distinction, main_title, position_key, title_key, words
 from audiobook_daemon.models import Book, Release, SeriesPlace, Stance, Verdict, Wish
 
 _NOISE = frozenset({
@@ -12,6 +12,9 @@ _NOISE = frozenset({
     *("mp3", "m4b", "m4a", "aac", "flac", "kbps", "kbit"),
     *("ungekurzt", "horbuch", "roman", "livre"),
 })  # fmt: skip
+
+
+_VOLUME_WORDS = frozenset({"book", "series", "volume", "vol", "band", "tome"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def identify(wish: Wish, release: Release) -> Identity:
         verdicts.append(Verdict("unexplained_words", Stance.DOUBT, reason))
     else:
         verdicts.append(Verdict("title", Stance.SUPPORT, "same title"))
+    if volume := _unconfirmed_volume(book, release):
+        verdicts.append(Verdict("unconfirmed_volume", Stance.DOUBT, volume))
     if release.asin and release.asin == book.asin:
         verdicts.append(Verdict("asin", Stance.SUPPORT, f"same ASIN, {release.asin}"))
     doubts = sum(verdict.stance is Stance.DOUBT for verdict in verdicts)
@@ -63,6 +68,9 @@ def is_same_book(one: Book, other: Book) -> bool:
     if one.isbn and one.isbn == other.isbn:
         return True
     if title_key(main_title(one.title)) != title_key(main_title(other.title)):
+        return False
+    apart = distinction(one), distinction(other)
+    if all(apart) and apart[0] != apart[1]:
         return False
     if not _share(one.authors, other.authors):
         return False
@@ -78,13 +86,33 @@ def _unexplained(book: Book, release: Release) -> set[str] | None:
     if not _contains(told, wanted):
         return None
     explained = set(wanted) | _NOISE | set(words(book.title)) | set(words(book.subtitle or ""))
-    for place in (*book.series, *release.series):
-        explained |= {*words(place.name), "book", "series", "volume", "vol", "band", "tome"}
-        explained |= set(words(place.position or "")) | {position_key(place.position) or ""}
+    for place in book.series:
+        explained |= {
+            *words(place.name),
+            *_VOLUME_WORDS,
+            *words(place.position or ""),
+            position_key(place.position) or "",
+        }
+    for place in release.series:
+        # A series' name may stand in a title; a number must be confirmed by the wish, or be the first.
+        explained |= set(words(place.name))
+        if position_key(place.position) == "1" and not any(own.position for own in book.series):
+            explained |= {*_VOLUME_WORDS, *words(place.position or ""), "1"}
     for name in (*book.authors, *release.authors, *release.narrators):
         explained |= set(words(name))
     explained |= {str(book.year)} if book.year else set()
     return {word for word in told if word not in explained and word.lstrip("0") not in explained}
+
+
+def _unconfirmed_volume(book: Book, release: Release) -> str | None:
+    """A later volume of a series that is called like the wished title: the title cannot tell the volumes apart."""
+    if any(own.position for own in book.series):
+        return None
+    for place in release.series:
+        later = position_key(place.position) not in {None, "1"}
+        if later and title_key(place.name) == title_key(main_title(book.title)):
+            return f"it is volume {place.position} of {place.name}, and the wish names no volume"
+    return None
 
 
 def _contains(text: tuple[str, ...], part: tuple[str, ...]) -> bool:

@@ -14,6 +14,10 @@ _WORDS = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['’`ʼ]")
 _EDITION = re.compile(r"[\[(](?:un)?abridged[\])]", re.IGNORECASE)
 _SUBTITLE = re.compile(r"\s*(?::|\s[-–—]\s).*$")
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:a|an|the|ein|eine|un|une) )?(?:\w+ )?"
+    r"(?:novel|novella|memoir|story|thriller|romance|mystery|tale|biography|autobiography|history|edition|text|roman)?"
+)
 _NUMBER = re.compile(r"^0*(\d+)(?:\.0+)?$")
 
 
@@ -61,20 +65,33 @@ def position_key(position: str | None) -> str | None:
 
 
 def book_key(book: Book) -> str:
-    """What makes two wishes one book: title, first author by the alphabet (sites list them in any order), language."""
+    """What makes two wishes one book.
+
+    Main title, first author by the alphabet (sites list them in any order), language, what the title says after its
+    colon, and the position in the series.
+    """
     author = min((author_key(name) for name in book.authors), default="")
-    return _key(book.title, author, book.language)
+    language = "" if book.language in {None, "en"} else book.language
+    position = position_key(book.series[0].position) if book.series else None
+    return f"{_begin(book, author)}{language}|{distinction(book)}|{position or ''}"
 
 
-def book_keys(book: Book) -> tuple[str, ...]:
-    """Every key the same book may have elsewhere, where fewer authors or no language are known; its own comes first."""
+def key_beginnings(book: Book) -> tuple[str, ...]:
+    """How the keys of the same book may begin elsewhere, where fewer authors are known."""
     authors = sorted(author_key(name) for name in book.authors) or [""]
-    languages = dict.fromkeys((book.language, None))
-    return tuple(dict.fromkeys(_key(book.title, author, language) for author in authors for language in languages))
+    return tuple(_begin(book, author) for author in dict.fromkeys(authors))
 
 
-def _key(title: str, author: str, language: str | None) -> str:
-    return f"{title_key(main_title(title))}|{author}{'' if language in {None, 'en'} else f'|{language}'}"
+def distinction(book: Book) -> str:
+    """What a title says after its colon or in its subtitle, where that tells books apart; `A Novel` does not."""
+    found = _SUBTITLE.search(book.title)
+    rest = found[0].lstrip(" :-–—") if found and main_title(book.title) != book.title else book.subtitle or ""
+    key = title_key(rest)
+    return "" if _SAYS_NOTHING.fullmatch(key) else key
+
+
+def _begin(book: Book, author: str) -> str:
+    return f"{title_key(main_title(book.title))}|{author}|"
 
 
 def _all_initials(word: str, name: str) -> bool:

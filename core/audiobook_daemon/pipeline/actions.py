@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from audiobook_daemon.actions import Actions, parameters_of
 from audiobook_daemon.models import Outcome, Want, WantState
-from audiobook_daemon.pipeline.choose import choose_release
+from audiobook_daemon.pipeline.choose import choose_release, let_go_on
 from audiobook_daemon.pipeline.engine import run_stage
 from audiobook_daemon.pipeline.gather import gather, read_library
 from audiobook_daemon.pipeline.grab import grab_release
@@ -24,6 +24,9 @@ from audiobook_daemon.pipeline.world import World
 
 LATER = ("mam_scan", "metadata_full", "metadata_new", "series_completion", "author_completion")
 """Actions that stand in the schedule already; their work comes with later versions."""
+Limit = Annotated[int, Field(ge=1, le=1_000_000)]
+"""How many wants at most."""
+Days = Annotated[int, Field(ge=0, le=36_500)]
 _NOTHING_YET = "{} has nothing to do yet: this part of the daemon is not there in this version."
 
 
@@ -48,32 +51,37 @@ class Pipeline:
         async with self._locks["gather"]:
             return await gather(self._world, only or (), dry_run=self._dry(dry_run))
 
-    async def choose(self, limit: int = 20, dry_run: bool = False) -> Outcome:
+    async def choose(self, limit: Limit = 20, dry_run: bool = False) -> Outcome:
         """Find a release for up to `limit` wanted books."""
         if self._dry(dry_run):
             return await rehearse(self._world, limit)
         async with self._locks["choose"]:
+            await let_go_on(self._world)
             return await run_stage(self._world, WantState.WANTED, choose_release, limit=limit, verb="choose")
 
-    async def grab(self, limit: int = 20, dry_run: bool = False) -> Outcome:
+    async def grab(self, limit: Limit = 20, dry_run: bool = False) -> Outcome:
         """Hand up to `limit` chosen releases to the download client."""
         if self._dry(dry_run):
             return await self._would(WantState.CHOSEN, limit, "grab")
         async with self._locks["grab"]:
             return await run_stage(self._world, WantState.CHOSEN, grab_release, limit=limit, verb="grab")
 
-    async def watch(self, limit: int = 1000) -> Outcome:
+    async def watch(self, limit: Limit = 1000) -> Outcome:
         """Look how the downloads stand."""
+        if self._dry(asked=False):
+            return await self._would(WantState.DOWNLOADING, limit, "watch")
         async with self._locks["watch"]:
             return await watch(self._world, limit)
 
-    async def verify(self, limit: int = 100) -> Outcome:
+    async def verify(self, limit: Limit = 100) -> Outcome:
         """Check up to `limit` finished downloads."""
+        if self._dry(asked=False):
+            return await self._would(WantState.DOWNLOADED, limit, "verify")
         async with self._locks["verify"]:
             stage = verify_download
             return await run_stage(self._world, WantState.DOWNLOADED, stage, limit=limit, together=2, verb="verify")
 
-    async def shelve(self, limit: int = 100, dry_run: bool = False) -> Outcome:
+    async def shelve(self, limit: Limit = 100, dry_run: bool = False) -> Outcome:
         """Place up to `limit` verified books in the library."""
         if self._dry(dry_run):
             return await self._would(WantState.VERIFIED, limit, "shelve")
@@ -85,7 +93,7 @@ class Pipeline:
         count = await read_library(self._world)
         return Outcome(f"sync: {count} books read.", processed=count, succeeded=count)
 
-    async def cleanup(self, days: int = 30, dry_run: bool = False) -> Outcome:
+    async def cleanup(self, days: Days = 30, dry_run: bool = False) -> Outcome:
         """Forget runs and events older than `days`; failures are kept for good."""
         if self._dry(dry_run):
             return Outcome(f"cleanup: would forget what is older than {days} days.")

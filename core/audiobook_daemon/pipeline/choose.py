@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.matching import Choice, choose, is_same_book
 from audiobook_daemon.matching.text import main_title
 from audiobook_daemon.models import LibraryItem, Query, Release, Verdict, Want, WantState, Wish
-from audiobook_daemon.pipeline.engine import entering
+from audiobook_daemon.pipeline.engine import entering, next_candidate, save
 from audiobook_daemon.pipeline.gather import owned_item
 from audiobook_daemon.pipeline.world import Settings, World
 from audiobook_daemon.plugin import Answers, Indexer, Library, Policy
 from audiobook_daemon.store import Candidate, Decision, WantChanges
 
 MANUAL = "manual"
+AUTO_GRAB_OFF = "auto_grab_off"
+_MOST_REVIEWS = 1000
 _REVIEWED = frozenset({"ambiguous", "doubtful"})
 _JUDGED = 5
 _KEPT = 20
+_HALF_ASKED = timedelta(hours=6)
 
 
 async def choose_release(world: World, want: Want) -> WantChanges | None:
@@ -26,6 +31,20 @@ async def choose_release(world: World, want: Want) -> WantChanges | None:
         changes = entering(WantState.OWNED, "owned", f"{item.library} holds it already.")
         changes["library"], changes["item"], changes["folder"] = item.library, item.id, item.path
         return changes
+    query, choice, answers = await consider(world, want)
+    await world.database.decisions.add(want.id, _decision(query, choice, answers))
+    return _consequence(world, want, choice, answers)
+
+
+async def let_go_on(world: World) -> None:
+    """Send back to choosing what waited only because auto_grab was off for its list, and no longer is."""
+    for want in await world.database.wants.list([WantState.REVIEW], limit=_MOST_REVIEWS):
+        if want.code == AUTO_GRAB_OFF and want.wish.origin in world.settings.auto_grab:
+            await save(world, want, next_candidate("auto_grab_on", "auto_grab was switched on."))
+
+
+async def consider(world: World, want: Want) -> tuple[Query, Choice, Answers[Sequence[Release]]]:
+    """Ask the indexers and the policies, and choose; raises Unavailable when nobody or no policy can answer."""
     query = question(want.wish, world.settings)
     answers = await world.host.ask(Indexer.search, query=query)
     if not answers.given:
@@ -36,16 +55,22 @@ async def choose_release(world: World, want: Want) -> WantChanges | None:
     first = choose(want.wish, releases, rules, blocked=blocked)
     judged = await _judge(world, want.wish, first)
     choice = choose(want.wish, releases, rules, blocked=blocked, judged=judged) if judged else first
-    await world.database.decisions.add(want.id, _decision(query, choice, answers))
-    return _consequence(world, want, choice, answers)
+    return query, choice, answers
 
 
 async def _owned(world: World, want: Want) -> LibraryItem | None:
-    """The library item that is this book; the library itself is asked, for people add books by hand."""
+    """The library item that is this book; the library itself is asked, for people add and remove books by hand.
+
+    What it held when last read counts only while it cannot answer; without even that, unknown is not "not owned".
+    """
     answers = await world.host.ask(Library.find, book=want.wish.book)
     for item in (item for found in answers.values for item in found):
         if is_same_book(want.wish.book, item.book):
             return item
+    if not answers.silent:
+        return None
+    if not await world.database.books.count():
+        raise Unavailable(_nobody(answers))
     return await owned_item(world, want.wish.book)
 
 
@@ -69,7 +94,7 @@ def _consequence(world: World, want: Want, choice: Choice, answers: Answers[Any]
                 f"{found.source} has it as {found.title!r} ({found.key}). Accept it, or set `auto_grab: yes` for "
                 f"{want.wish.origin or 'its source'}."
             )
-            changes = entering(WantState.REVIEW, "auto_grab_off", reason)
+            changes = entering(WantState.REVIEW, AUTO_GRAB_OFF, reason)
         else:
             changes = entering(WantState.CHOSEN, "chosen", choice.reason)
         changes["release"] = choice.chosen.release
@@ -78,10 +103,13 @@ def _consequence(world: World, want: Want, choice: Choice, answers: Answers[Any]
         changes = entering(WantState.REVIEW, choice.code, choice.reason)
         changes["release"] = next(item.release for item in choice.candidates if not item.vetoed)
         return changes
-    silent = f" {_nobody(answers)}" if answers.silent else ""
+    if answers.silent:
+        # Not everybody was asked, so this was no attempt; the wait is long enough not to tire those who answer.
+        reason = f"{choice.reason} {_nobody(answers)}"
+        return WantChanges(code=choice.code, reason=reason, faults=0, next_try=world.now() + _HALF_ASKED)
     attempts = want.attempts + 1
     if attempts >= world.settings.give_up_after:
-        reason = f"{attempts} searches found no acceptable release. {choice.reason}{silent}"
+        reason = f"{attempts} searches found no acceptable release. {choice.reason}"
         changes = entering(WantState.GIVEN_UP, choice.code, reason)
         changes["attempts"] = attempts
         return changes
@@ -89,7 +117,7 @@ def _consequence(world: World, want: Want, choice: Choice, answers: Answers[Any]
     wait = ladder[min(attempts, len(ladder)) - 1]
     return WantChanges(
         code=choice.code,
-        reason=f"{choice.reason}{silent}",
+        reason=choice.reason,
         attempts=attempts,
         faults=0,
         next_try=world.now() + wait,

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from audiobook_daemon.actions import report_progress
-from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
+from audiobook_daemon.errors import AuthFailed, DatabaseError, PluginError, Refused, Unavailable
 from audiobook_daemon.models import Outcome, Want, WantState
 from audiobook_daemon.pipeline.world import Settings, World
 from audiobook_daemon.store import Conflict, WantChanges
@@ -19,10 +19,13 @@ _log = logging.getLogger(__name__)
 Stage = Callable[[World, Want], Awaitable[WantChanges | None]]
 """Does the work of one state for one want and says what changes; None leaves it as it is.
 
-Raises Unavailable or AuthFailed for faults that pass, and Refused when the release is not to be had. A stage may `save`
-something on its way; what it returns, or the wait after a fault, builds on that.
+Raises Unavailable, AuthFailed or OSError for faults that pass, and Refused when the release is not to be had. A stage
+may `save` something on its way; what it returns, or the wait after a fault, builds on that.
 """
 
+REJECTED = "rejected"
+"""A person refused the release; that is no failure."""
+_LONGEST_ASKED = 86_400.0
 _newest: ContextVar[Want] = ContextVar("newest")
 """The want a stage is working on, as this task has last written it."""
 
@@ -50,9 +53,12 @@ async def work(world: World, wants: Sequence[Want], stage: Stage, *, together: i
             failed += changed is not None and changed.faults > want.faults
             report_progress(done, len(wants), f"{verb} {want.wish.book.title}")
 
-    async with asyncio.TaskGroup() as group:
-        for want in wants:
-            group.create_task(one(want))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for want in wants:
+                group.create_task(one(want))
+    except* DatabaseError as errors:
+        raise errors.exceptions[0] from None
     waiting = f", {failed} wait for a service" if failed else ""
     summary = f"{verb}: {len(wants)} due, {moved} moved on{waiting}." if wants else f"{verb}: nothing to do."
     return Outcome(summary, processed=len(wants), succeeded=moved, failed=failed)
@@ -85,6 +91,15 @@ async def _advance(world: World, want: Want, stage: Stage) -> Want | None:
         changes = await put_aside(world, _newest.get(), error.code, str(error))
     except PluginError as error:
         changes = _wait(world.settings, want, error, world.now())
+    except DatabaseError:
+        raise
+    except OSError as error:
+        place = error.filename or want.wish.book.title
+        changes = _wait(world.settings, want, Unavailable(f"{place}: {error.strerror or error}."), world.now())
+    except Exception as error:  # noqa: BLE001 - a bug met by one book must not stop the others
+        _log.exception("A mistake in the program stopped %s.", want.wish.book.title)
+        reason = f"A mistake in the program: {type(error).__name__}: {error}"
+        changes = {**_wait(world.settings, want, Unavailable(reason), world.now()), "code": "mistake"}
     if changes is None:
         return None
     return await save(world, _newest.get(), changes)
@@ -94,9 +109,10 @@ async def put_aside(world: World, want: Want, code: str, reason: str) -> WantCha
     """Block the want's release for good, and look for another one."""
     if want.release is not None:
         await world.database.blocklist.add(want.id, want.release.source, want.release.key, want.download, code, reason)
-        await world.database.failed_attempts.record(
-            "download", f"{want.release.source}:{want.release.key}", want.release.title, reason, code
-        )
+        if code != REJECTED:
+            await world.database.failed_attempts.record(
+                "download", f"{want.release.source}:{want.release.key}", want.release.title, reason, code
+            )
     return next_candidate(code, reason)
 
 
@@ -119,6 +135,6 @@ def _wait(settings: Settings, want: Want, error: PluginError, now: datetime) -> 
     steps = min(want.faults, 20)
     delay = min(settings.first_retry * 2**steps, settings.longest_retry)
     if asked is not None:
-        delay = max(timedelta(seconds=asked), settings.first_retry)
+        delay = max(timedelta(seconds=min(asked, _LONGEST_ASKED)), settings.first_retry)
     code = "needs_person" if isinstance(error, AuthFailed) else "unavailable"
     return WantChanges(code=code, reason=str(error), faults=want.faults + 1, next_try=now + delay)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from audiobook_daemon.errors import AudiobookDaemonError, PluginError, Unavailable
-from audiobook_daemon.matching import book_key, book_keys, is_same_book, no_single_book
+from audiobook_daemon.matching import book_key, is_same_book, key_beginnings, no_single_book
 from audiobook_daemon.models import Book, LibraryItem, Outcome, Want, WantState, Wish
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import ImportList, Library
 
 _log = logging.getLogger(__name__)
+_AT_A_TIME = 500
 
 
 class UnknownList(AudiobookDaemonError):
@@ -24,12 +27,14 @@ class UnknownList(AudiobookDaemonError):
 class Tally:
     """What gathering has found, counted as it goes."""
 
-    added: list[Want] = field(default_factory=list)
+    added: dict[str, Want] = field(default_factory=dict)
+    """By their keys."""
     owned: int = 0
     known: int = 0
     unfit: int = 0
     beyond: int = 0
-    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    taken: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The keys of the books that fill the quota of a list; one that is listed twice fills one place."""
 
 
 async def gather(world: World, only: Collection[str] = (), *, dry_run: bool = False) -> Outcome:
@@ -61,7 +66,9 @@ async def gather(world: World, only: Collection[str] = (), *, dry_run: bool = Fa
         processed=len(tally.added) + tally.owned + tally.known,
         succeeded=len(tally.added),
         failed=len(silent),
-        data=[{"title": want.wish.book.title, "authors": list(want.wish.book.authors)} for want in tally.added],
+        data=[
+            {"title": want.wish.book.title, "authors": list(want.wish.book.authors)} for want in tally.added.values()
+        ],
     )
 
 
@@ -79,15 +86,19 @@ async def read_library(world: World) -> int:
             _log.warning("%s cannot be read (%s); what it held last counts.", library, error)
             return 0
         raise Unavailable(f"{library} cannot say yet what is owned: {error}") from error
-    await world.database.books.upsert([(item, book_key(item.book)) for item in items])
+    keyed: list[tuple[LibraryItem, str]] = []
+    for start in range(0, len(items), _AT_A_TIME):
+        keyed += [(item, book_key(item.book)) for item in items[start : start + _AT_A_TIME]]
+        await asyncio.sleep(0)  # the keys of a large library take seconds, in which others want their turn
+    await world.database.books.upsert(keyed)
+    await world.database.books.mark_missing(library, {item.id for item in items})
     return len(items)
 
 
 async def owned_item(world: World, book: Book) -> LibraryItem | None:
     """The library's item of a book, as far as was last read."""
-    keys = book_keys(book)
-    for item in await world.database.books.owned(keys, book.isbn, book.asin):
-        if is_same_book(book, item.book) or book_key(item.book) == keys[0]:
+    for item in await world.database.books.owned(key_beginnings(book), book.isbn, book.asin):
+        if is_same_book(book, item.book) or book_key(item.book) == book_key(book):
             return item
     return None
 
@@ -102,12 +113,10 @@ async def want_book(world: World, wish: Wish) -> tuple[Want, bool]:
     return want, created
 
 
-async def _known(world: World, book: Book) -> Want | None:
-    """The want of the same book, under whatever spelling it came first."""
-    keys = book_keys(book)
-    for key in keys:
-        want = await world.database.wants.by_key(key)
-        if want is not None and (key == keys[0] or is_same_book(book, want.wish.book)):
+async def _known(world: World, book: Book, added: Mapping[str, Want] = MappingProxyType({})) -> Want | None:
+    """The want of the same book, under whatever spelling it came first; a rehearsal's are only among the `added`."""
+    for want in (*added.values(), *await world.database.wants.beginning(key_beginnings(book))):
+        if want.key == book_key(book) or is_same_book(book, want.wish.book):
             return want
     return None
 
@@ -116,29 +125,26 @@ async def _take(world: World, origin: str, wishes: Sequence[Wish], tally: Tally,
     for given in wishes:
         wish = replace(given, origin=origin)
         place = (origin, wish.quota.name) if wish.quota else None
-        if wish.quota and place and tally.taken[place] >= wish.quota.count:
+        if wish.quota and place and len(tally.taken[place]) >= wish.quota.count:
             tally.beyond += 1
             continue
         if wish.quota and no_single_book(wish.book):
             tally.unfit += 1
             continue
-        known = await _known(world, wish.book)
-        if known is not None:
+        if known := await _known(world, wish.book, tally.added):
             tally.known += 1
             if place and known.state.open:
-                tally.taken[place] += 1
+                tally.taken[place].add(known.key)
             continue
         if await owned_item(world, wish.book):
             tally.owned += 1
             continue
         key = book_key(wish.book)
         if dry_run:
-            if any(want.key == key for want in tally.added):
-                continue
             want = Want(0, key, wish, WantState.WANTED, 0)
         else:
             want, _ = await world.database.wants.add(key, wish)
             world.tell(want, None)
-        tally.added.append(want)
+        tally.added[key] = want
         if place:
-            tally.taken[place] += 1
+            tally.taken[place].add(key)

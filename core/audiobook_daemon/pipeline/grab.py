@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from audiobook_daemon.errors import Refused
-from audiobook_daemon.models import Download, DownloadState, Torrent, Want, WantState
-from audiobook_daemon.pipeline.engine import entering, save
+from audiobook_daemon.models import Download, Torrent, Want, WantState
+from audiobook_daemon.pipeline.engine import entering, next_candidate, save
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import DownloadClient, Indexer
 from audiobook_daemon.store import WantChanges
@@ -12,6 +12,8 @@ from audiobook_daemon.store import WantChanges
 GRABBED = "grabbed"
 VANISHED = "vanished"
 """The download was there and is gone."""
+_FREE = frozenset({WantState.DROPPED, WantState.GIVEN_UP})
+"""What a want in these states once downloaded may be another's."""
 ADDED_AGAIN = "added_again"
 """It had vanished and was added once more."""
 
@@ -25,9 +27,12 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
     release = want.release
     if release is None:
         return entering(WantState.WANTED, "no_release", "The release is unknown; it is chosen anew.")
-    if want.client and want.download and (found := await _look(world, want.client, want.download)):
+    client = want.client if want.client and want.client in world.host.instances else world.download_client()
+    if want.download and (found := await _look(world, client, want.download)):
         return await _begun(world, want, found)
-    client = want.client or world.download_client()
+    if release.source not in world.host.instances:
+        reason = f"{release.source}, which offered it, is no longer in the configuration; it is chosen anew."
+        return next_candidate("source_gone", reason)
     torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
     await _refuse_known(world, want, torrent)
     intent = WantChanges(client=client, download=torrent.info_hash, torrent_files=torrent.files)
@@ -48,10 +53,14 @@ async def _look(world: World, client: str, info_hash: str) -> Download | None:
 async def _begun(world: World, want: Want, download: Download) -> WantChanges:
     await world.database.downloads.record(download, want_id=want.id)
     code = ADDED_AGAIN if want.code == VANISHED else GRABBED
-    changes = entering(WantState.DOWNLOADING, code, f"{download.client} downloads it.")
-    if download.state is DownloadState.READY:
-        changes["reason"] = f"{download.client} has it already."
+    changes = entering(WantState.DOWNLOADING, code, downloading(download))
+    changes["client"] = download.client
     return changes
+
+
+def downloading(download: Download) -> str:
+    """Say that all is well with a download."""
+    return f"{download.client} downloads it."
 
 
 async def _refuse_known(world: World, want: Want, torrent: Torrent) -> None:
@@ -60,5 +69,5 @@ async def _refuse_known(world: World, want: Want, torrent: Torrent) -> None:
         if blocked.info_hash == torrent.info_hash:
             raise Refused(f"The same torrent failed before: {blocked.reason}", "blocked")
     other = await world.database.wants.by_download(torrent.info_hash)
-    if other is not None and other.id != want.id:
+    if other is not None and other.id != want.id and other.state not in _FREE:
         raise Refused(f"The torrent is already the download of {other.wish.book.title!r}.", "taken")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Book, Outcome, Want, WantState, Wish
 from audiobook_daemon.pipeline.choose import MANUAL
-from audiobook_daemon.pipeline.engine import entering, next_candidate, put_aside
+from audiobook_daemon.pipeline.engine import REJECTED, entering, next_candidate, put_aside
 from audiobook_daemon.pipeline.gather import want_book
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import Conflict, WantChanges
@@ -57,7 +57,7 @@ class People:
         async def change(current: Want) -> WantChanges:
             if current.state is not WantState.REVIEW:
                 raise NotPossible(f"{_name(current)} has nothing to reject: it is {current.state}.")
-            return await put_aside(self._world, current, "rejected", "A person rejected the release.")
+            return await put_aside(self._world, current, REJECTED, "A person rejected the release.")
 
         return await self._change(want, change, "is rejected; another release is looked for")
 
@@ -72,13 +72,14 @@ class People:
         return await self._change(want, change, "is dropped")
 
     async def revive(self, want: int) -> Outcome:
-        """Want a dropped or given-up book again, from the beginning."""
+        """Want a book again, from the beginning, that was dropped, given up, owned, or is gone from the library."""
 
         async def change(current: Want) -> WantChanges:
-            if current.state not in {WantState.DROPPED, WantState.GIVEN_UP, WantState.OWNED}:
+            gone = current.state is WantState.SHELVED and await self._gone(current)
+            if not gone and current.state not in {WantState.DROPPED, WantState.GIVEN_UP, WantState.OWNED}:
                 raise NotPossible(f"{_name(current)} needs no reviving: it is {current.state}.")
             changes = next_candidate("revived", "A person wants it again.")
-            changes["attempts"] = 0
+            changes["attempts"], changes["library"], changes["item"] = 0, None, None
             return changes
 
         return await self._change(want, change, "is wanted again")
@@ -92,6 +93,11 @@ class People:
             return next_candidate("search_again", "A person asked for a new search.")
 
         return await self._change(want, change, "is searched again")
+
+    async def _gone(self, want: Want) -> bool:
+        """Whether the library no longer holds what was shelved."""
+        item = await self._world.database.books.get(want.library or "", want.item or "")
+        return item is None or item.missing
 
     async def _change(self, want_id: int, change: Callable[[Want], Awaitable[WantChanges]], said: str) -> Outcome:
         for attempt in range(_TRIES):

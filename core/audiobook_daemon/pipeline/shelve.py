@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
-from audiobook_daemon.errors import PluginError, Unavailable
+from audiobook_daemon.errors import PluginError, Refused, Unavailable
 from audiobook_daemon.models import Facts, LibraryItem, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.describe import facts_for
 from audiobook_daemon.pipeline.engine import entering, save
@@ -19,6 +19,9 @@ from audiobook_daemon.store import WantChanges
 
 _log = logging.getLogger(__name__)
 _PLACE = "shelve"
+_PATIENCE = 3
+"""Faults after which a book is left without its metadata rather than without its place."""
+_MOST_AT_ONCE = 10_000
 
 
 async def shelve_book(world: World, want: Want) -> WantChanges | None:
@@ -26,19 +29,30 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
 
     The folder is on record before it is made, so a crash at any point finds out how far it came and goes on from there.
     """
-    library = want.library or world.library()
+    library = want.library if want.library and want.library in world.host.instances else world.library()
     root = Path(await world.host.ask_one(library, Library.root))
     download = Path(want.path or "")
     files = await asyncio.to_thread(files_of, want, download)
-    if want.folder is None or not await asyncio.to_thread(_is_ours, Path(want.folder), download, files, want.id):
-        folder = await asyncio.to_thread(_free_folder, root, want)
-        noted = await save(world, want, WantChanges(folder=str(folder), library=library))
-        if noted is None:
-            return None
-        want = noted
+    async with world.folders:
+        if not await _is_ours(world, root, want, download, files):
+            taken = await _noted_by_others(world, want)
+            folder = await asyncio.to_thread(_free_folder, root, want, taken)
+            noted = await save(world, want, WantChanges(folder=str(folder), library=library))
+            if noted is None:
+                return None
+            want = noted
     folder = Path(want.folder or "")
-    await _place(world, want, make_plan(download, files, root, PurePosixPath(folder.relative_to(root)), want.id))
-    item = await world.host.ask_one(library, Library.admit, folder=str(folder))
+    plan = make_plan(download, files, root, PurePosixPath(folder.relative_to(root)), want.id)
+    if await asyncio.to_thread(_is_published, plan):  # before a crash
+        await _finish_steps(world, want, plan)
+    elif await asyncio.to_thread(_is_all_there, plan):
+        await _place(world, want, plan)
+    else:
+        return entering(WantState.DOWNLOADED, "gone", f"Files are missing in {download}; they are looked at again.")
+    try:
+        item = await world.host.ask_one(library, Library.admit, folder=str(folder))
+    except Refused as error:  # the library's no is not the release's fault
+        raise Unavailable(str(error)) from error
     item = await _describe(world, want, item)
     await world.database.books.upsert([(item, want.key)])
     changes = entering(WantState.SHELVED, "shelved", f"{library} has it in {folder.relative_to(root)}.")
@@ -47,23 +61,48 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
 
 
 async def _place(world: World, want: Want, plan: Plan) -> None:
-    if await asyncio.to_thread(plan.folder.is_dir):
-        return  # published before a crash
     step = await world.database.journal.begin(want.id, _PLACE, want.path or "", str(plan.folder))
     try:
         method = await asyncio.to_thread(_carry_out, plan, world)
     except NotPlaced as error:
+        await world.database.journal.undone(step)
         raise Unavailable(f"It cannot be placed: {error}") from error
     await world.database.journal.done(step)
     _log.info("%s: placed in %s by %s.", want.wish.book.title, plan.folder, method)
 
 
-def _is_ours(folder: Path, download: Path, files: Sequence[TorrentFile], want_id: int) -> bool:
-    """Whether a folder on record is still free, or holds just what this want published before a crash."""
-    if not folder.exists():
+async def _finish_steps(world: World, want: Want, plan: Plan) -> None:
+    for step in await world.database.journal.open_steps(want.id):
+        if step.target == str(plan.folder):
+            await world.database.journal.done(step.id)
+
+
+async def _is_ours(world: World, root: Path, want: Want, download: Path, files: Sequence[TorrentFile]) -> bool:
+    """Whether the folder on record is still free, or holds just what this want itself published before a crash."""
+    if want.folder is None or not Path(want.folder).is_relative_to(root):
+        return False
+    folder = PurePosixPath(Path(want.folder).relative_to(root))
+    if not await asyncio.to_thread((root / folder).exists):
         return True
-    steps = make_plan(download, files, folder.parent, PurePosixPath(folder.name), want_id).steps
-    return all((folder / step.name).is_file() and (folder / step.name).stat().st_size == step.size for step in steps)
+    steps = await world.database.journal.for_want(want.id)
+    placed = any(step.target == want.folder and step.undone is None for step in steps)
+    return placed and await asyncio.to_thread(_is_published, make_plan(download, files, root, folder, want.id))
+
+
+async def _noted_by_others(world: World, want: Want) -> frozenset[str]:
+    """The folders that other books on their way have on record, made or not."""
+    others = await world.database.wants.list([WantState.VERIFIED], limit=_MOST_AT_ONCE)
+    return frozenset(other.folder for other in others if other.folder and other.id != want.id)
+
+
+def _is_published(plan: Plan) -> bool:
+    """Whether the folder holds every file of the plan; one of this name that somebody else made meanwhile does not."""
+    placed = [(plan.folder / step.name, step.size) for step in plan.steps]
+    return bool(placed) and all(file.is_file() and file.stat().st_size == size for file, size in placed)
+
+
+def _is_all_there(plan: Plan) -> bool:
+    return bool(plan.steps) and all(step.source.is_file() for step in plan.steps)
 
 
 def _carry_out(plan: Plan, world: World) -> str:
@@ -77,20 +116,20 @@ async def _describe(world: World, want: Want, item: LibraryItem) -> LibraryItem:
     try:
         facts: Facts = await facts_for(world, want)
         return await world.host.ask_one(item.library, Library.update, item=item.id, changes=facts)
-    except Unavailable:
-        raise
     except PluginError as error:
+        if isinstance(error, Unavailable) and want.faults < _PATIENCE:
+            raise
         _log.warning("%s: its metadata could not be written: %s", want.wish.book.title, error)
         return item
 
 
-def _free_folder(root: Path, want: Want) -> Path:
-    """A folder that does not exist yet; an edition beside another one gets its narrator or a number."""
+def _free_folder(root: Path, want: Want, taken: Collection[str]) -> Path:
+    """A folder that is free and on nobody's record; an edition beside another one gets its narrator or a number."""
     book = want.wish.book
     readers = want.release.narrators if want.release else ()
     marks = [None, f"{{{readers[0]}}}" if readers else None, *(f"({number})" for number in range(2, 100))]
     for mark in marks:
         folder = root / folder_for(book, mark=mark)
-        if not folder.exists():
+        if not folder.exists() and str(folder) not in taken:
             return folder
     raise Unavailable(f"{root / folder_for(book)}: a hundred folders of this name exist already.")

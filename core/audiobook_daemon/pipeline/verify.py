@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook_daemon.errors import Unavailable
+from audiobook_daemon.matching import author_key
 from audiobook_daemon.models import TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, put_aside
 from audiobook_daemon.pipeline.world import World
@@ -63,7 +64,7 @@ def listen(steps: Sequence[Step]) -> Recording:
             continue
         try:
             duration = TinyTag.get(step.source).duration
-        except (TinyTagException, OSError, ValueError, KeyError, IndexError):
+        except (TinyTagException, ValueError, KeyError, IndexError):
             duration = None
         if not duration:
             unreadable.append(step.source.name)
@@ -84,8 +85,20 @@ async def _explain_absence(world: World, want: Want, path: Path) -> None:
         )
 
 
+def _known_runtimes(want: Want) -> tuple[float, ...]:
+    """The running times that speak of this recording: the wish's, unless another narrator reads, and the release's own.
+
+    What an indexer says of a release with several files is the time of one of them.
+    """
+    release, wish = want.release, want.wish
+    readers = {author_key(name) for name in release.narrators} if release else set()
+    another = readers and wish.narrators and not readers & {author_key(name) for name in wish.narrators}
+    own = (release.runtime,) if release and release.runtime and release.files == 1 else ()
+    return own if another else (*wish.runtimes, *own)
+
+
 def _wrong_runtime(want: Want, runtime: float, tolerance: float) -> str | None:
-    known = want.wish.runtimes
+    known = _known_runtimes(want)
     if not known:
         return None
     nearest = min(known, key=lambda one: abs(one - runtime))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,6 +49,13 @@ class World:
     bus: Bus
     now: Callable[[], datetime]
     settings: Settings
+    since: datetime = field(init=False)
+    """When the daemon began to look."""
+    folders: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a want chooses its folder in the library, so that no two choose the same."""
+
+    def __post_init__(self) -> None:
+        self.since = self.now()
 
     def library(self) -> str:
         """The library new books go to; raises Unavailable if there is none."""

@@ -39,7 +39,11 @@ def stage(plan: Plan, methods: Sequence[Method]) -> Method:
         used = [_place(step, plan.staging / step.name, methods) for step in plan.steps]
         _sync_folder(plan.staging)
     except OSError as error:
+        shutil.rmtree(plan.staging, ignore_errors=True)  # half a copy would keep a full disk full
         raise NotPlaced(_sentence(error, plan.staging)) from error
+    except NotPlaced:
+        shutil.rmtree(plan.staging, ignore_errors=True)
+        raise
     return Method.COPY if Method.COPY in used else Method.HARDLINK
 
 

@@ -42,17 +42,27 @@ def make_plan(download: Path, files: Sequence[TorrentFile], root: Path, folder: 
     nested = len({PurePosixPath(file.path).parent for file in audio}) > 1
     names = [_name(file, place, len(audio), numbered=nested) for place, file in enumerate(audio, start=1)]
     doubled = {name for name, count in Counter(name.casefold() for name in names).items() if count > 1}
+    alone = len(files) == 1
     steps = tuple(
-        Step(_source(download, file), f"{place:03d} {name}" if name.casefold() in doubled else name, file.size)
+        Step(
+            _source(download, file, alone=alone),
+            f"{place:03d} {name}" if name.casefold() in doubled else name,
+            file.size,
+        )
         for place, (file, name) in enumerate(zip(audio, names, strict=True), start=1)
     )
     return Plan(root / folder, root / f".audiobook-daemon-{want_id}", steps)
 
 
-def _source(download: Path, file: TorrentFile) -> Path:
-    """Where a torrent's file lies: the content path stands for the first part of its name."""
-    inner = PurePosixPath(file.path).parts[1:]
-    return download.joinpath(*inner) if inner else download
+def _source(download: Path, file: TorrentFile, *, alone: bool) -> Path:
+    """Where a torrent's file lies: the content path stands for the first part of its name.
+
+    For a top folder with a single file in it, a client may name that file itself (qBittorrent does).
+    """
+    path = PurePosixPath(file.path)
+    if alone and download.name == path.name:
+        return download
+    return download.joinpath(*path.parts[1:])
 
 
 def _name(file: TorrentFile, place: int, count: int, *, numbered: bool) -> str:

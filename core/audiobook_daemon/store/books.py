@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Book, LibraryItem
@@ -75,19 +75,19 @@ class Books:
         return await self._connections.write(mark_absent)
 
     async def owned(
-        self, keys: Collection[str], isbn: str | None = None, asin: str | None = None
+        self, beginnings: Collection[str], isbn: str | None = None, asin: str | None = None
     ) -> tuple[LibraryItem, ...]:
-        """Return the items with one of the match keys, or with the ISBN or ASIN.
+        """Return the items whose match key begins in one of these ways, or with the ISBN or ASIN.
 
         Items whose files the server misses are among them (`missing`), after the others: a disk that is not
         mounted is no reason to fetch everything again.
         """
-        same: list[ColumnElement[bool]] = [books.c.match_key.in_(keys)]
+        same = [self._connections.begins(books.c.match_key, one) for one in beginnings]
         if isbn is not None:
             same.append(books.c.isbn == isbn)
         if asin is not None:
             same.append(books.c.asin == asin)
-        statement = select(books).where(or_(*same)).order_by(books.c.missing, books.c.id)
+        statement = select(books).where(or_(false(), *same)).order_by(books.c.missing, books.c.id)
         async with self._connections.reading() as connection:
             return tuple(_item(row) for row in await connection.execute(statement))
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
@@ -24,6 +24,7 @@ Clock = Callable[[], datetime]
 
 _BUGS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 _READERS = 3
+_LAST_CHARACTER = "\U0010ffff"
 _WAIT = 30.0
 """Seconds a connection waits for its turn before the database counts as stuck."""
 
@@ -71,6 +72,12 @@ class Connections:
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an INSERT that knows `on_conflict_do_update` in the dialect at hand."""
         return postgresql.insert(table) if self._postgres else sqlite.insert(table)
+
+    def begins(self, column: Column[str], beginning: str) -> ColumnElement[bool]:
+        """Return the condition that a text begins so, in a form that the index of the dialect at hand can serve."""
+        if self._postgres:
+            return column.startswith(beginning, autoescape=True)
+        return and_(column >= beginning, column < beginning + _LAST_CHARACTER)
 
     async def close(self) -> None:
         """Close every connection, when the last transaction has ended."""

@@ -43,12 +43,13 @@ class Downloads:
                 **{name: new[name] for name in (*_SEEN, "changed")},
                 "want_id": func.coalesce(new.want_id, downloads.c.want_id),
                 "finished": finished,
+                "progressed": case((new.progress > downloads.c.progress, new.progressed), else_=downloads.c.progressed),
             },
             where=or_(*changed, other_want),
         )
         rows = [
             as_row(download)
-            | {"want_id": want_id, "added": now, "changed": now}
+            | {"want_id": want_id, "added": now, "changed": now, "progressed": now}
             | {"finished": now if download.state is DownloadState.READY else None}
             for download in seen
         ]
@@ -78,4 +79,4 @@ class Downloads:
 
 def _record(row: Row[*tuple[Any, ...]]) -> DownloadRecord:
     download = Download(id=row.id, **{name: row._mapping[name] for name in _SEEN})
-    return DownloadRecord(download, row.want_id, row.added, row.changed, row.finished)
+    return DownloadRecord(download, row.want_id, row.added, row.changed, row.progressed, row.finished)

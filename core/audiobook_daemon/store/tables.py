@@ -134,6 +134,7 @@ downloads = Table(
     Column("message", Text),
     Column("added", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
+    Column("progressed", Moment, nullable=False),
     Column("finished", Moment),
 )
 

@@ -78,6 +78,8 @@ class DownloadRecord:
     added: datetime
     changed: datetime
     """When anything about it last changed."""
+    progressed: datetime
+    """When bytes last arrived, or it was added."""
     finished: datetime | None
     """When it was first seen READY."""
 

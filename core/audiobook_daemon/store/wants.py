@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DatabaseError
@@ -15,6 +15,8 @@ from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.events import write_event
 from audiobook_daemon.store.tables import wants
 
+_LARGEST_ID = 2**63 - 1
+"""What a database can compare with; beyond it there is no want anyway."""
 _COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank"}]
 
 
@@ -114,11 +116,18 @@ class Wants:
 
     async def get(self, want_id: int) -> Want | None:
         """Return one want, or None."""
-        return await self._one(wants.c.id == want_id)
+        return await self._one(wants.c.id == want_id) if 0 < want_id <= _LARGEST_ID else None
 
     async def by_key(self, key: str) -> Want | None:
         """Return the want with this key, or None."""
         return await self._one(wants.c.key == key)
+
+    async def beginning(self, beginnings: Collection[str]) -> tuple[Want, ...]:
+        """Return the wants whose key begins in one of these ways, the oldest first."""
+        same = or_(false(), *(self._connections.begins(wants.c.key, one) for one in beginnings))
+        async with self._connections.reading() as connection:
+            rows = await connection.execute(select(*_COLUMNS).where(same).order_by(wants.c.id))
+            return tuple(_want(row) for row in rows)
 
     async def by_download(self, info_hash: str) -> Want | None:
         """Return the want that a torrent is for, the one changed last if there are several, or None."""

@@ -156,3 +156,40 @@ def test_an_id_in_common_is_enough_and_another_place_in_the_series_is_not() -> N
     assert is_same_book(one, Book("Anything", asin="B000000001"))
     first = Book("Saga", ("A",), series=(SeriesPlace("S", "1"),))
     assert not is_same_book(first, Book("Saga", ("A",), series=(SeriesPlace("S", "2"),)))
+
+
+def test_a_later_volume_of_a_series_called_like_the_title_is_not_guessed() -> None:
+    wish = Wish(Book("The Wandering Inn", ("pirateaba",)))
+    second = replace(
+        GOOD, title="The Wandering Inn: Book 2", authors=("pirateaba",), series=(SeriesPlace("The Wandering Inn", "2"),)
+    )
+    assert choice(second, wish=wish).code != "chosen"
+    bare = replace(second, title="The Wandering Inn")
+    assert choice(bare, wish=wish).code == "doubtful"
+    first = replace(
+        second, key="first", title="The Wandering Inn: Book 1", series=(SeriesPlace("The Wandering Inn", "1"),)
+    )
+    found = choice(first, wish=wish)
+    assert found.chosen is not None
+    assert found.chosen.release.key == "first"
+
+
+def test_a_volume_that_cannot_be_had_still_warns_of_the_other() -> None:
+    first = replace(GOOD, key="1", series=(SeriesPlace("Machines", "1"),), seeders=0)
+    second = replace(GOOD, key="2", series=(SeriesPlace("Machines", "2"),))
+    assert choice(first, second).code == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (Book("Mistborn: The Final Empire", ("B S",)), Book("Mistborn: The Well of Ascension", ("B S",)), False),
+        (Book("Star Wars: Heir", ("T Z",)), Book("Star Wars", ("T Z",), subtitle="Dark Force"), False),
+        (Book("Star Wars: Heir", ("T Z",)), Book("Star Wars", ("T Z",), subtitle="Heir"), True),
+        (Book("Frankenstein: Or, the Modern Prometheus", ("M S",)), Book("Frankenstein", ("M S",)), True),
+        (Book("Dune", ("F H",)), Book("Dune", ("F H",), subtitle="A Novel"), True),
+    ],
+)
+def test_what_follows_the_colon_tells_volumes_apart(one: Book, other: Book, same: bool) -> None:
+    assert is_same_book(one, other) is same
+    assert is_same_book(other, one) is same

@@ -48,6 +48,8 @@ async def test_owned_by_key_isbn_or_asin(database: Database) -> None:
     other = LibraryItem("shelf", "li_2", Book("Emma"))
     await database.books.upsert([(ITEM, "dune|herbert"), (other, "emma|austen")])
     assert await database.books.owned(["dune|herbert", "duna|herbert"]) == (ITEM,)
+    assert await database.books.owned(["dune|"]) == (ITEM,)
+    assert await database.books.owned(["une|", "Dune|", "dune|herbert|"]) == ()
     assert await database.books.owned([], isbn="9780441013593") == (ITEM,)
     assert await database.books.owned(["x"], asin="B002V1OF70") == (ITEM,)
     assert await database.books.owned(["emma|austen"], asin="B002V1OF70") == (ITEM, other)

@@ -20,13 +20,23 @@ async def test_a_download_comes_back_with_its_times(
     database: Database, want: Want, now: datetime, pass_time: PassTime
 ) -> None:
     await database.downloads.record(DOWNLOAD, want_id=want.id)
-    expected = DownloadRecord(DOWNLOAD, want.id, added=now, changed=now, finished=None)
+    expected = DownloadRecord(DOWNLOAD, want.id, added=now, changed=now, progressed=now, finished=None)
     assert await database.downloads.get("a" * 40) == expected
     later = pass_time(MINUTE)
     await database.downloads.record(replace(DOWNLOAD, progress=0.5, rate=None))
     assert await database.downloads.get("a" * 40) == DownloadRecord(
-        replace(DOWNLOAD, progress=0.5, rate=None), want.id, added=now, changed=later, finished=None
+        replace(DOWNLOAD, progress=0.5, rate=None), want.id, added=now, changed=later, progressed=later, finished=None
     )
+
+
+async def test_only_arriving_bytes_are_progress(database: Database, now: datetime, pass_time: PassTime) -> None:
+    await database.downloads.record(DOWNLOAD)
+    for state in (DownloadState.STALLED, DownloadState.DOWNLOADING, DownloadState.STOPPED):
+        later = pass_time(MINUTE)
+        await database.downloads.record(replace(DOWNLOAD, state=state))
+    record = await database.downloads.get("a" * 40)
+    assert record is not None
+    assert (record.changed, record.progressed) == (later, now)
 
 
 async def test_an_unchanged_download_is_not_written(database: Database, now: datetime, pass_time: PassTime) -> None:

@@ -122,7 +122,7 @@ def test_no_field_of_a_value_is_without_a_column() -> None:
     assert columns("wants") == names(Want) | {"title", "author", "rank"}
     assert names(Want) - WantChanges.__annotations__.keys() == {"id", "key", "version", "created", "changed"}
     assert columns("runs") == names(Run)
-    assert columns("downloads") == names(Download) | {"want_id", "added", "changed", "finished"}
+    assert columns("downloads") == names(Download) | {"want_id", "added", "changed", "progressed", "finished"}
     assert columns("books") - {"item_id", "match_key", "seen"} == names(LibraryItem, Book) - {"book"}
     assert columns("decisions") == names(Decision)
 

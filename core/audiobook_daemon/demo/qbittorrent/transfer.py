@@ -84,7 +84,12 @@ class Transfer:
 
     @property
     def content_path(self) -> str:
-        """The single file, the top folder, or the save path if there is no top folder; empty without metadata."""
+        """The single file, the top folder, or the save path if there is no top folder; empty without metadata.
+
+        A single file is named itself even if it lies in a folder.
+        """
+        if len(self.files) == 1:
+            return str(Path(self.save_path, self.files[0][1]))
         tops = {PurePosixPath(path).parts[0] for _, path, _ in self.files}
         if not tops:
             return ""

@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("message", sa.Text()),
         sa.Column("added", MOMENT, nullable=False),
         sa.Column("changed", MOMENT, nullable=False),
+        sa.Column("progressed", MOMENT, nullable=False),
         sa.Column("finished", MOMENT),
         sa.ForeignKeyConstraint(["want_id"], ["wants.id"], name=op.f("fk_downloads_want_id_wants"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_downloads")),
