@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
 
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome
@@ -103,7 +104,7 @@ def report_progress(done: int, total: int | None, text: str) -> None:
 
 def parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]:
     """Make the argument model of a function; `self` is left out, every other parameter must be annotated."""
-    hints = get_type_hints(function)
+    hints = get_type_hints(function, include_extras=True)
     fields: dict[str, Any] = {}
     for parameter in inspect.signature(function).parameters.values():
         if parameter.name == "self":
@@ -115,10 +116,29 @@ def parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         fields[parameter.name] = (hints[parameter.name], default)
     model_name = "".join(part.capitalize() for part in name.replace(".", "_").split("_")) + "Arguments"
-    # Most are never called in a process: their validators are built by the first call.
-    config = ConfigDict(extra="forbid", defer_build=True)
-    model: type[BaseModel] = create_model(model_name, __config__=config, **fields)
+    model: type[BaseModel] = create_model(model_name, __base__=_Arguments, **fields)
     return model
+
+
+class _Arguments(BaseModel):
+    """The base of all argument models; a single text is welcome where a list is wanted, as the command line writes it."""
+
+    # Most are never called in a process: their validators are built by the first call.
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_is_a_list(cls, given: object) -> object:
+        if not isinstance(given, Mapping):
+            return given
+        lists = {name for name, field in cls.model_fields.items() if _takes_list(field.annotation)}
+        return {name: [value] if name in lists and isinstance(value, str) else value for name, value in given.items()}
+
+
+def _takes_list(annotation: object) -> bool:
+    if get_origin(annotation) in {Union, UnionType}:
+        return any(_takes_list(option) for option in get_args(annotation))
+    return (get_origin(annotation) or annotation) in {list, tuple, set, frozenset, Sequence}
 
 
 def _mistake(action: Action, item: Mapping[str, Any]) -> str:

@@ -141,8 +141,8 @@ class Host:
     async def retry(self, name: str) -> InstanceStatus:
         """Forget the faults of an instance and start it if needed; for a person who has mended something."""
         instance = self._instances[name]
-        if any(fault.needs_person for fault in instance.faults.values()):
-            instance.started = False  # what it noted about refused credentials is only forgotten by a new start
+        if instance.faults:
+            instance.started = False  # what it noted about refused credentials or a ban is forgotten by a new start
         instance.faults.clear()
         if instance.started:
             self._tell(instance)

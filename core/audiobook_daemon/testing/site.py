@@ -40,6 +40,8 @@ class Asked:
     method: str
     path: str
     query: Mapping[str, str]
+    query_string: str
+    """The same as it was sent."""
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
@@ -103,6 +105,15 @@ class FakeSite:
         """Answer what was held, and whatever comes."""
         self._open.set()
 
+    async def reply(self, asked: Asked) -> Reply:
+        """Answer as scripted; override it to let a stand-in of your own answer, spoilt by the same troubles."""
+        script = self._script.get((asked.method, asked.path))
+        if not script:
+            return Reply(f"{asked.method} {asked.path} is not scripted", 404)
+        scripted = script.pop(0) if len(script) > 1 else script[0]
+        found = scripted(asked) if callable(scripted) else scripted
+        return found if isinstance(found, Reply) else Reply(found)
+
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/{path:.*}", self._handle)
@@ -119,34 +130,31 @@ class FakeSite:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        asked = Asked(request.method, request.path, dict(request.query), headers, await request.read())
+        body = await request.read()
+        asked = Asked(request.method, request.path, dict(request.query), request.query_string, headers, body)
         self.asked.append(asked)
         self._came.set()
         await self._open.wait()
+        if spoilt := _spoilt(self._trouble):
+            return spoilt
+        answer = _response(await self.reply(asked))
         if self._trouble is Trouble.DROPPED:
-            return await self._drop(request, asked)
-        return _spoilt(self._trouble) or self._true(asked)
-
-    def _true(self, asked: Asked) -> web.Response:
-        script = self._script.get((asked.method, asked.path))
-        if not script:
-            return web.Response(status=404, text=f"{asked.method} {asked.path} is not scripted")
-        scripted = script.pop(0) if len(script) > 1 else script[0]
-        found = scripted(asked) if callable(scripted) else scripted
-        answer = _response(found if isinstance(found, Reply) else Reply(found))
+            return await _drop(request, answer)
         if self._trouble is Trouble.TRUNCATED and isinstance(answer.body, bytes):
             answer.body = answer.body[: len(answer.body) // 2]
         return answer
 
-    async def _drop(self, request: web.Request, asked: Asked) -> web.StreamResponse:
-        answer = self._true(asked)
-        whole = answer.body if isinstance(answer.body, bytes) else b""
-        cut = web.StreamResponse(status=answer.status, headers={"Content-Length": str(len(whole) + 1)})
-        await cut.prepare(request)
-        await cut.write(whole[: len(whole) // 2])
-        if request.transport is not None:
-            request.transport.close()
-        return cut
+
+async def _drop(request: web.Request, answer: web.Response) -> web.StreamResponse:
+    whole = answer.body if isinstance(answer.body, bytes) else b""
+    cut = web.StreamResponse(status=answer.status, headers=answer.headers)
+    cut.content_length = len(whole) + 1
+    cut.force_close()
+    await cut.prepare(request)
+    await cut.write(whole[: len(whole) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return cut
 
 
 def _response(reply: Reply) -> web.Response:

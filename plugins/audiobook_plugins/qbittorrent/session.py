@@ -29,8 +29,9 @@ class Session:
         self._banned_until: datetime | None = None
 
     def forget_refusal(self) -> None:
-        """Let the next call try to log in again; for a person who has mended something."""
+        """Let the next call try to log in again; for a person who has mended something, or ended a ban by a restart."""
         self._refused = None
+        self._banned_until = None
 
     async def call(
         self,

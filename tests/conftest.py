@@ -1,0 +1,139 @@
+"""The daemon as a program of its own, for every test that needs the whole of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from audiobook_daemon.control import Remote, socket_path
+
+START_WITHIN = 30.0
+STOP_WITHIN = 20.0
+COMMAND_WITHIN = 60.0
+PROGRAM = (sys.executable, "-W", "error", "-m", "audiobook_daemon")
+HIDDEN = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "JOURNAL_STREAM", "AUDIOBOOK_DAEMON_CONFIG")
+
+RunDaemon = Callable[[Path], AbstractAsyncContextManager["DaemonProcess"]]
+
+
+class Ended(NamedTuple):
+    """A command that has ended."""
+
+    status: int
+    output: str
+    errors: str
+
+
+class DaemonProcess:
+    """`audiobook-daemon run`, started as systemd starts it; its state lies in `state.db` beside the configuration."""
+
+    def __init__(self, config: Path) -> None:
+        self.config = config
+        self.database = config.parent / "state.db"
+        self.log: list[str] = []
+        """Every line the daemon has logged, of all its lives."""
+        self._process: Process | None = None
+        self._reading: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    async def start(self) -> None:
+        """Start it and wait until it says that it runs."""
+        seen = len(self.log)
+        self._process = await asyncio.create_subprocess_exec(
+            *PROGRAM, "-c", str(self.config), "run", stderr=PIPE, env=surroundings(), limit=1024 * 1024
+        )
+        self._reading = asyncio.create_task(self._read(self._process))
+        async with asyncio.timeout(START_WITHIN):
+            while not any(" runs with " in line for line in self.log[seen:]):
+                assert self._process.returncode is None, "\n".join(self.log)
+                await asyncio.sleep(0.02)
+
+    async def stop(self) -> int:
+        """Ask it to stop, as systemd does, and return its exit status."""
+        return await self._end(signal.SIGTERM)
+
+    async def kill(self) -> None:
+        """End it without any warning."""
+        await self._end(signal.SIGKILL)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, number)
+
+    async def ask(self, **question: object) -> Mapping[str, object]:
+        """Ask it through its socket, as the command line does."""
+        async with asyncio.timeout(COMMAND_WITHIN):
+            return await Remote(socket_path(self.database)).ask(question)
+
+    async def said(self, text: str, *, after: int = 0) -> str:
+        """Wait until a line of the log holds a text, and return the line."""
+        async with asyncio.timeout(START_WITHIN):
+            while not (found := [line for line in self.log[after:] if text in line]):
+                await asyncio.sleep(0.02)
+        return found[0]
+
+    async def _end(self, number: signal.Signals) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        if process.returncode is None:
+            process.send_signal(number)
+        async with asyncio.timeout(STOP_WITHIN):
+            status = await process.wait()
+            if self._reading is not None:
+                await self._reading
+        return status
+
+    async def _read(self, process: Process) -> None:
+        assert process.stderr is not None
+        while line := await process.stderr.readline():
+            self.log.append(line.decode().rstrip("\n"))
+
+
+def surroundings() -> dict[str, str]:
+    """The environment without what would change the daemon's ways."""
+    return {name: value for name, value in os.environ.items() if name not in HIDDEN}
+
+
+@pytest.fixture
+def run_daemon() -> RunDaemon:
+    """Run the daemon with a configuration until the block ends, whatever happens in it."""
+
+    @asynccontextmanager
+    async def run(config: Path) -> AsyncIterator[DaemonProcess]:
+        daemon = DaemonProcess(config)
+        try:
+            await daemon.start()
+            yield daemon
+        finally:
+            await daemon.kill()
+
+    return run
+
+
+@pytest.fixture
+def command() -> Callable[..., object]:
+    """Run `audiobook-daemon` with arguments and wait for its end; the output is a pipe."""
+
+    async def run(*arguments: str | Path, **environment: str) -> Ended:
+        process = await asyncio.create_subprocess_exec(
+            *PROGRAM, *map(str, arguments), stdout=PIPE, stderr=PIPE, env=surroundings() | environment
+        )
+        async with asyncio.timeout(COMMAND_WITHIN):
+            output, errors = await process.communicate()
+        return Ended(process.returncode or 0, output.decode(), errors.decode())
+
+    return run
