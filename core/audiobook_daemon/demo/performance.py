@@ -72,7 +72,7 @@ async def perform(world: DemoWorld, daemon: Daemon, show: Show, *, patience: flo
     if not work.cancelled():
         work.result()
     show.table(journeys.all, world)
-    lost = journeys.lost(world.wanted.values())
+    lost = journeys.lost(world.wanted)
     show.conclude(journeys, lost, world)
     show.note(await _seen_on_mqtt(world, journeys.shelved))
     return 1 if lost else 0

@@ -23,7 +23,6 @@ from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
 from audiobook_daemon.demo.services import CAN_BE_REAL, Introduction, Services, is_real
 from audiobook_daemon.demo.tracker import Tracker
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.matching import book_key
 from audiobook_daemon.models import Book
 from audiobook_daemon.shelving import folder_for
 
@@ -71,12 +70,9 @@ class DemoWorld:
             raise FolderInUse(f"{self.folder} is not empty; name a folder that is new or empty.")
 
     @property
-    def wanted(self) -> dict[str, DemoBook]:
-        """The books that have to be found, by the key of their wants.
-
-        A want may have another key where the site names a book's authors in another order.
-        """
-        return {book_key(as_book(book)): book for book in self.catalogue.books if book not in self.owned}
+    def wanted(self) -> tuple[DemoBook, ...]:
+        """The books that have to be found."""
+        return tuple(book for book in self.catalogue.books if book not in self.owned)
 
     @property
     def mam(self) -> MamStandIn:

@@ -2,8 +2,9 @@
 
 Traps of aiomqtt 2.5 that shape this file: a client object must not be used for a second connection (it holds old
 messages and does not wait for the broker's answer); its house-keeping task wakes every second; a failed attempt
-leaves its socket open; a cancellation can get lost in it under Python 3.11; it logs at every attempt what its errors
-say as well, and what is confirmed after its call was cancelled.
+leaves its socket open; a socket closed at the wrong moment, or an attempt given up, makes one of its callbacks fail
+with a traceback in the log; a cancellation can get lost in it under Python 3.11; it logs at every attempt what its
+errors say as well, and what is confirmed after its call was cancelled.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 
 import aiomqtt
 from paho.mqtt.client import MQTT_ERR_SUCCESS
+from paho.mqtt.client import Client as PahoClient
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -69,6 +71,27 @@ class QuietClient(aiomqtt.Client):
     async def _misc_loop(self) -> None:
         while self._client.loop_misc() == MQTT_ERR_SUCCESS:  # noqa: ASYNC110
             await asyncio.sleep(self.quiet_time())
+
+    def _on_socket_register_write(self, client: PahoClient, _: object, sock: Any) -> None:  # noqa: ANN401
+        """Watch the socket for writing, unless it is closed by the time the loop comes to it, as the library would."""
+
+        def write() -> None:
+            try:
+                client.loop_write()
+            except Exception as error:  # noqa: BLE001 - as the library does: whatever it is, the connection is gone
+                if not self._disconnected.done():
+                    self._disconnected.set_exception(error)
+
+        def watch() -> None:
+            if sock.fileno() >= 0:
+                self._loop.add_writer(sock.fileno(), write)
+
+        self._loop.call_soon_threadsafe(watch)
+
+    def _on_disconnect(self, *told: Any, **more: Any) -> None:  # noqa: ANN401
+        # The library asks what became of its attempt to connect, and stumbles if that was given up.
+        if not self._connected.cancelled():
+            super()._on_disconnect(*told, **more)
 
     def quiet_time(self) -> float:
         """Return the seconds until paho has a ping to send or to miss; 1 if this paho does not tell."""

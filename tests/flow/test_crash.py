@@ -1,0 +1,45 @@
+"""SIGKILL at every change of state of twenty books; in the end each stands on the shelf once."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.flow.conftest import Inhabit
+
+BOOKS_OF_THE_WORLD = 23
+CRASHING = Path(__file__).with_name("crashing.py")
+
+STATES = 6
+"""wanted, chosen, downloading, downloaded, verified, shelved"""
+INTENTS = 2
+"""The hash of the download, and the folder in the library, each on record before anything is done."""
+ACTS = 5
+"""The torrent is added, the folder staged and published, the book admitted and edited; two books may die together."""
+
+DEATHS = {"before": STATES + INTENTS - 1, "after": STATES + INTENTS, "outside": ACTS - 1}
+"""How often each book kills the daemon; `before` lets one change of each life through."""
+
+
+@pytest.mark.parametrize("moment", list(DEATHS))
+async def test_no_book_is_lost_or_doubled(inhabit: Inhabit, moment: str) -> None:
+    async with inhabit(BOOKS_OF_THE_WORLD) as household:
+        books = len(household.books)
+        assert books == 20
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-W", "error", str(CRASHING), str(household.config), moment, str(books)),
+            stdout=PIPE,
+            stderr=PIPE,
+        )
+        async with asyncio.timeout(300):
+            told, log = await process.communicate()
+        assert process.returncode == 0, log.decode()
+        assert int(told) > books * DEATHS[moment]
+        assert "Traceback" not in log.decode()
+        await household.check_shelved_once()
