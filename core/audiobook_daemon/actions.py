@@ -121,7 +121,7 @@ def parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]
 
 
 class _Arguments(BaseModel):
-    """The base of all argument models; a single text is welcome where a list is wanted, as the command line writes it."""
+    """The base of all argument models; where a list is wanted a single text will do, as the command line writes it."""
 
     # Most are never called in a process: their validators are built by the first call.
     model_config = ConfigDict(extra="forbid", defer_build=True)

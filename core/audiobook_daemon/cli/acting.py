@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from audiobook_daemon.actions import Progress, reporting
-from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar
+from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar, say
 from audiobook_daemon.control import NotRunning, Remote, socket_path
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.pipeline import declared
 from audiobook_daemon.service import Redaction, set_up_logging
 
 _SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "failure": "[red]wrong[/]"}
@@ -24,7 +26,8 @@ Answer = Mapping[str, object]
 
 def act(path: Path, action: str, words: Sequence[str], *, as_json: bool) -> int:
     """Run an action and print what came of it."""
-    return _print(_ask(path, {"action": action, "arguments": read_arguments(words)}, as_json=as_json), as_json=as_json)
+    arguments = read_arguments(words, _only_required(action))
+    return _print(_ask(path, {"action": action, "arguments": arguments}, as_json=as_json), as_json=as_json)
 
 
 def run_job(path: Path, job: str, *, as_json: bool) -> int:
@@ -41,23 +44,28 @@ def doctor(path: Path, *, as_json: bool) -> int:
         findings = answer["data"] if isinstance(answer["data"], list) else []
         for finding in findings:
             console.print(f"{_SIGNS[finding['level']]}  ", end="")
-            console.print(f"{finding['what']}: {finding['text']}", markup=False, soft_wrap=True)
+            say(f"{finding['what']}: {finding['text']}")
             if finding["remedy"]:
-                console.print(f"      {finding['remedy']}", markup=False, soft_wrap=True, style="bold")
-        console.print(str(answer["summary"]), markup=False)
+                say(f"      {finding['remedy']}", style="bold")
+        say(str(answer["summary"]))
     return 1 if answer["failed"] else 0
 
 
 def ask_daemon(path: Path, question: Mapping[str, object]) -> None:
     """Ask something that only a running daemon can do."""
     answer = asyncio.run(_remote(path).ask(question))
-    console.print(str(answer["summary"]), markup=False, soft_wrap=True)
+    say(str(answer["summary"]))
 
 
-def read_arguments(words: Sequence[str]) -> dict[str, object]:
-    """Read `--limit 5 --dry-run --only top10 --only lists` into arguments; a repeated one becomes a list."""
+def read_arguments(words: Sequence[str], first: str | None = None) -> dict[str, object]:
+    """Read `--limit 5 --dry-run --only top10 --only lists` into arguments; a repeated one becomes a list.
+
+    `first` is the argument whose name may be left out when its value comes first, as in `do accept 3`.
+    """
     found: dict[str, object] = {}
     rest = list(words)
+    if first and rest and not rest[0].startswith("-"):
+        found[first] = rest.pop(0)
     while rest:
         word = rest.pop(0)
         if not word.startswith("--"):
@@ -74,12 +82,17 @@ def read_arguments(words: Sequence[str]) -> dict[str, object]:
     return found
 
 
+def _only_required(action: str) -> str | None:
+    fields = declared()[action].model_fields if action in declared() else {}
+    required = [name for name, field in fields.items() if field.is_required()]
+    return required[0] if len(required) == 1 else None
+
+
 def _ask(path: Path, question: Mapping[str, object], *, as_json: bool) -> Answer:
     with progress_bar(wanted=not as_json) as progress:
-        try:
+        with suppress(NotRunning):
             return asyncio.run(_remote(path).ask(question, progress))
-        except NotRunning:
-            return asyncio.run(_alone(path, question, progress))
+        return asyncio.run(_alone(path, question, progress))
 
 
 def _remote(path: Path) -> Remote:
@@ -117,7 +130,7 @@ def _print(answer: Answer, *, as_json: bool) -> int:
     if as_json:
         print_json(answer)
     else:
-        console.print(str(answer["summary"]), markup=False, soft_wrap=True)
+        say(str(answer["summary"]))
         rows = answer["data"]
         if isinstance(rows, list) and rows and all(isinstance(row, Mapping) for row in rows):
             columns = list(rows[0])

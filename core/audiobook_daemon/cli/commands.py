@@ -21,7 +21,9 @@ class _Group(click.Group):
         try:
             return super().invoke(context)
         except AudiobookDaemonError as error:
-            click.echo(str(error), err=True)
+            from audiobook_daemon.cli.printing import plain  # noqa: PLC0415
+
+            click.echo(plain(str(error)), err=True)
             context.exit(1)
 
     def list_commands(self, _: click.Context) -> list[str]:
@@ -153,7 +155,7 @@ def resume_job(path: Path, job: str) -> None:
 
 @main.command()
 @click.option("--state", "-s", multiple=True, help="Only wants in this state; may be given several times.")
-@click.option("--limit", "-n", default=50, show_default=True)
+@click.option("--limit", "-n", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
 @as_json
 @click.pass_obj
 def wants(path: Path, state: tuple[str, ...], limit: int, *, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from audiobook_daemon.cli.printing import console, local, print_json, print_table
+from audiobook_daemon.cli.printing import local, print_json, print_table, say
 from audiobook_daemon.cli.reading import look
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Stance, Want
@@ -37,9 +37,9 @@ def explain(path: Path, want_id: int, *, as_json: bool) -> None:
     if decisions:
         _decision(decisions[0])
     if blocked:
-        console.print("\nTried before", style="bold")
+        say("\nTried before", style="bold")
         print_table(["release", "why not"], [[f"{item.source} {item.key}", item.reason] for item in blocked], empty="")
-    console.print("\nWhat happened", style="bold")
+    say("\nWhat happened", style="bold")
     rows = [_told(list(same)) for _, same in groupby(reversed(events), key=lambda event: (event.after, event.reason))]
     print_table(["when", "state", ""], rows, empty="Nothing yet.")
 
@@ -52,25 +52,25 @@ def _told(same: list[LoggedEvent]) -> list[str]:
 def _head(want: Want) -> None:
     book, wish = want.wish.book, want.wish
     authors = f" by {', '.join(book.authors)}" if book.authors else ""
-    console.print(f"{book.title}{authors}", style="bold", markup=False, soft_wrap=True)
+    say(f"{book.title}{authors}", style="bold")
     for place in book.series:
-        console.print(f"{place.name} {place.position or ''}".rstrip(), markup=False)
-    console.print(f"Wished by {wish.origin or 'somebody'}{f': {wish.note}' if wish.note else ''}", markup=False)
+        say(f"{place.name} {place.position or ''}".rstrip())
+    say(f"Wished by {wish.origin or 'somebody'}{f': {wish.note}' if wish.note else ''}")
     waits = f" Next try {local(want.next_try)}." if want.next_try and want.state.open else ""
-    console.print(f"Now {want.state.value}: {want.reason or ''}{waits}", markup=False, soft_wrap=True)
+    say(f"Now {want.state.value}: {want.reason or ''}{waits}")
     if want.folder:
-        console.print(f"In {want.folder}", markup=False, soft_wrap=True)
+        say(f"In {want.folder}")
 
 
 def _decision(decision: Decision) -> None:
-    console.print(f"\nLast search, {local(decision.at)}: {decision.reason}", style="bold", markup=False, soft_wrap=True)
+    say(f"\nLast search, {local(decision.at)}: {decision.reason}", style="bold")
     if decision.silent:
-        console.print(f"Could not answer: {', '.join(decision.silent)}", markup=False)
+        say(f"Could not answer: {', '.join(decision.silent)}")
     rows = [_candidate(candidate) for candidate in decision.candidates[:_SHOWN]]
     columns = ["release", "sure", "format", "kbit/s", "seeders", "for (+), in doubt (?), against (-)"]
     print_table(columns, rows, empty="No releases were found.")
     if len(decision.candidates) > _SHOWN:
-        console.print(f"and {len(decision.candidates) - _SHOWN} more (--json shows all)")
+        say(f"and {len(decision.candidates) - _SHOWN} more (--json shows all)")
 
 
 def _candidate(candidate: Candidate) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,33 +12,42 @@ from enum import Enum
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from audiobook_daemon import actions
 
 _PIPE_WIDTH = 200
+_NOT_ASCII = re.compile(r"[^\n -~]")
 
-console = Console(highlight=False)
+console = Console(highlight=False, emoji=False)
 if not console.is_terminal:
     console.width = _PIPE_WIDTH
 
 
 def print_json(value: object) -> None:
     """Print a value as one JSON document."""
-    print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))  # noqa: T201
+    text = json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
+    print(_NOT_ASCII.sub(lambda found: _printable(found[0]), text))  # noqa: T201
+
+
+def say(text: str, *, style: str | None = None, end: str = "\n") -> None:
+    """Print a sentence or more as it is, however long: without markup, and without control characters."""
+    console.print(Text(plain(text)), style=style, soft_wrap=True, end=end)
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
     """Print rows under their headings, or the sentence for none."""
     if not rows:
-        console.print(empty)
+        say(empty)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(_safe(cell) for cell in row))
+        table.add_row(*(Text(plain(cell)) for cell in row))
     console.print(table)
 
 
@@ -53,6 +63,11 @@ def local(moment: datetime | None) -> str:
     return "" if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def plain(text: str) -> str:
+    """Titles may hold anything; what would move the cursor or turn the line round becomes a space."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+
+
 @contextmanager
 def progress_bar(*, wanted: bool) -> Iterator[actions.Progress]:
     """Yield something to report progress to; it shows a bar on a terminal and nothing elsewhere."""
@@ -64,14 +79,13 @@ def progress_bar(*, wanted: bool) -> Iterator[actions.Progress]:
         task = bar.add_task("", total=None)
 
         def report(done: int, total: int | None, text: str) -> None:
-            bar.update(task, completed=done, total=total, description=_safe(text[:60]))
+            bar.update(task, completed=done, total=total, description=escape(plain(text[:60])))
 
         yield report
 
 
-def _safe(text: str) -> str:
-    """Titles may hold anything: no markup of ours, no control characters of theirs."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text).replace("[", "\\[")
+def _printable(char: str) -> str:
+    return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
 def _plain(value: object) -> object:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from audiobook_daemon.actions import parameters_of
 from audiobook_daemon.cli.printing import local, print_json, print_table
 from audiobook_daemon.config import Configuration, Job
 from audiobook_daemon.daemon import find_plugins, read_configuration
@@ -26,11 +27,11 @@ T = TypeVar("T")
 
 def wants(path: Path, states: Sequence[str], limit: int, *, as_json: bool) -> None:
     """Print the books on their way."""
-    try:
-        chosen = [WantState(state.replace("-", "_")) for state in states] or None
-    except ValueError as error:
-        known = ", ".join(state.value for state in WantState)
-        raise AudiobookDaemonError(f"{error}; states are {known}.") from error
+    known = {state.value: state for state in WantState}
+    named = [state.replace("-", "_") for state in states]
+    if unknown := [state for state in named if state not in known]:
+        raise AudiobookDaemonError(f"There is no state {unknown[0]!r}; states are {', '.join(known)}.")
+    chosen = [known[state] for state in named] or None
 
     async def read(database: Database) -> tuple[Want, ...]:
         return await database.wants.list(chosen, limit=limit)
@@ -83,9 +84,9 @@ def actions(path: Path, *, as_json: bool) -> None:
     configuration, types = read_file(path)
     listed = {name: list(model.model_fields) for name, model in declared().items()} | {"doctor": []}
     for instance in configuration.instances:
-        for method, function in action_methods(types.get(instance.type)):
-            arguments = function.__code__.co_varnames[1 : function.__code__.co_argcount]
-            listed[f"{instance.name}.{method}"] = list(arguments)
+        for method, function in action_methods(types.get(instance.type)) if instance.enabled else ():
+            name = f"{instance.name}.{method}"
+            listed[name] = list(parameters_of(name, function).model_fields)
     if as_json:
         print_json(listed)
         return

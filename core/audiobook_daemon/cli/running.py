@@ -8,6 +8,7 @@ import logging
 import os
 from pathlib import Path
 
+from audiobook_daemon.config import Configuration
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.scheduler import RunLog
 from audiobook_daemon.service import Redaction, ServiceManager, handling_signals, set_up_logging
@@ -28,11 +29,13 @@ async def _run(path: Path) -> int:
     reloads: set[asyncio.Task[None]] = set()
     root = logging.getLogger()
     first = set_up_logging(redaction)
-    async with Daemon.assembled(path, os.environ, redaction=redaction) as daemon:
-        log = daemon.configuration.log
+
+    def configured(configuration: Configuration) -> None:
         root.removeHandler(first)
-        set_up_logging(redaction, level=log.level, style=log.format)
+        set_up_logging(redaction, level=configuration.log.level, style=configuration.log.format)
         root.addHandler(RunLog())
+
+    async with Daemon.assembled(path, os.environ, redaction=redaction, configured=configured) as daemon:
         for warning in daemon.configuration.warnings:
             _log.warning("%s", warning)
 
@@ -47,8 +50,10 @@ async def _run(path: Path) -> int:
 
         async def reload() -> None:
             manager.reloading()
-            await daemon.reload_or_complain()
-            manager.ready(status())
+            try:
+                await daemon.reload_or_complain()
+            finally:
+                manager.ready(status())
 
         def begin_reload() -> None:
             task = asyncio.create_task(reload())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 from pathlib import Path
 
 from audiobook_daemon.cli.place import NAME, own_folder
-from audiobook_daemon.cli.printing import console, print_json
+from audiobook_daemon.cli.printing import print_json, say
 from audiobook_daemon.config import InvalidConfiguration, describe, look_around, write_initial
 from audiobook_daemon.daemon import catalogue_of, find_plugins, read_configuration
+from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.host import PluginTypes
 
 _LOOK = 0.3
@@ -24,13 +26,11 @@ def write(folder: Path | None, *, as_json: bool) -> None:
         print_json({"files": [str(file) for file in files]})
         return
     for file in files:
-        console.print(f"Wrote {file}", markup=False, soft_wrap=True)
-    flag = "" if folder is None else f"--config {target / NAME} "
-    console.print(
+        say(f"Wrote {file}")
+    flag = "" if folder is None else f"--config {shlex.quote(str(target / NAME))} "
+    say(
         f"\nNext: put your secrets into {target / 'secrets.yaml'}, look through {target / NAME}, then run\n"
-        f"  audiobook-daemon {flag}doctor\n  audiobook-daemon {flag}run",
-        markup=False,
-        soft_wrap=True,
+        f"  audiobook-daemon {flag}doctor\n  audiobook-daemon {flag}run"
     )
 
 
@@ -38,22 +38,22 @@ def check(path: Path, *, as_json: bool) -> int:
     """Print every mistake and warning of a configuration; the status is 1 if it cannot be used."""
     try:
         configuration = read_configuration(path, find_plugins(path, os.environ), os.environ)
-    except InvalidConfiguration as error:
+    except ConfigurationError as error:
+        found = error.mistakes if isinstance(error, InvalidConfiguration) else [{"message": str(error)}]
         if as_json:
-            print_json({"valid": False, "mistakes": error.mistakes})
+            print_json({"valid": False, "mistakes": found})
         else:
-            console.print(str(error), markup=False, soft_wrap=True)
+            say(str(error))
         return 1
     if as_json:
         view = describe(configuration)
         print_json({"valid": True, "warnings": configuration.warnings, "configuration": view})
         return 0
     for warning in configuration.warnings:
-        console.print(f"{warning}", markup=False, soft_wrap=True)
-    enabled = sum(instance.enabled for instance in configuration.instances)
-    console.print(
-        f"{path} is valid: {enabled} instances, {len(configuration.jobs)} jobs.", markup=False, soft_wrap=True
-    )
+        say(str(warning))
+    instances = sum(instance.enabled for instance in configuration.instances)
+    jobs = sum(job.enabled for job in configuration.jobs)
+    say(f"{path} is valid: {instances} instances, {jobs} jobs.")
     return 0
 
 

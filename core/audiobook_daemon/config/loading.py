@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from audiobook_daemon.config.catalogue import PluginCatalogue
 from audiobook_daemon.config.checking import check
+from audiobook_daemon.config.idle import warn_of_idleness
 from audiobook_daemon.config.instances import read_instances, read_types
 from audiobook_daemon.config.jobs import CheckCron, KnownActions, read_jobs
 from audiobook_daemon.config.mistakes import InvalidConfiguration, in_order
@@ -50,6 +52,7 @@ def load(
     route = read_route(document, types)
     own = {f"{name}.{action}": None for name, one in types.items() for action in one.actions}
     jobs = read_jobs(document, sections.get("jobs"), check_cron, {**own, **known_actions})
+    warn_of_idleness(document, jobs, {role for one in types.values() for role in one.roles})
     mistakes = in_order((*document.mistakes, *outside.mistakes), first=document.file)
     if mistakes or general is None:
         raise InvalidConfiguration(mistakes)
@@ -116,6 +119,10 @@ def _unfit_folder(folder: Path) -> str | None:
         return f"{folder} cannot be used ({error.strerror})"
     if not stat.S_ISDIR(status.st_mode):
         return f"{folder} is not a folder"
+    if status.st_uid not in {0, os.geteuid()}:
+        return (
+            f"{folder} belongs to another user, whose programs would run as this daemon; give it to this user or root"
+        )
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         return f"others may write to {folder}, and with that run programs as this daemon; run: chmod go-w {folder}"
     return None

@@ -14,6 +14,7 @@ from typing import Self
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.config import Configuration, difference
 from audiobook_daemon.control import ControlServer, socket_path
+from audiobook_daemon.daemon.claim import claimed
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
@@ -65,7 +66,9 @@ class Daemon:
         self.bridge: MqttBridge | None = None
         self._types = types
         self._environ = environ
-        self._redact: Callable[[str], str] = (redaction or Redaction()).clean
+        self._redaction = redaction or Redaction()
+        self._reloading = asyncio.Lock()
+        self._keep_secret(configuration)
         self._own_actions = frozenset(action.name for action in self.actions)
 
     @classmethod
@@ -77,18 +80,19 @@ class Daemon:
         *,
         now: Callable[[], datetime] = utc_now,
         redaction: Redaction | None = None,
+        configured: Callable[[Configuration], None] = lambda _: None,
     ) -> AsyncGenerator[Self, None]:
         """Read the configuration, open the database and start the instances; nothing runs by itself yet.
 
-        Raises ConfigurationError or DatabaseError before anything is started.
+        `configured` is called as soon as the configuration is known, before anything is logged.
+        Raises ConfigurationError or DatabaseError before anything is started, also when another daemon has them.
         """
         surroundings = os.environ if environ is None else environ
         types = find_plugins(path, surroundings)
         configuration = read_configuration(path, types, surroundings)
-        if redaction:
-            for secret in configuration.secrets:
-                redaction.add(secret)
+        configured(configuration)
         async with AsyncExitStack() as stack:
+            stack.enter_context(claimed(path))
             database = await stack.enter_async_context(Database.open(configuration.database, clock=now))
             for run in await database.runs.interrupted(now()):
                 _log.warning("%s was interrupted when the daemon last ended.", run.name)
@@ -114,7 +118,7 @@ class Daemon:
             ]
             if mqtt := self.configuration.mqtt:
                 self.bridge = MqttBridge(
-                    mqtt_of(mqtt), Telling(self), self.doors, self.actions, self.bus, redact=self._redact
+                    mqtt_of(mqtt), Telling(self), self.doors, self.actions, self.bus, redact=self._redaction.clean
                 )
                 tasks.append(group.create_task(self._kept_alive("MQTT", self.bridge.run)))
             ready()
@@ -130,18 +134,22 @@ class Daemon:
     async def reload(self) -> str:
         """Read the configuration again: a bad one changes nothing, a good one changes only what differs.
 
-        Raises ConfigurationError; returns a sentence about what has changed.
+        What holds after a restart only is named each time, and stays as it was until then. Raises ConfigurationError;
+        returns a sentence about what has changed.
         """
-        new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
-        changes = difference(self.configuration, new)
-        if not changes:
-            return "Nothing has changed."
-        await self.host.apply(instances_of(new))
-        self.world.settings = pipeline_of(new)
-        self._offer_instance_actions()
-        self.configuration = new
-        await self.plan()
-        return told(changes)
+        async with self._reloading:
+            new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
+            self._keep_secret(new)
+            changes = difference(self.configuration, new)
+            if not changes:
+                return "Nothing has changed."
+            await self.host.apply(instances_of(new))
+            self.world.settings = pipeline_of(new)
+            self._offer_instance_actions()
+            now = {name: getattr(self.configuration, name) for name in changes.restart}
+            self.configuration = new.model_copy(update=now)
+            await self.plan()
+            return told(changes)
 
     async def reload_or_complain(self) -> None:
         """Reload for a signal: nobody waits for the answer, so it goes to the log."""
@@ -149,6 +157,10 @@ class Daemon:
             _log.info("Configuration read again. %s", await self.reload())
         except ConfigurationError as error:
             _log.error("The configuration was not taken over; the daemon goes on with the old one.\n%s", error)
+
+    def _keep_secret(self, configuration: Configuration) -> None:
+        for secret in configuration.secrets:
+            self._redaction.add(secret)
 
     def _offer_instance_actions(self) -> None:
         for action in self.actions:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiobook_daemon.actions import report_progress
 from audiobook_daemon.daemon.settings import mqtt_of
-from audiobook_daemon.errors import AuthFailed, PluginError, Unavailable
+from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
 from audiobook_daemon.mqtt import MqttSettings, examine
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
+    from audiobook_daemon.host import Instance
 
-_CHECK_TIMEOUT = 60.0
+CHECK_TIMEOUT = 60.0
 _LITTLE_SPACE = 5 * 1000**3
 _ROLES = (
     (ImportList, "Nothing says which books to want; add top10 under `plugins:`."),
@@ -25,6 +26,8 @@ _ROLES = (
     (DownloadClient, "Nothing downloads; add qbittorrent under `plugins:`."),
     (Library, "Nothing shelves; add audiobookshelf under `plugins:`."),
 )
+_SERVICE_AWAY = "See that its service runs, and that its address in the configuration is right."
+_BROKER_AWAY = "See that the broker runs, and that mqtt.host and mqtt.port are right."
 
 Examined = dict[str, list[Finding]]
 
@@ -48,7 +51,7 @@ class Doctor:
         findings = [finding for found in examined.values() for finding in found]
         wrong = sum(finding.level is Level.FAILURE for finding in findings)
         warned = sum(finding.level is Level.WARNING for finding in findings)
-        summary = "All is well." if not wrong + warned else f"{wrong} things are wrong, {warned} deserve a look."
+        summary = "All is well." if not wrong + warned else f"{wrong} to mend, {warned} to look at."
         data = [
             {"what": what, "level": finding.level.value, "text": finding.text, "remedy": finding.remedy}
             for what, found in examined.items()
@@ -75,7 +78,10 @@ class Doctor:
         path = self._daemon.configuration.database_path
         if path is None:
             return [Finding(Level.OK, "The database answers.")]
-        free = shutil.disk_usage(path.parent).free
+        try:
+            free = shutil.disk_usage(path.parent).free
+        except OSError as error:
+            return [Finding(Level.FAILURE, f"{path.parent} cannot be read: {error.strerror}.", "See that it is there.")]
         if free < _LITTLE_SPACE // 50:
             return [Finding(Level.WARNING, f"{path.parent} has {free // 1000**2} MB left.", "Free some space there.")]
         return [Finding(Level.OK, f"{path} answers.")]
@@ -83,15 +89,13 @@ class Doctor:
     async def _instance(self, name: str) -> list[Finding]:
         status = await self._daemon.host.retry(name)
         if status.health is not Health.READY:
-            return [Finding(Level.FAILURE, status.error or f"{name} is {status.health}.")]
-        plugin = self._daemon.host.instances[name].plugin
+            needs_person = status.health is Health.NEEDS_PERSON
+            return [_failure(name, status.error or f"{name} is {status.health}.", needs_person=needs_person)]
+        instance = self._daemon.host.instances[name]
         try:
-            async with asyncio.timeout(_CHECK_TIMEOUT):
-                found = list(await plugin.check())
-        except AuthFailed as error:
-            return [Finding(Level.FAILURE, str(error), f"Renew the credentials of {name}.")]
-        except (PluginError, TimeoutError) as error:
-            return [Finding(Level.FAILURE, str(error) or f"{name} did not answer in {_CHECK_TIMEOUT:g} seconds.")]
+            found = await instance.call("check", lambda: _checked(instance), CHECK_TIMEOUT)
+        except PluginError as error:
+            return [_failure(name, str(error), needs_person=isinstance(error, AuthFailed))]
         found = found or [Finding(Level.OK, f"{name} is ready.")]
         if name in self._daemon.host.playing(Library):
             found += await self._space(name)
@@ -105,17 +109,26 @@ class Doctor:
         else:
             trouble, protocol = bridge.presence.trouble, bridge.presence.protocol
         if trouble is not None:
-            return Finding(Level.FAILURE, trouble.text)
+            return Finding(Level.FAILURE, trouble.text, None if trouble.hopeless else _BROKER_AWAY)
         if bridge is not None and not bridge.presence.connected:
-            return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.")
+            return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.", _BROKER_AWAY)
         return Finding(Level.OK, f"The MQTT broker at {settings.place} answers (MQTT {protocol}).")
 
     async def _space(self, library: str) -> list[Finding]:
         try:
             root = Path(await self._daemon.host.ask_one(library, Library.root))
-        except (Unavailable, AuthFailed):
+            free = shutil.disk_usage(root).free
+        except (PluginError, OSError):
             return []  # its own check has said why
-        free = shutil.disk_usage(root).free
         if free < _LITTLE_SPACE:
             return [Finding(Level.WARNING, f"{root} has {free // 1000**2} MB left.", "Free some space there.")]
         return [Finding(Level.OK, f"{root} has {free // 1000**3} GB left.")]
+
+
+async def _checked(instance: Instance) -> list[Finding]:
+    return [replace(finding) for finding in await instance.plugin.check()]
+
+
+def _failure(name: str, text: str, *, needs_person: bool) -> Finding:
+    remedy = f"Renew the credentials of {name}, then run: audiobook-daemon reload" if needs_person else _SERVICE_AWAY
+    return Finding(Level.FAILURE, text, remedy)

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from audiobook_daemon.actions import UnknownAction
+from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, Want
+from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
 from audiobook_daemon.mqtt import Conflict, NotFound
-from audiobook_daemon.pipeline import NotPossible, People, UnknownWant
 from audiobook_daemon.scheduler import AlreadyRunning, Step, UnknownJob
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
+_AT_ONCE = frozenset({"want", "accept", "reject", "drop", "revive", "search_again"})
+"""Short commands for one want: several people may give them at the same time."""
+_Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
+
+
 class DaemonDoors:
-    """The commands of every door; each does its work through the one table of actions."""
+    """The commands of every door; what moves books is an action of the one table, and a run of the history."""
 
     def __init__(self, daemon: Daemon) -> None:
         self._daemon = daemon
-        self._people = People(daemon.world)
 
     async def do(self, action: str, arguments: Mapping[str, object], trigger: str) -> tuple[Run, Outcome | None]:
         """Run an action by name and wait for its end."""
-        return await self._daemon.runner.begin(action, [Step(action, arguments)], trigger)[1]
+        return await self._begin(action, arguments, trigger)[1]
 
     async def do_job(self, job: str, trigger: str) -> tuple[Run, Outcome | None]:
         """Run a job by name and wait for its end."""
@@ -43,7 +48,7 @@ class DaemonDoors:
     async def run_action(self, name: str, arguments: Mapping[str, object], trigger: str) -> str:
         """Start an action and return the run's id; raises NotFound, Conflict or BadArguments."""
         try:
-            return self._daemon.runner.begin(name, [Step(name, arguments)], trigger)[0]
+            return self._begin(name, arguments, trigger)[0]
         except UnknownAction as error:
             raise NotFound(str(error)) from error
         except AlreadyRunning as error:
@@ -59,28 +64,27 @@ class DaemonDoors:
 
     async def approve(self, want_id: int) -> Want:
         """Accept the release a want shows for review."""
-        return await self._person(self._people.accept, want_id)
+        return await self._person("accept", want_id)
 
     async def reject(self, want_id: int) -> Want:
         """Refuse the release a want shows for review."""
-        return await self._person(self._people.reject, want_id)
+        return await self._person("reject", want_id)
 
     async def drop_want(self, want_id: int) -> Want:
         """Want a book no longer."""
-        return await self._person(self._people.drop, want_id)
+        return await self._person("drop", want_id)
 
     async def revive_want(self, want_id: int) -> Want:
         """Want a closed book again."""
-        return await self._person(self._people.revive, want_id)
+        return await self._person("revive", want_id)
 
     async def search_want(self, want_id: int) -> Want:
         """Search for a book soon."""
-        return await self._person(self._people.search_again, want_id)
+        return await self._person("search_again", want_id)
 
     async def request_book(self, title: str, author: str | None) -> int:
         """Want a book by title; returns the want's id."""
-        outcome = await self._people.want(title, author)
-        data = outcome.data
+        data = (await self._command("want", {"title": title, "author": author})).data
         return int(data["id"]) if isinstance(data, dict) else 0
 
     async def check_instance(self, name: str) -> InstanceStatus:
@@ -90,7 +94,7 @@ class DaemonDoors:
             raise NotFound(f"There is no instance called {name!r}.")
         status = await self._daemon.host.retry(name)
         if status.health is Health.READY:
-            await instance.plugin.check()
+            await instance.call("check", instance.plugin.check, CHECK_TIMEOUT)
         return instance.status()
 
     async def retry(self, instance: str) -> None:
@@ -104,14 +108,23 @@ class DaemonDoors:
         """Read the configuration again."""
         return await self._daemon.reload()
 
-    async def _person(self, command: Callable[[int], Awaitable[Outcome]], want_id: int) -> Want:
-        try:
-            await command(want_id)
-        except UnknownWant as error:
-            raise NotFound(str(error)) from error
-        except NotPossible as error:
-            raise Conflict(str(error)) from error
-        want = await self._daemon.database.wants.get(want_id)
+    def _begin(self, action: str, arguments: Mapping[str, object], trigger: str) -> _Running:
+        steps = [Step(action, arguments)]
+        return self._daemon.runner.begin(action, steps, trigger, alone=action not in _AT_ONCE)
+
+    async def _person(self, action: str, want_id: int) -> Want:
+        wants = self._daemon.database.wants
+        if await wants.get(want_id) is None:
+            raise NotFound(f"There is no want {want_id}.")
+        await self._command(action, {"want": want_id})
+        want = await wants.get(want_id)
         if want is None:
             raise NotFound(f"There is no want {want_id}.")
         return want
+
+    async def _command(self, action: str, arguments: Mapping[str, object]) -> Outcome:
+        """Run what a person commands by MQTT to its end, even if nobody waits for it any longer."""
+        run, outcome = await asyncio.shield(self._begin(action, arguments, "mqtt")[1])
+        if outcome is None or run.outcome is RunOutcome.FAILED:
+            raise Conflict(run.error or f"{action} failed.")
+        return outcome

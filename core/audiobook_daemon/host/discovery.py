@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,14 +57,21 @@ class PluginTypes:
     def add_folder(self, folder: Path) -> None:
         """Add every single-file plugin of a folder; the file's name is the type name.
 
-        Raises BrokenPlugin if the folder is missing, or if it or a file in it could be changed by other users. A file
-        that cannot be used is no error before somebody asks for its type.
+        Raises BrokenPlugin if the folder is missing, if it or a file in it could be changed by other users, if a file
+        is a link that leads elsewhere, and if its type name is taken. A file that cannot be used is no error before
+        somebody asks for its type.
         """
         if not folder.is_dir():
             raise BrokenPlugin(f"{folder}: there is no such plugin folder.")
-        _refuse_writable(folder)
+        _refuse_foreign(folder)
         for file in sorted(folder.glob("*.py")):
-            _refuse_writable(file)
+            if file.resolve().parent != folder.resolve():
+                raise BrokenPlugin(f"{file} is a link that leads out of its folder; put the file itself there.")
+            _refuse_foreign(file)
+            if file.stem in self:
+                raise BrokenPlugin(
+                    f"{file}: there is a plugin called {file.stem!r} already; give the file another name."
+                )
             try:
                 self._accept(file.stem, _plugin_of(file))
             except BrokenPlugin as error:
@@ -76,8 +84,17 @@ class PluginTypes:
             self._errors[name] = str(error)
 
 
-def _refuse_writable(path: Path) -> None:
-    if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+def _refuse_foreign(path: Path) -> None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise BrokenPlugin(f"{path} cannot be read: {error.strerror}.") from error
+    if status.st_uid not in {0, os.geteuid()}:
+        raise BrokenPlugin(
+            f"{path} belongs to another user (number {status.st_uid}), who could change it; "
+            f"run: chown {os.geteuid()} {path}"
+        )
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise BrokenPlugin(f"{path} can be changed by other users; run: chmod go-w {path}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+import re
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -135,7 +136,10 @@ class Host:
     async def ask_one(self, instance: str, hook: Hook[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Tell or ask one instance; raises Unavailable, AuthFailed or Refused."""
         if instance not in self._answering(hook):
-            raise Unavailable(f"There is no instance {instance!r} that can {hook.__name__}.")
+            raise Unavailable(
+                f"There is no {_spoken(hook)} called {instance!r} in the configuration; "
+                "it was removed, renamed or switched off."
+            )
         return await self._call(self._instances[instance], hook, _arguments(hook, args, kwargs))
 
     async def retry(self, name: str) -> InstanceStatus:
@@ -265,6 +269,12 @@ class _Asking:
     async def __call__(self, hook: Hook[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Answers[T]:
         others = [name for name in self._host.instances if name != self._name]
         return await self._host.ask_among(others, hook, *args, **kwargs)
+
+
+def _spoken(hook: Callable[..., object]) -> str:
+    """Name the role of a hook as people do: download client."""
+    role = hook.__qualname__.partition(".")[0]
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", role).lower()
 
 
 def _arguments(hook: Callable[..., object], args: Sequence[object], kwargs: Mapping[str, object]) -> dict[str, object]:

@@ -14,6 +14,8 @@ from audiobook_daemon.errors import AuthFailed, Unavailable
 
 OnCookies = Callable[[Sequence[str]], Awaitable[None]]
 Pairs = Mapping[str, str] | Sequence[tuple[str, str]]
+_LONGEST_WAIT = 24 * 3600.0
+"""Seconds; nobody is believed who wants to be left alone for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,17 @@ class HttpAnswer:
 
     @property
     def retry_after(self) -> float | None:
-        """The seconds the site asked us to wait (Retry-After as number or date), or None."""
+        """The seconds the site asked us to wait (Retry-After as number or date), 24 hours at most, or None."""
         value = self.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
-            return float(value)
+            return min(float(value), _LONGEST_WAIT)
         try:
             moment = parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+        return min(max(0.0, (moment - datetime.now(UTC)).total_seconds()), _LONGEST_WAIT)
 
 
 class Http(Protocol):

@@ -54,11 +54,12 @@ class Runner:
         self._bus = bus
         self._now = now
         self._tasks: dict[str, asyncio.Task[tuple[Run, Outcome | None]]] = {}
+        self._names: dict[str, str] = {}
 
     @property
     def running(self) -> frozenset[str]:
         """The names of the jobs and actions under way."""
-        return frozenset(self._tasks)
+        return frozenset(self._names.values())
 
     def begin(
         self,
@@ -68,22 +69,24 @@ class Runner:
         scheduled: datetime | None = None,
         *,
         quiet: bool = False,
+        alone: bool = True,
     ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
         """Start a run in the background and return its id and task; the task never raises but CancelledError.
 
         A `quiet` run that ends soon and finds nothing to do is neither written down nor told of: a job that looks
-        every minute would fill the history with nothing.
+        every minute would fill the history with nothing. A run that is not `alone` may begin while another of its
+        name is under way: short commands of several people at once.
 
         Raises AlreadyRunning, UnknownAction or BadArguments before anything has begun.
         """
-        if name in self._tasks:
+        if alone and name in self.running:
             raise AlreadyRunning(f"{name} is running already.")
         for step in steps:
             self._actions.get(step.action).validated(step.arguments)
         run = Run(secrets.token_hex(4), name, trigger, self._now(), scheduled=scheduled)
         task = asyncio.create_task(self._run(_Record(self._history, self._bus, run), steps, quiet), name=f"run {name}")
-        self._tasks[name] = task
-        task.add_done_callback(lambda _: self._tasks.pop(name, None))
+        self._tasks[run.id], self._names[run.id] = task, name
+        task.add_done_callback(lambda _: self._forget(run.id))
         return run.id, task
 
     async def stop(self) -> None:
@@ -92,6 +95,9 @@ class Runner:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _forget(self, run_id: str) -> None:
+        del self._tasks[run_id], self._names[run_id]
 
     async def _run(self, record: _Record, steps: Sequence[Step], quiet: bool) -> tuple[Run, Outcome | None]:
         total = Outcome("")

@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 _OFTEN = timedelta(hours=1)
 _LONGEST_SLEEP = 300.0
 """Seconds; a clock that was set is noticed within this time."""
+_SMALL_STEP = timedelta(minutes=1)
+"""A clock set back by less than this is only waited for: its times would otherwise come twice."""
 
 
 class UnknownJob(AudiobookDaemonError):
@@ -79,6 +81,8 @@ class Scheduler:
         self._due: dict[str, datetime] = {}
         self._paused: frozenset[str] = frozenset()
         self._last: dict[str, Run] = {}
+        self._looked: datetime | None = None
+        self._overlapped: set[str] = set()
         self._changed = asyncio.Event()
 
     async def apply(self, jobs: Sequence[JobSpec], zone: ZoneInfo) -> None:
@@ -104,7 +108,7 @@ class Scheduler:
         """Start what falls due, beginning with one run for each job that missed its time; until cancelled."""
         await self._catch_up()
         while True:
-            now = self._now()
+            now = self._look()
             for name, moment in tuple(self._due.items()):
                 if moment <= now:
                     self._due[name] = next_after(self._jobs[name].at, self._zone, now)
@@ -140,6 +144,18 @@ class Scheduler:
         self._paused = await self._memory.paused()
         self._tell()
 
+    def _look(self) -> datetime:
+        """Return the time; when the clock was set back, every job gets its next time anew."""
+        now = self._now()
+        if self._looked is None or now >= self._looked:
+            self._looked = now
+        elif self._looked - now >= _SMALL_STEP:
+            _log.warning("The clock was set back by %s; the times of all jobs are reckoned anew.", self._looked - now)
+            self._looked = now
+            self._due = {name: next_after(job.at, self._zone, now) for name, job in self._jobs.items()}
+            self._tell()
+        return now
+
     async def _catch_up(self) -> None:
         now = self._now()
         for job in tuple(self._jobs.values()):
@@ -155,7 +171,9 @@ class Scheduler:
         try:
             self._begin(self._jobs[name], trigger, scheduled)
         except AlreadyRunning:
-            _log.warning("%s is still running; its time at %s is skipped.", name, scheduled.astimezone(self._zone))
+            level = logging.DEBUG if name in self._overlapped else logging.WARNING
+            self._overlapped.add(name)
+            _log.log(level, "%s is still running; its time at %s is skipped.", name, scheduled.astimezone(self._zone))
         except AudiobookDaemonError as error:
             _log.error("%s cannot run: %s", name, error)
 
@@ -164,6 +182,7 @@ class Scheduler:
     ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
         quiet = trigger == "schedule" and self._often(job)
         run_id, task = self._runner.begin(job.name, job.steps, trigger, scheduled, quiet=quiet)
+        self._overlapped.discard(job.name)
         task.add_done_callback(lambda done: self._ended(job.name, done))
         self._tell()
         return run_id, task

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from audiobook_daemon.store.address import Address
 from audiobook_daemon.store.connections import postgres_engine, sqlite_engine, told_as_sentences
 from audiobook_daemon.store.lock import only_daemon
 
+_log = logging.getLogger(__name__)
 _ADVISORY_LOCK = 0x617564696F62
 """A number of our own (`audiob`); PostgreSQL keeps such locks per database and frees them when we die."""
 
@@ -99,12 +101,14 @@ def _require_newest(revision: str | None, address: Address) -> None:
 
 
 async def _migrate(engine: AsyncEngine, address: Address) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every plugin it has, when imported already
     # Alembic and what it draws in cost a tenth of a second at every start: imported only for a database that needs it.
     from audiobook_daemon.store.migrations.upgrade import upgrade  # noqa: PLC0415
 
     try:
         async with engine.begin() as connection:
             await connection.run_sync(upgrade)
+        _log.info("The database %s was brought up to date (revision %s).", address.label, migrations.REVISIONS[-1])
     except SQLAlchemyError as error:
         raise DatabaseError(
             f"The database {address.label} could not be brought up to date and was left as it was: {error}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -101,7 +102,8 @@ def test_instances(configure: Configure) -> None:
 
 
 def test_auto_grab_of_what_wishes_for_nothing_is_a_warning(configure: Configure) -> None:
-    (warning,) = configure("plugins:\n  site: {session: a, auto_grab: yes}").warnings
+    hunt = "jobs: {hunt: {at: 0 * * * *, do: [choose]}}"
+    (warning,) = configure(f"plugins:\n  site: {{session: a, auto_grab: yes}}\n{hunt}").warnings
     assert (warning.line, warning.path) == (2, "plugins.site.auto_grab")
 
 
@@ -143,6 +145,46 @@ def test_jobs(configure: Configure) -> None:
 def test_saturday_is_a_warning(configure: Configure, at: str, warned: bool) -> None:
     found = configure(f"jobs:\n  a: {{at: '{at}', do: [grab]}}").warnings
     assert [(one.line, one.column, one.path) for one in found] == ([(2, 11, "jobs.a.at")] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("do", "told"),
+    [
+        ("[choose], enabled: no", "no job is enabled, so nothing ever runs by itself; write below `jobs:` "),
+        ("[gather]", "no job runs choose, so it never runs by itself; write below `jobs:` "),
+        ("[grab, choose]", None),
+    ],
+)
+def test_instances_that_no_job_uses_are_a_warning(configure: Configure, do: str, told: str | None) -> None:
+    found = configure(f"plugins: {{site: {{session: a}}}}\njobs:\n  a: {{at: 0 3 * * *, do: {do}}}").warnings
+    line = 'hunt: {at: "*/30 * * * *", do: [choose]}'
+    assert [(one.line, one.path, one.message) for one in found] == ([(2, "jobs", told + line)] if told else [])
+
+
+def test_every_missing_verb_is_named_with_its_line(configure: Configure) -> None:
+    text = """\
+        plugins:
+          list: {}
+          client: {url: "http://a"}
+          spare: {type: server, token: a, enabled: no}
+        jobs: {hunt: {at: 0 3 * * *, do: [grab]}}
+        """
+    (warning,) = configure(text).warnings
+    assert warning.message == (
+        "no job runs gather, watch or verify, so it never runs by itself; write below `jobs:` "
+        'top10: {at: "0 3 * * sun", do: [gather]} and tend: {at: "* * * * *", do: [watch, verify]}'
+    )
+
+
+def test_a_plugin_folder_of_another_user(configure: Configure, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = file.parent / "own"
+    folder.mkdir(mode=0o755)
+    if os.geteuid() == 0:
+        os.chown(folder, 12345, -1)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    with pytest.raises(InvalidConfiguration, match=f"1:18: .*{folder} belongs to another user"):
+        configure("plugin_folders: [own]")
 
 
 def test_plugin_folders(configure: Configure, file: Path, reload: Configure) -> None:

@@ -39,7 +39,11 @@ def test_the_same_in_other_words(configure: Configure) -> None:
         ("0 1 * * *", "0 4 * * *", Difference(jobs=Changes(changed=("first",)))),
         ("second: {", "third: {", Difference(jobs=Changes(added=("third",), removed=("second",)))),
         ("password: one", "password: two", Difference(restart=("mqtt",))),
-        ("mqtt:", "timezone: Asia/Tokyo\n    log: {level: debug}\n    mqtt:", Difference(restart=("timezone", "log"))),
+        (
+            "mqtt:",
+            "timezone: Asia/Tokyo\n    log: {level: debug}\n    mqtt:",
+            Difference(sections=("timezone",), restart=("log",)),
+        ),
         ("mqtt:", "dry_run: yes\n    retry: {first: 2m}\n    mqtt:", Difference(sections=("retry", "dry_run"))),
         ("client: {", "other: {type: client, ", Difference(Changes(("other",), ("client",)), sections=("route",))),
     ],

@@ -13,7 +13,7 @@ from audiobook_daemon.config.tags import safer_mode
 Configure = Callable[..., Configuration]
 Mistakes = Callable[..., list[str]]
 
-SITE = "plugins:\n  site: {session: %s}\n"
+SITE = "plugins:\n  site: {session: %s}\njobs: {hunt: {at: 0 * * * *, do: [choose]}}\n"
 
 
 def session(found: Configuration) -> str:

@@ -59,8 +59,15 @@ async def test_a_command_is_never_broadcast(still_world: World) -> None:
 @pytest.mark.parametrize("name", ["nobody", "shelves"])
 async def test_who_cannot_do_it_is_unavailable(still_world: World, name: str) -> None:
     await still_world.host.apply([InstanceSpec("shelves", "shelves", PluginConfig())])
-    with pytest.raises(Unavailable, match=f"There is no instance '{name}' that can fetch"):
+    with pytest.raises(Unavailable, match=f"There is no indexer called '{name}' in the configuration; it was"):
         await still_world.host.ask_one(name, Indexer.fetch, release=RELEASE)
+
+
+async def test_every_role_has_a_name_for_people(still_world: World) -> None:
+    with pytest.raises(Unavailable, match="There is no download client called 'gone' in the configuration"):
+        await still_world.host.ask_one("gone", DownloadClient.status, ids=())
+    with pytest.raises(Unavailable, match="There is no library called 'gone' in the configuration"):
+        await still_world.host.ask_one("gone", Library.root)
 
 
 async def test_a_question_nobody_plays_the_role_for_has_no_answers(still_world: World) -> None:

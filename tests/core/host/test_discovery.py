@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
@@ -99,6 +100,38 @@ def test_a_file_others_can_write_to_is_refused_unread(folder: Path, mode: int) -
     (folder / "evil.py").chmod(mode)
     with pytest.raises(BrokenPlugin, match=r"chmod go-w .*evil\.py"):
         PluginTypes(()).add_folder(folder)
+
+
+@pytest.mark.parametrize("name", [".", "lists.py"])
+def test_what_belongs_to_another_user_is_refused(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() == 0:
+        os.chown(folder / name, 12345, -1)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    with pytest.raises(BrokenPlugin, match="belongs to another user"):
+        PluginTypes(()).add_folder(folder)
+
+
+def test_a_link_out_of_the_folder_is_refused_unread(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    written(elsewhere, "evil.py", "raise AssertionError('it was read')")
+    (folder / "evil.py").symlink_to(elsewhere / "evil.py")
+    with pytest.raises(BrokenPlugin, match=r"evil\.py is a link that leads out of its folder"):
+        PluginTypes(()).add_folder(folder)
+
+
+def test_a_link_to_nowhere_is_a_sentence(folder: Path) -> None:
+    (folder / "gone.py").symlink_to(folder / "nowhere")
+    with pytest.raises(BrokenPlugin, match=r"gone\.py cannot be read: No such file"):
+        PluginTypes(()).add_folder(folder)
+
+
+def test_a_file_cannot_take_the_place_of_an_installed_plugin(folder: Path) -> None:
+    written(folder, "mam.py", "raise AssertionError('it was read')")
+    types = PluginTypes(points(mam="lists:Lists"))
+    with pytest.raises(BrokenPlugin, match=r"mam\.py: there is a plugin called 'mam' already; give the file another"):
+        types.add_folder(folder)
+    assert types.get("mam").__name__ == "Lists"
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:

@@ -52,6 +52,16 @@ def test_retry_after_may_be_a_date() -> None:
     assert answer(retry_after="Wed, 21 Oct 2015 07:28:00 -0000").retry_after == 0
 
 
+@pytest.mark.parametrize("value", ["86401", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_nobody_may_ask_for_more_than_a_day(value: str) -> None:
+    assert answer(retry_after=value).retry_after == 86_400
+
+
+@pytest.mark.parametrize("value", ["Fri, 31 Dec 9999 23:59:59 -2359", "-" + "9" * 400, "nan", "inf"])
+def test_what_no_clock_can_show_is_no_error(value: str) -> None:
+    assert answer(retry_after=value).retry_after in {None, 86_400}
+
+
 @pytest.mark.parametrize("value", ["", "soon", "-5", "1.5", "²", "٣", "Wed, 99 Oct 2015 07:28:00 GMT", "1e9"])
 def test_nonsense_asks_for_nothing(value: str) -> None:
     assert answer(retry_after=value).retry_after is None

@@ -121,6 +121,21 @@ def test_a_run_never_overlaps_itself(travel: Travel, times: Times) -> None:
     travel(story())
 
 
+def test_several_people_may_give_the_same_command_at_once(travel: Travel, times: Times) -> None:
+    async def story() -> None:
+        started = [times.runner.begin("accept", [Step("choose")], "cli", alone=False) for _ in range(3)]
+        assert times.runner.running == {"accept"}
+        await started[0][1]
+        with pytest.raises(AlreadyRunning):
+            times.runner.begin("accept", [Step("choose")], "cli")
+        await asyncio.gather(*(task for _, task in started))
+        await asyncio.sleep(0)
+        assert times.runner.running == frozenset()
+        assert set(times.history.runs) == {run_id for run_id, _ in started}
+
+    travel(story())
+
+
 def test_a_cancelled_run_is_recorded(travel: Travel, times: Times) -> None:
     async def story() -> None:
         with times.bus.listening(times.events.append):

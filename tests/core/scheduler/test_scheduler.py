@@ -74,7 +74,11 @@ def test_a_job_never_overlaps_itself(
         assert [(moment - NOON).total_seconds() for moment in begun] == [60, 240]
 
     travel(story())
-    assert "tend is still running; its time at 2026-03-01 12:02:00+00:00 is skipped." in caplog.text
+    told = [line.getMessage() for line in caplog.records if line.levelname == "WARNING" and "tend" in line.getMessage()]
+    assert told == [
+        "tend is still running; its time at 2026-03-01 12:02:00+00:00 is skipped.",
+        "tend is still running; its time at 2026-03-01 12:05:00+00:00 is skipped.",
+    ], "once for each run, however many times it takes"
 
 
 def test_a_failing_job_harms_neither_the_others_nor_its_next_time(travel: Travel, times: Times, job: MakeJob) -> None:
@@ -224,6 +228,41 @@ def test_a_clock_set_forward_costs_one_run_and_a_clock_set_back_none(
             assert len(times.began) == 1
             clock.jump(timedelta(hours=-5))
             await asyncio.sleep(301)
+            assert len(times.began) == 1
+            (status,) = times.scheduler.statuses()
+            assert status.next_run is not None
+            assert timedelta(0) < status.next_run - clock() <= timedelta(minutes=10)
+            await asyncio.sleep(hours(1))
+            assert len(times.began) == 7
+
+    travel(story())
+
+
+def test_a_clock_set_back_stops_no_job(travel: Travel, times: Times, clock: PassingClock, job: MakeJob) -> None:
+    async def story() -> None:
+        await times.plan(job("tend", "*/10 * * * *"), job("daily", "0 11 * * *"))
+        async with times.running():
+            await asyncio.sleep(1)
+            clock.jump(timedelta(days=-30))
+            await asyncio.sleep(hours(1))
+            assert len(times.began) >= 5
+            due = {status.name: status.next_run for status in times.scheduler.statuses()}
+            assert due["daily"] == NOON + timedelta(days=-29, hours=-1)
+
+    travel(story())
+
+
+def test_a_clock_put_right_by_a_moment_runs_nothing_twice(
+    travel: Travel, times: Times, clock: PassingClock, job: MakeJob
+) -> None:
+    async def story() -> None:
+        await times.plan(job("tend", "*/10 * * * *"))
+        async with times.running():
+            await asyncio.sleep(600.5)
+            assert len(times.began) == 1
+            clock.jump(timedelta(seconds=-2))
+            await times.plan(job("tend", "*/10 * * * *"))
+            await asyncio.sleep(60)
             assert len(times.began) == 1
 
     travel(story())

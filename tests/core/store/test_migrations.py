@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -48,6 +49,23 @@ def at_revision(file: Path, revision: str) -> None:
 def difference(connection: Connection) -> list[object]:
     options = {"version_table": migrations.VERSION_TABLE, "compare_server_default": True}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def test_the_first_start_is_one_line_of_the_log(file: Path) -> None:
+    """In a process of its own: much of what Alembic would say it says when it is imported."""
+    code = (
+        "import asyncio, logging, sys\n"
+        "from audiobook_daemon.store import Database\n"
+        "logging.basicConfig(level='INFO', format='%(message)s')\n"
+        "async def main():\n"
+        "    for _ in range(2):\n"
+        "        async with Database.open(sys.argv[1]): pass\n"
+        "asyncio.run(main())\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", code, str(file)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stderr
+    assert told == f"The database {file} was brought up to date (revision {migrations.REVISIONS[-1]}).\n"
 
 
 def query(file: Path, statement: str) -> list[tuple[object, ...]]:
