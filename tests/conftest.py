@@ -10,7 +10,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pytest
 
@@ -23,6 +23,10 @@ PROGRAM = (sys.executable, "-W", "error", "-m", "audiobook_daemon")
 HIDDEN = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "JOURNAL_STREAM", "AUDIOBOOK_DAEMON_CONFIG")
 
 RunDaemon = Callable[[Path], AbstractAsyncContextManager["DaemonProcess"]]
+
+
+class Command(Protocol):
+    async def __call__(self, *arguments: str | Path, **environment: str) -> Ended: ...
 
 
 class Ended(NamedTuple):
@@ -125,7 +129,7 @@ def run_daemon() -> RunDaemon:
 
 
 @pytest.fixture
-def command() -> Callable[..., object]:
+def command() -> Command:
     """Run `audiobook-daemon` with arguments and wait for its end; the output is a pipe."""
 
     async def run(*arguments: str | Path, **environment: str) -> Ended:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -70,6 +69,7 @@ class Household:
                 placed = [step for step in await database.journal.for_want(want.id) if step.kind == "shelve"]
                 assert placed
                 assert {step.target for step in placed} == {want.folder}
+            assert await database.journal.open_steps() == ()
 
     def _check_files(self, wants: tuple[Want, ...], releases: dict[str, DemoRelease]) -> None:
         for want in wants:
@@ -113,10 +113,3 @@ def inhabit(tmp_path: Path) -> Inhabit:
             yield household
 
     return start
-
-
-async def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait until something is true."""
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.02)

@@ -82,13 +82,17 @@ async def ran(daemon: DaemonProcess, job: str, trigger: str | None = None) -> Ru
             await asyncio.sleep(0.05)
 
 
+@pytest.mark.parametrize("same_file", [True, False])
 async def test_a_second_daemon_on_one_database_is_refused(
-    config: Path, run_daemon: RunDaemon, command: Command
+    config: Path, run_daemon: RunDaemon, command: Command, *, same_file: bool
 ) -> None:
+    other = config if same_file else config.with_name("other.yaml")
+    other.write_text(config.read_text())
     async with run_daemon(config) as first:
-        second = await command("-c", config, "run")
+        second = await command("-c", other, "run")
         assert second.status == 1
-        assert f"{first.database} is in use by another audiobook-daemon, process {first.pid}." in second.errors
+        taken = str(config if same_file else first.database)
+        assert f"{taken} is in use by another audiobook-daemon, process {first.pid}." in second.errors
         assert "Traceback" not in second.errors
         answer = await first.ask(action="cleanup")
         assert answer["outcome"] == "success", "the first one is not disturbed"

@@ -1,0 +1,290 @@
+"""The daemon as systemd, a person at the command line and the calendar live with it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import signal
+import socket
+import struct
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pytest
+
+from audiobook_daemon.control import Remote, socket_path
+from audiobook_daemon.daemon import Daemon
+from audiobook_daemon.demo.glance import kept_messages
+from audiobook_daemon.models import Run, WantState
+
+if TYPE_CHECKING:
+    from tests.conftest import Command
+    from tests.flow.conftest import Household, Inhabit
+
+SOON = 30.0
+WATCHDOG = 0.2
+AVAILABILITY = "audiobook-daemon/availability"
+VERBS = ("gather", "choose", "grab", "watch", "verify", "shelve")
+CREDENTIALS = struct.calcsize("3i")
+
+
+class Systemd:
+    """Hears what services tell, and knows from the kernel who tells it."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, str]] = []
+        self.teller = 0
+        self._address = f"\0audiobook-daemon-test/{secrets.token_hex(8)}"
+        self._more = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        self._socket.bind(self._address)
+        asyncio.get_running_loop().add_reader(self._socket, self._read)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        asyncio.get_running_loop().remove_reader(self._socket)
+        self._socket.close()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        microseconds = str(int(WATCHDOG * 1_000_000))
+        return {"NOTIFY_SOCKET": f"@{self._address[1:]}", "WATCHDOG_USEC": microseconds}
+
+    async def hears(self, word: str, *, after: int = 0) -> dict[str, str]:
+        """Wait for a message with a word, and return it whole."""
+        async with asyncio.timeout(SOON):
+            while not (found := [message for message in self.told[after:] if word in message]):
+                self._more.clear()
+                await self._more.wait()
+        return found[0]
+
+    def _read(self) -> None:
+        message, ancillary, _, _ = self._socket.recvmsg(4096, socket.CMSG_SPACE(CREDENTIALS))
+        self.teller = struct.unpack("3i", ancillary[0][2])[0]
+        self.told.append(dict(line.split("=", 1) for line in message.decode().splitlines()))
+        self._more.set()
+
+
+class Service:
+    """The process as systemd started it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, config: Path, log: Path) -> None:
+        self.process = process
+        self.socket = socket_path(config.with_name("state.db"))
+        self._log = log
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text()
+
+    async def ask(self, **question: object) -> str:
+        async with asyncio.timeout(SOON):
+            return str((await Remote(self.socket).ask(question))["summary"])
+
+
+@asynccontextmanager
+async def started(config: Path, systemd: Systemd) -> AsyncIterator[Service]:
+    log = config.with_name("log")
+    with log.open("ab") as errors:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-W", "error", "-m", "audiobook_daemon", "-c", str(config), "run"),
+            stderr=errors,
+            env={**os.environ, **systemd.environment},
+        )
+    try:
+        yield Service(process, config, log)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@pytest.fixture
+async def systemd() -> AsyncIterator[Systemd]:
+    async with Systemd() as systemd:
+        yield systemd
+
+
+@pytest.fixture
+async def household(inhabit: Inhabit) -> AsyncIterator[Household]:
+    async with inhabit(4, real={"mqtt"}) as household:
+        yield household
+
+
+async def test_systemd_hears_of_the_whole_life(household: Household, systemd: Systemd) -> None:
+    async with started(household.config, systemd) as service:
+        assert (await systemd.hears("READY"))["STATUS"] == "5 instances, 3 jobs"
+        assert systemd.teller == service.process.pid
+        assert await service.ask(action="sync") == "sync: 1 books read.", "what is ready answers at once"
+        await systemd.hears("WATCHDOG")
+        beats = len(systemd.told)
+        for _ in range(3):
+            await systemd.hears("WATCHDOG", after=beats)
+            beats = len(systemd.told)
+
+        good = household.config.read_text()
+        household.change("0 3 * * sun", "0 3 * *")
+        before = len(systemd.told)
+        service.process.send_signal(signal.SIGHUP)
+        reloading = await systemd.hears("RELOADING", after=before)
+        assert reloading["MONOTONIC_USEC"].isdigit()
+        assert (await systemd.hears("READY", after=before))["STATUS"] == "5 instances, 3 jobs"
+        line = next(number for number, text in enumerate(good.splitlines(), 1) if "0 3 * * sun" in text)
+        assert "the daemon goes on with the old one" in service.log
+        assert f"{household.config}:{line}:9: jobs.top10.at: a cron time has five fields" in service.log
+        assert await service.ask(job="hunt") == "choose: nothing to do. grab: nothing to do."
+
+        household.config.write_text(f'{good}  more:\n    at: "@daily"\n    do: [cleanup]\n')
+        before = len(systemd.told)
+        service.process.send_signal(signal.SIGHUP)
+        assert (await systemd.hears("READY", after=before))["STATUS"] == "5 instances, 4 jobs"
+        assert "Configuration read again. job more new." in service.log
+        assert service.process.returncode is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_stop_is_quick_and_clean(household: Household, systemd: Systemd, number: signal.Signals) -> None:
+    async with started(household.config, systemd) as service:
+        await systemd.hears("READY")
+        port = household.world.broker.port
+        async with asyncio.timeout(SOON):
+            while await kept_messages(port, AVAILABILITY) != {AVAILABILITY: b"online"}:
+                pass
+        service.process.send_signal(number)
+        async with asyncio.timeout(2):
+            assert await service.process.wait() == 0
+        assert systemd.told[-1] == {"STOPPING": "1"}
+        assert await kept_messages(port, AVAILABILITY) == {AVAILABILITY: b"offline"}
+        assert not service.socket.exists()
+        assert service.log.endswith("audiobook-daemon stops.\n")
+        assert "Traceback" not in service.log
+
+
+async def test_what_cannot_start_says_so_and_is_never_ready(household: Household, systemd: Systemd) -> None:
+    household.change("pace: 0\n", "pace: slow\n")
+    household.change("do: [choose, grab]", "do: [chose, grab]")
+    text = household.config.read_text()
+    async with started(household.config, systemd) as service:
+        async with asyncio.timeout(SOON):
+            assert await service.process.wait() == 1
+    mistakes = service.log.splitlines()
+    assert len(mistakes) == text.count("pace: slow") + 1
+    assert all(line.startswith(f"{household.config}:") for line in mistakes)
+    assert systemd.told == []
+
+
+async def test_the_command_line_reaches_it(household: Household, systemd: Systemd, command: Command) -> None:
+    async def run(*words: str) -> tuple[int, str, str]:
+        return await command("-c", household.config, *words)
+
+    async with started(household.config, systemd) as service:
+        await systemd.hears("READY")
+        assert (await run("do", "gather"))[:2][0] == 0
+        chosen = await run("do", "choose", "--limit", "2", "--json")
+        assert (chosen[0], json.loads(chosen[1])["succeeded"]) == (0, 2)
+        assert await run("jobs", "run", "hunt") == (0, "choose: 1 due, 1 moved on. grab: 3 due, 3 moved on.\n", "")
+        status, told, _ = await run("wants", "--json", "--state", "downloading")
+        assert (status, len(json.loads(told))) == (0, 3)
+        assert await run("retry", "mam") == (0, "mam is tried again.\n", "")
+        status, told, complaint = await run("retry", "nobody")
+        assert (status, told) == (1, "")
+        assert complaint.startswith("There is no instance called 'nobody'. Instances: mam, top10, ")
+        assert await run("reload") == (0, "Nothing has changed.\n", "")
+        assert (await run("do", "nonsense"))[0] == 1
+        status, told, _ = await run("doctor")
+        assert (status, told.splitlines()[-1]) == (0, "doctor: All is well.")
+        assert service.process.returncode is None
+        assert "Traceback" not in service.log
+
+
+async def test_its_log_and_its_topics_hold_no_secret(household: Household, systemd: Systemd) -> None:
+    household.change("timezone: UTC", "timezone: UTC\nlog: {level: debug, format: json}")
+    world = household.world
+    first = world.mam.session.value
+    async with started(household.config, systemd) as service:
+        await systemd.hears("READY")
+        for verb in VERBS[:3]:
+            await service.ask(action=verb)
+        await world.restart("qbittorrent")
+        async with asyncio.timeout(SOON):
+            while (await wants_in(household))[WantState.SHELVED] < len(household.books):
+                for verb in VERBS[3:]:
+                    await service.ask(action=verb)
+        world.mam.session.end()
+        wrong = household.config.with_name("secrets.yaml")
+        wrong.write_text(wrong.read_text().replace("demo-key-of-audiobookshelf", "a-key-that-is-wrong"))
+        await service.ask(reload=True)
+        await service.ask(action="doctor")
+        topics = await kept_messages(world.broker.port, "#")
+        service.process.terminate()
+        assert await service.process.wait() == 0
+    lines = [json.loads(line) for line in service.log.splitlines()]
+    assert {"debug", "info", "warning"} <= {line["level"] for line in lines}
+    assert any("refused the API key" in line["message"] for line in lines)
+    assert not any("exception" in line for line in lines)
+    assert "Traceback" not in service.log
+    rotated = world.mam.session.value
+    assert rotated != first
+    everything = service.log + "".join(f"{topic} {document.decode()}\n" for topic, document in topics.items())
+    assert f"{AVAILABILITY} online" in everything
+    sensitive = [*world.services.access().secrets.values(), "demo+session", rotated, "rotated-", "a-key-that-is-wrong"]
+    assert [secret for secret in sensitive if secret in everything] == []
+
+
+async def wants_in(household: Household) -> dict[WantState, int]:
+    states = [want.state for want in await household.wants()]
+    return {state: states.count(state) for state in WantState}
+
+
+class Calendar:
+    """A clock that goes as fast as any other, from a moment of one's choice."""
+
+    def __init__(self, start: str) -> None:
+        self._ahead = datetime.fromisoformat(start).replace(tzinfo=UTC) - datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+
+async def live(config: Path, start: str, *, until: Callable[[tuple[Run, ...]], bool]) -> tuple[Run, ...]:
+    """Let the daemon live from a moment on, and tell of the runs there have ever been, the newest first."""
+    async with Daemon.assembled(config, now=Calendar(start)) as daemon, asyncio.TaskGroup() as group:
+        ready, stop = asyncio.Event(), asyncio.Event()
+        group.create_task(daemon.serve(ready.set, stop))
+        await ready.wait()
+        async with asyncio.timeout(SOON):
+            while not until(runs := await daemon.database.runs.latest()):
+                await asyncio.sleep(0.02)
+        stop.set()
+    return runs
+
+
+def ended(number: int) -> Callable[[tuple[Run, ...]], bool]:
+    return lambda runs: len(runs) >= number and all(run.finished for run in runs)
+
+
+async def test_jobs_run_at_their_minute_and_make_up_once_for_what_they_missed(household: Household) -> None:
+    household.change('at: "0 3 * * sun"', 'at: "0 3 * * *"\n    catch_up: 12h')
+    household.change("do: [{gather: {only: [top10]}}]", "do: [sync]")
+    household.change("  hunt:", '  minute:\n    at: "* * * * *"\n    catch_up: 0\n    do: [sync]\n  hunt:')
+    (minute,) = await live(household.config, "2026-03-02T12:00:59.7", until=ended(1))
+    assert (minute.name, minute.trigger, minute.processed) == ("minute", "schedule", 1)
+    assert minute.scheduled == datetime(2026, 3, 2, 12, 1, tzinfo=UTC)
+    assert minute.started - minute.scheduled < timedelta(seconds=5)
+
+    household.change('  minute:\n    at: "* * * * *"', '  minute:\n    at: "0 0 1 1 *"')
+    night, _ = await live(household.config, "2026-03-03T02:59:59.7", until=ended(2))
+    assert (night.name, night.trigger, night.scheduled) == ("top10", "schedule", datetime(2026, 3, 3, 3, tzinfo=UTC))
+    missed, *_ = await live(household.config, "2026-03-05T09:00", until=ended(3))
+    assert (missed.name, missed.trigger, missed.scheduled) == ("top10", "catch_up", datetime(2026, 3, 5, 3, tzinfo=UTC))
+    assert len(await live(household.config, "2026-03-05T09:10", until=lambda _: True)) == 3
+    assert len(await live(household.config, "2026-03-06T15:01", until=lambda _: True)) == 3, "that is too long ago"
