@@ -20,6 +20,7 @@ from typing import IO, Literal
 _LOG = logging.getLogger(__name__)
 
 MASK = "***"
+OWN_LOGGERS = ("audiobook_daemon", "audiobook_plugins")
 _SHORTEST_SECRET = 4
 """Shorter texts would be found everywhere; a secret that short protects nothing."""
 _NAMES = r"pass_?key|mam_id|api_?key|token|password|passwd|secret|torrent_pass|auth_?key"
@@ -116,7 +117,10 @@ def set_up_logging(
     style: Literal["text", "json"] = "text",
     stream: IO[str] | None = None,
 ) -> logging.Handler:
-    """Send every log line to `stream` (stderr), without secrets; return the handler, for whoever wants to remove it."""
+    """Send every log line to `stream` (stderr), without secrets; return the handler, for whoever wants to remove it.
+
+    Libraries are not heard below `info`: their debug lines show what they are given, session cookies among it.
+    """
     output = sys.stderr if stream is None else stream
     handler = logging.StreamHandler(output)
     handler.addFilter(redaction)
@@ -126,7 +130,9 @@ def set_up_logging(
         handler.setFormatter(JournalLines() if leads_to_journal(output) else TextLines())
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(level.upper())
+    root.setLevel("INFO" if level == "debug" else level.upper())
+    for name in OWN_LOGGERS:
+        logging.getLogger(name).setLevel("DEBUG" if level == "debug" else logging.NOTSET)
     logging.captureWarnings(capture=True)
     return handler
 

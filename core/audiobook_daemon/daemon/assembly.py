@@ -47,7 +47,7 @@ class Daemon:
         configuration: Configuration,
         database: Database,
         now: Callable[[], datetime],
-        redaction: Redaction | None,
+        redaction: Redaction,
     ) -> None:
         self.path = path
         self.configuration = configuration
@@ -66,9 +66,8 @@ class Daemon:
         self.bridge: MqttBridge | None = None
         self._types = types
         self._environ = environ
-        self._redaction = redaction or Redaction()
+        self._redaction = redaction
         self._reloading = asyncio.Lock()
-        self._keep_secret(configuration)
         self._own_actions = frozenset(action.name for action in self.actions)
 
     @classmethod
@@ -90,6 +89,8 @@ class Daemon:
         surroundings = os.environ if environ is None else environ
         types = find_plugins(path, surroundings)
         configuration = read_configuration(path, types, surroundings)
+        redaction = redaction or Redaction()
+        _keep_secret(redaction, configuration)
         configured(configuration)
         async with AsyncExitStack() as stack:
             stack.enter_context(claimed(path))
@@ -139,7 +140,7 @@ class Daemon:
         """
         async with self._reloading:
             new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
-            self._keep_secret(new)
+            _keep_secret(self._redaction, new)
             changes = difference(self.configuration, new)
             if not changes:
                 return "Nothing has changed."
@@ -158,10 +159,6 @@ class Daemon:
         except ConfigurationError as error:
             _log.error("The configuration was not taken over; the daemon goes on with the old one.\n%s", error)
 
-    def _keep_secret(self, configuration: Configuration) -> None:
-        for secret in configuration.secrets:
-            self._redaction.add(secret)
-
     def _offer_instance_actions(self) -> None:
         for action in self.actions:
             if action.name not in self._own_actions:
@@ -179,3 +176,8 @@ class Daemon:
                 _log.exception("A mistake in the program ended %s; it is started again.", name)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _keep_secret(redaction: Redaction, configuration: Configuration) -> None:
+    for secret in configuration.secrets:
+        redaction.add(secret)

@@ -137,4 +137,6 @@ def _wait(settings: Settings, want: Want, error: PluginError, now: datetime) -> 
     if asked is not None:
         delay = max(timedelta(seconds=min(asked, _LONGEST_ASKED)), settings.first_retry)
     code = "needs_person" if isinstance(error, AuthFailed) else "unavailable"
+    if want.state is WantState.DOWNLOADING:
+        code = want.code or code  # it remembers whether the download was added again already
     return WantChanges(code=code, reason=str(error), faults=want.faults + 1, next_try=now + delay)
