@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd
-PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze
+SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd procps
+PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze ps
 RUN_SECONDS ?= 900
 
 .PHONY: install demo test check bench generated servers clean

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from figures import Figure, report
 from rapidfuzz import fuzz
-from shelf import item
 
 from audiobook_daemon.matching import Rules, choose
 from audiobook_daemon.models import Release, Wish
+from figures import Figure, report
+from shelf import item
 
 _WISHES = 200
 _RELEASES = 50

@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
-from figures import Figure, report
 
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.events import Bus
 from audiobook_daemon.models import Outcome, Run
 from audiobook_daemon.scheduler import JobSpec, Runner, Scheduler, Step
 from audiobook_daemon.store import Database
+from figures import Figure, report
 
 _COUNT = 1_000
 _SOME = 20

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+from audiobook_daemon.store import Database
 from daemons import daemon
 from figures import Figure
 from shelf import Shelf
 from surroundings import Household, report_from_household
-
-from audiobook_daemon.store import Database
 
 _SIZE = 100_000
 _ROUNDS = 3

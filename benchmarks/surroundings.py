@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from daemons import example
-from figures import Figure, report
-
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
 from audiobook_daemon.demo.processes import find_program
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_mosquitto import RealMosquitto
+from daemons import example
+from figures import Figure, report
 
 
 @dataclass(frozen=True, slots=True)

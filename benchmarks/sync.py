@@ -16,10 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from figures import MIB, Figure, report
-from shelf import Shelf, item
-from stalls import Stalls, noted
-
 from audiobook_daemon import Book, Facts, Library, LibraryItem, Plugin, PluginConfig, hookimpl
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.events import Bus
@@ -27,6 +23,9 @@ from audiobook_daemon.host import Host, InstanceSpec, PluginTypes
 from audiobook_daemon.http import Transport
 from audiobook_daemon.pipeline import Pipeline, Settings, World
 from audiobook_daemon.store import Database, utc_now
+from figures import MIB, Figure, report
+from shelf import Shelf, item
+from stalls import Stalls, noted
 
 _SIZE = 100_000
 _WARM = 1_000

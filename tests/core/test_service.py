@@ -17,7 +17,14 @@ from pathlib import Path
 import pytest
 
 from audiobook_daemon import service
-from audiobook_daemon.service import Redaction, ServiceManager, handling_signals, set_up_logging, watchdog_interval
+from audiobook_daemon.service import (
+    OWN_LOGGERS,
+    Redaction,
+    ServiceManager,
+    handling_signals,
+    set_up_logging,
+    watchdog_interval,
+)
 
 UNIT = Path(__file__).parents[2] / "audiobook-daemon.service"
 
@@ -41,6 +48,8 @@ def written(redaction: Redaction, style: str) -> Iterator[io.StringIO]:
     yield stream
     root.removeHandler(handler)
     root.setLevel(level)
+    for name in OWN_LOGGERS:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     logging.captureWarnings(capture=False)
 
 
@@ -82,6 +91,18 @@ def test_a_log_line_holds_no_secret_in_message_arguments_exception_or_stack(
     assert "ValueError: refused: ***" in text
     assert not re.search("s3cr3t|0a1b|t0k3n", text)
     assert "Stack (most recent call last)" in text
+
+
+def test_libraries_are_not_heard_below_info(output: io.StringIO) -> None:
+    for name in ("audiobook_daemon.x", "audiobook_plugins.mam", "aiosqlite"):
+        logging.getLogger(name).debug("what %s was given", name)
+        logging.getLogger(name).info("%s is well", name)
+    told = [line.split(": ", 1)[1] for line in output.getvalue().splitlines()]
+    ours = ("audiobook_daemon.x", "audiobook_plugins.mam")
+    assert told == [
+        *(said for name in ours for said in (f"what {name} was given", f"{name} is well")),
+        "aiosqlite is well",
+    ]
 
 
 def test_a_log_call_with_wrong_arguments_stops_nobody(output: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from audiobook_daemon import actions
 _PIPE_WIDTH = 200
 _NOT_ASCII = re.compile(r"[^\n -~]")
 
-console = Console(highlight=False, emoji=False)
+console = Console(highlight=False)
 if not console.is_terminal:
     console.width = _PIPE_WIDTH
 
@@ -45,7 +45,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(plain(column)), overflow="fold")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
     console.print(table)

@@ -57,8 +57,8 @@ async def work(world: World, wants: Sequence[Want], stage: Stage, *, together: i
         async with asyncio.TaskGroup() as group:
             for want in wants:
                 group.create_task(one(want))
-    except* DatabaseError as errors:
-        raise errors.exceptions[0] from None
+    except ExceptionGroup as errors:
+        raise errors.exceptions[0] from None  # nothing but a fault of the database leaves `_advance`
     waiting = f", {failed} wait for a service" if failed else ""
     summary = f"{verb}: {len(wants)} due, {moved} moved on{waiting}." if wants else f"{verb}: nothing to do."
     return Outcome(summary, processed=len(wants), succeeded=moved, failed=failed)
