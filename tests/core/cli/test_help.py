@@ -1,0 +1,69 @@
+"""`--help` answers before anything heavy is imported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+from click.testing import CliRunner
+
+from audiobook_daemon.cli import main
+
+HEAVY = ("sqlalchemy", "aiohttp", "rich", "aiomqtt", "pydantic", "yaml", "croniter", "alembic", "audiobook_plugins")
+ASK_ALL = """
+import sys
+from audiobook_daemon.cli import main
+for words in (["--help"], ["--version"], *([name, "--help"] for name in main.commands), ["jobs", "run", "--help"]):
+    assert main(words, standalone_mode=False) == 0, words
+print("heavy:", [name for name in sys.argv[1:] if name in sys.modules])
+"""
+
+
+def test_help_imports_nothing_heavy() -> None:
+    asked = subprocess.run(
+        [sys.executable, "-W", "error", "-c", ASK_ALL, *HEAVY], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert asked.stderr == ""
+    assert asked.stdout.count("Usage: ") == len(main.commands) + 2
+    assert asked.stdout.endswith("heavy: []\n")
+
+
+def test_the_check_for_heavy_imports_sees_one() -> None:
+    """Else the test above could pass for ever."""
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK_ALL.replace("import sys", "import sys, rich"), *HEAVY],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert asked.stdout.endswith("heavy: ['rich']\n")
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_the_commands_stand_in_the_order_of_their_use(flag: str) -> None:
+    told = CliRunner().invoke(main, [flag]).output
+    listed = [line.split()[0] for line in told.partition("Commands:")[2].splitlines() if line.startswith("  ")]
+    assert [word for word in listed if word in main.commands] == list(main.commands)
+    assert listed[:4] == ["init", "check", "doctor", "run"]
+
+
+def test_every_command_says_what_it_does() -> None:
+    assert [name for name, command in main.commands.items() if not (command.help or "").endswith(".")] == []
+
+
+def test_the_version() -> None:
+    told = CliRunner().invoke(main, ["--version"])
+    assert told.output == f"audiobook-daemon, version {version('audiobook-daemon')}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(["nonsense"], "No such command 'nonsense'"), (["explain", "three"], "'three' is not a valid integer")],
+)
+def test_a_wrong_command_line_is_status_2(words: list[str], sentence: str) -> None:
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 2
+    assert sentence in told.stderr
