@@ -31,6 +31,7 @@ _PATTERNS = (
     re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"),
     re.compile(r"(/)[0-9A-Za-z]{16,}(?=/announce\b)"),
 )
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PRIORITIES = ((logging.CRITICAL, 2), (logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (logging.NOTSET, 7))
 
 
@@ -65,7 +66,8 @@ class Redaction(logging.Filter):
             message = record.getMessage()
         except (TypeError, ValueError):  # the arguments do not fit the message: a mistake, but none to stop for
             message = f"{record.msg} {record.args}"
-        record.msg, record.args = self.clean(message), ()
+        # Titles come from strangers: no escape sequence and no turned writing of theirs reaches a terminal.
+        record.msg, record.args = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", self.clean(message)), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
         if record.exc_text:
@@ -155,10 +157,6 @@ class ServiceManager:
     def ready(self, status: str) -> None:
         """Say that the daemon works (again, after a reload)."""
         self._notify("READY=1", f"STATUS={status}")
-
-    def status(self, text: str) -> None:
-        """Set the line that `systemctl status` shows."""
-        self._notify(f"STATUS={text}")
 
     def reloading(self) -> None:
         """Say that the configuration is being read again; `ready` must follow."""

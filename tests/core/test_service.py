@@ -179,8 +179,6 @@ def test_systemd_is_told_of_start_reload_and_stop(systemd: Listener) -> None:
     manager = ServiceManager()
     manager.ready("3 instances\nall well")
     assert systemd.heard() == ["READY=1", "STATUS=3 instances all well"]
-    manager.status("resting")
-    assert systemd.heard() == ["STATUS=resting"]
     manager.reloading()
     reloading, at = systemd.heard()
     assert reloading == "RELOADING=1"
@@ -294,3 +292,15 @@ def test_the_unit_starts_the_program_with_a_command_it_knows() -> None:
     here = {**os.environ, "PYTHONPATH": str(Path(service.__file__).parents[1])}
     command = [sys.executable, "-m", "audiobook_daemon", *found[1].split(), "--help"]
     subprocess.run(command, check=True, capture_output=True, env=here)
+
+
+def test_a_title_cannot_steer_the_terminal_of_whoever_reads_the_log() -> None:
+    stream = io.StringIO()
+    handler = set_up_logging(Redaction(), stream=stream)
+    try:
+        logging.getLogger("audiobook_daemon.test").warning("%s", "Dune\x1b[31m \u202eevil\x9b2J\r")
+    finally:
+        logging.getLogger().removeHandler(handler)
+    written = stream.getvalue()
+    assert "Dune" in written
+    assert not set(written) & {"\x1b", "\u202e", "\x9b", "\r"}

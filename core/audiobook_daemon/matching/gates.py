@@ -26,7 +26,7 @@ class GateRules:
 
     languages: tuple[str, ...] = ("en",)
     min_seeders: int = 1
-    min_size: int = 1_000_000
+    min_size: int = 10_000_000
     max_size: int = 15_000_000_000
 
 
