@@ -27,6 +27,10 @@ class Book:
     year: int | None = None
     isbn: str | None = None
     asin: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Other titles of the same work: of another region, or with another subtitle."""
+    other_ids: tuple[str, ...] = ()
+    """Further ASINs and ISBNs of the same work: an ASIN is bound to a region and to one recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Wish:
     """Accepted languages, ISO 639-1; empty means the configured default."""
     abridged: bool = False
     """Whether an abridged recording is welcome too."""
+    dramatised: bool = False
+    """Whether a dramatisation (several voices, cut text, sounds) is welcome too."""
     runtimes: tuple[float, ...] = ()
     """Known running times of good recordings, in seconds."""
     quota: Quota | None = None

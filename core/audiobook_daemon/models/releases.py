@@ -23,6 +23,15 @@ class Query:
     limit: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Where else the very same torrent is offered."""
+
+    source: str
+    """The instance."""
+    key: str
+
+
 class Price(StrEnum):
     """What a release costs on its tracker, for this account, now."""
 
@@ -51,6 +60,7 @@ class Release:
     bitrate: int | None = None
     runtime: float | None = None
     abridged: bool | None = None
+    dramatised: bool | None = None
     audio: bool | None = None
     """Whether its category is an audiobook's; None if the indexer does not say."""
     categories: tuple[str, ...] = ()
@@ -66,6 +76,12 @@ class Release:
     page: str | None = None
     """A page for people, without any secret in its address."""
     info_hash: str | None = None
+    seed_ratio: float | None = None
+    """The ratio its tracker demands before seeding may end."""
+    seed_time: int | None = None
+    """The seeding time its tracker demands, in seconds."""
+    also: tuple[Offer, ...] = ()
+    """Offers of the same torrent by other instances, merged into this one."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """What the instance needs to fetch it again; never secrets."""
 
@@ -86,6 +102,10 @@ class Verdict:
     stance: Stance
     reason: str
     source: str = "daemon"
+    family: str = ""
+    """The kind of evidence it rests on (`title`, `author`, `series`, `narrator`, `id`, ...); empty for a plain rule."""
+    weight: float = 0.0
+    """How it changes the odds that this is the book, as a decimal logarithm: 2 is a hundredfold, -2 a hundredth."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class Want:
     download: str | None = None
     """The info-hash, written before the download client is asked."""
     torrent_files: tuple[TorrentFile, ...] = ()
+    selection: tuple[str, ...] = ()
+    """The paths among `torrent_files` that are this book, in reading order, if the torrent holds others too."""
     path: str | None = None
     """Where the finished download lies."""
     folder: str | None = None

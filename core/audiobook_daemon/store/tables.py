@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from audiobook_daemon.models import (
+    Book,
     DownloadState,
     Release,
     RunOutcome,
@@ -66,6 +67,7 @@ wants = Table(
     Column("client", Text),
     Column("download", Text, index=True),
     Column("torrent_files", Value(tuple[TorrentFile, ...]), nullable=False),
+    Column("selection", Value(tuple[str, ...]), nullable=False, server_default="[]"),
     Column("path", Text),
     Column("folder", Text),
     Column("library", Text),
@@ -101,6 +103,9 @@ decisions = Table(
     Column("queries", Value(tuple[str, ...]), nullable=False),
     Column("candidates", Value(tuple[Candidate, ...]), nullable=False),
     Column("silent", Value(tuple[str, ...]), nullable=False),
+    # What the rules were given, so that other rules can be tried on it; None in rows of older versions.
+    Column("wish", Value(Wish)),
+    Column("siblings", Value(tuple[Book, ...]), nullable=False, server_default="[]"),
 )
 
 blocklist = Table(

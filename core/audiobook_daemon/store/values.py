@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from audiobook_daemon.models import Download, Release, Verdict
+from audiobook_daemon.models import Book, Download, Release, Verdict, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class Decision:
     """The best first."""
     silent: tuple[str, ...] = ()
     """The instances that could not answer."""
+    wish: Wish | None = None
+    """The wish as it then was; None in decisions of older versions."""
+    siblings: tuple[Book, ...] = ()
+    """The other books it could have been taken for."""
     at: datetime | None = None
     """The store fills this in when it is None."""
     want_id: int | None = None

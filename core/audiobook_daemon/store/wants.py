@@ -38,6 +38,7 @@ class WantFields(TypedDict, total=False):
     client: str | None
     download: str | None
     torrent_files: tuple[TorrentFile, ...]
+    selection: tuple[str, ...]
     path: str | None
     folder: str | None
     library: str | None
@@ -68,6 +69,7 @@ class Wants:
             "faults": 0,
             "approved": False,
             "torrent_files": (),
+            "selection": (),
             **more,
         }
         statement = (

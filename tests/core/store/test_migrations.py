@@ -138,7 +138,7 @@ async def test_what_was_there_survives_and_is_backed_up_first(file: Path, wish: 
 
 async def test_a_migration_that_fails_changes_nothing(file: Path, with_next: Path) -> None:
     at_revision(file, "0001")
-    with_next.write_text(NEXT.format(before="0001", more='op.execute("SELECT * FROM nowhere")'))
+    with_next.write_text(NEXT.format(before=migrations.REVISIONS[-2], more='op.execute("SELECT * FROM nowhere")'))
     with pytest.raises(
         DatabaseError, match=f"The database {file} could not be brought up to date and was left as it was"
     ):

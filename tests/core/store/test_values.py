@@ -16,6 +16,7 @@ from audiobook_daemon.models import (
     Book,
     Download,
     LibraryItem,
+    Offer,
     Price,
     Quota,
     Release,
@@ -43,9 +44,20 @@ BOOK = Book(
     1981,
     "9783789129407",
     "B0000X",
+    ("Ronja",),
+    ("B0000Y", "3789129402"),
 )
 WISH = Wish(
-    BOOK, "top10", ("N", "M"), ("ru", "de"), True, (1.5, 30_000.0), Quota("fantasy", 10), 7, "most snatched, rank 7"
+    BOOK,
+    "top10",
+    ("N", "M"),
+    ("ru", "de"),
+    True,
+    True,
+    (1.5, 30_000.0),
+    Quota("fantasy", 10),
+    7,
+    "most snatched, rank 7",
 )
 RELEASE = Release(
     "mam",
@@ -62,6 +74,7 @@ RELEASE = Release(
     3.5,
     False,
     True,
+    True,
     ("audiobooks",),
     "tag",
     "978",
@@ -74,6 +87,9 @@ RELEASE = Release(
     datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
     "https://tracker.example/t/1",
     "c" * 40,
+    1.0,
+    259_200,
+    (Offer("prowlarr", "7"),),
     {"dl": "x"},
 )
 
@@ -93,7 +109,8 @@ def through(kind: Any, value: object) -> object:  # noqa: ANN401
         (Release, Release("s", "k", "t")),
         (tuple[TorrentFile, ...], (TorrentFile("a/b", 2**40), TorrentFile("a/c", 0))),
         (tuple[SeriesPlace, ...], ()),
-        (tuple[Candidate, ...], (Candidate(RELEASE, (Verdict("c", Stance.VETO, "r", "mam"),), 0.25),)),
+        (tuple[Book, ...], (BOOK, Book("bare"))),
+        (tuple[Candidate, ...], (Candidate(RELEASE, (Verdict("c", Stance.VETO, "r", "mam", "title", -2.5),), 0.25),)),
         (tuple[str, ...], ("ein", "zwei")),
     ],
 )
@@ -108,7 +125,10 @@ def test_every_value_column_is_among_those_tried() -> None:
     kinds = {
         column.type.kind for table in metadata.tables.values() for column in table.c if isinstance(column.type, Value)
     }
-    tried = {Wish, Release, tuple[TorrentFile, ...], tuple[SeriesPlace, ...], tuple[Candidate, ...], tuple[str, ...]}
+    tried = {
+        *(Wish, Release, tuple[TorrentFile, ...], tuple[SeriesPlace, ...], tuple[Candidate, ...], tuple[str, ...]),
+        tuple[Book, ...],
+    }
     assert kinds == tried
 
 
@@ -119,11 +139,13 @@ def test_no_field_of_a_value_is_without_a_column() -> None:
     def names(*kinds: type[Any]) -> set[str]:
         return {field.name for kind in kinds for field in fields(kind)}
 
+    of_wishes = {"aliases", "other_ids"}  # no library knows them
+
     assert columns("wants") == names(Want) | {"title", "author", "rank"}
     assert names(Want) - WantChanges.__annotations__.keys() == {"id", "key", "version", "created", "changed"}
     assert columns("runs") == names(Run)
     assert columns("downloads") == names(Download) | {"want_id", "added", "changed", "progressed", "finished"}
-    assert columns("books") - {"item_id", "match_key", "seen"} == names(LibraryItem, Book) - {"book"}
+    assert columns("books") - {"item_id", "match_key", "seen"} == names(LibraryItem, Book) - {"book"} - of_wishes
     assert columns("decisions") == names(Decision)
 
 
