@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from audiobook_daemon.matching import ids, languages, numbers, people, sizes
+from audiobook_daemon.matching import ids, languages, numbers, parse, people, sizes
 
 Case = dict[str, Any]
 
@@ -78,6 +78,58 @@ def parse_size(case: Case) -> int | None:
 
 
 # ---- release titles and series
+
+
+def series_string(case: Case) -> Case:
+    known = case.get("known_series") or ()
+    found = parse.read_series(case["text"], known=(known,) if isinstance(known, str) else known)
+    if found is None:
+        return {"title": parse.bare_title(case["text"])}
+    return {"series": found.name, "title": found.title, "is_collection": found.collection} | _numbers(found.position)
+
+
+def _numbers(position: str | None) -> Case:
+    first, _, last = (position or "").partition("-")
+    return {"from": first, "to": last} if last else {"number": first or None}
+
+
+def title_number(case: Case) -> Case:
+    return {"number": parse.title_number(case["text"], is_folder=case.get("form") == "folder")}
+
+
+def title_range(case: Case) -> Case | None:
+    found = parse.title_range(case["text"])
+    return {"from": found[0], "to": found[1]} if found else None
+
+
+def title_split(case: Case) -> Case:
+    text, known = case.get("title") or case["text"], case.get("known_subtitle")
+    title, subtitle = parse.split_title(text, author=case.get("author"), known_subtitle=known)
+    return {"title": title, "subtitle": subtitle}
+
+
+def bracket_tags(case: Case) -> Case:
+    title, tags = parse.bracket_tags(case["text"])
+    return {"title": title, "tags": list(tags)}
+
+
+def normalize_title(case: Case) -> str:
+    author = case.get("author")
+    return parse.bare_title(
+        case["text"],
+        authors=(author,) if author else (),
+        series=case.get("series"),
+        subtitle=case.get("subtitle"),
+        is_file=case.get("is_file", False),
+    )
+
+
+def sort_title(case: Case) -> str:
+    return parse.sort_title(case["text"])
+
+
+def title_case(case: Case) -> str:
+    return parse.title_case(case["text"])
 
 
 # ---- folders, sidecar files, announcements
