@@ -2,6 +2,6 @@
 
 from audiobook_daemon.pipeline.actions import Pipeline, declared
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
-from audiobook_daemon.pipeline.world import Settings, World
+from audiobook_daemon.pipeline.world import Decode, Settings, World
 
-__all__ = ["NotPossible", "People", "Pipeline", "Settings", "UnknownWant", "World", "declared"]
+__all__ = ["Decode", "NotPossible", "People", "Pipeline", "Settings", "UnknownWant", "World", "declared"]

@@ -9,6 +9,7 @@ from audiobook_daemon.models import Book, Outcome, Want, WantState, Wish
 from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import REJECTED, entering, next_candidate, put_aside
 from audiobook_daemon.pipeline.gather import want_book
+from audiobook_daemon.pipeline.verify import RUNTIME_UNKNOWN
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import Conflict, WantChanges
 
@@ -40,12 +41,13 @@ class People:
         return Outcome(f"{title} {said}, as want {want.id}.", 1, int(created), data={"id": want.id})
 
     async def accept(self, want: int) -> Outcome:
-        """Take the release that is shown for review."""
+        """Take the release that is shown for review; what was downloaded already goes on to the shelf."""
 
         async def change(current: Want) -> WantChanges:
             if current.state is not WantState.REVIEW or current.release is None:
                 raise NotPossible(f"{_name(current)} has nothing to accept: it is {current.state}.")
-            changes = entering(WantState.CHOSEN, "accepted", "A person accepted the release.")
+            state = WantState.VERIFIED if current.code == RUNTIME_UNKNOWN else WantState.CHOSEN
+            changes = entering(state, "accepted", "A person accepted the release.")
             changes["approved"] = True
             return changes
 
