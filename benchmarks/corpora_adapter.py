@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from audiobook_daemon.matching import ids, languages, numbers, parse, people, sizes
+from audiobook_daemon.matching.claims import Claims
+from audiobook_daemon.models import SeriesPlace
+from audiobook_daemon.matching import contents, ids, languages, numbers, parse, people, sizes
+from audiobook_daemon.matching.parse import folder
 
 Case = dict[str, Any]
 
@@ -58,7 +61,7 @@ def spoken_number(case: Case) -> list[str]:
 
 
 def language(case: Case) -> str | None:
-    return languages.find_language(case["text"])
+    return languages.language_code(case["text"]) or languages.find_language(case["text"])
 
 
 def foreign_title(case: Case) -> bool:
@@ -78,6 +81,32 @@ def parse_size(case: Case) -> int | None:
 
 
 # ---- release titles and series
+
+
+def parse_release(case: Case) -> Case | None:
+    searched = (case.get("search") or {}).get("author")
+    authors = tuple(name for name in (case.get("author"), searched) if name)
+    is_file, tags_line = case.get("is_file", False), case.get("tags_line")
+    claims = parse.read_release(case["title"], is_file=is_file, authors=authors, tags_line=tags_line)
+    return _claimed(claims) if claims else None
+
+
+def _claimed(claims: Claims) -> Case:
+    place = claims.series[0] if claims.series else SeriesPlace("")
+    return _numbers(place.position) | {
+        "author": list(claims.authors),
+        "title": claims.title,
+        "subtitle": claims.subtitle,
+        "series": place.name,
+        "narrator": list(claims.narrators),
+        "format": claims.formats[0] if claims.formats else None,
+        "is_collection": claims.collection,
+        "dramatized": claims.dramatised,
+        **{name: getattr(claims, name) for name in _SAME_NAMES},
+    }
+
+
+_SAME_NAMES = ("part", "part_count", "year", "bitrate", "abridged", "language", "edition", "group", "repack", "asin", "isbn")
 
 
 def series_string(case: Case) -> Case:
@@ -124,6 +153,10 @@ def normalize_title(case: Case) -> str:
     )
 
 
+def content_type(case: Case) -> str:
+    return parse.content_type(case.get("title") or "", case.get("category") or "").value
+
+
 def sort_title(case: Case) -> str:
     return parse.sort_title(case["text"])
 
@@ -135,7 +168,75 @@ def title_case(case: Case) -> str:
 # ---- folders, sidecar files, announcements
 
 
+def folder_path(case: Case) -> Case:
+    found = folder.read_path(
+        case["path"], is_file=case.get("is_file", False), root_is_generic=case.get("root_is_generic", False)
+    )
+    place = found.series[0] if found.series else None
+    fields = {name: getattr(found, name) for name in _SIMPLE_FIELDS}
+    return fields | _numbers(place.position if place else None) | {
+        "authors": list(found.authors),
+        "narrator": list(found.narrators),
+        "series": (place.name or None) if place else None,
+        "format": found.formats[0] if found.formats else None,
+        "dramatized": found.dramatised,
+        "is_collection": found.collection,
+    }
+
+
+_SIMPLE_FIELDS = ("title", "subtitle", "part", "part_count", "year", "bitrate", "abridged", "language", "edition", "asin", "isbn")
+
+
+
 # ---- files of a torrent, collections, safe names
+
+
+def group_files(case: Case) -> list[list[int]]:
+    files = [_audio_file(file) for file in case["files"]]
+    places = {id(file): place for place, file in enumerate(files)}
+    return [sorted(places[id(file)] for file in group) for group in contents.group_files(files)]
+
+
+def file_order(case: Case) -> list[int]:
+    files = [_audio_file(file) for file in case["files"]]
+    places = {id(file): place for place, file in enumerate(files)}
+    return [places[id(file)] for file in contents.order_files(files)]
+
+
+def _audio_file(file: Case) -> contents.AudioFile:
+    return contents.AudioFile(
+        file.get("path") or file["name"],
+        size=file.get("size"),
+        duration=file.get("duration"),
+        disc=contents.tag_number(file.get("disc")),
+        track=contents.tag_number(file.get("track")),
+        album=file.get("album"),
+        author=file.get("author"),
+    )
+
+
+def ignored_path(case: Case) -> bool:
+    return contents.is_ignored(case["path"])
+
+
+def generic_folder(case: Case) -> bool:
+    return contents.is_generic_folder(case["text"])
+
+
+def disc_name(case: Case) -> bool:
+    return contents.is_disc_name(case["text"])
+
+
+def part_name(case: Case) -> bool:
+    return contents.is_part_name(case["text"])
+
+
+def is_collection(case: Case) -> bool:
+    return contents.is_collection(case["title"], number=case.get("number"))
+
+
+def bundle_contents(case: Case) -> bool:
+    return contents.lists_title(case["description"], case["title"])
 
 
 # ---- identity: titles, series, books, releases

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audiobook_daemon.matching.people.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.surnames import is_surname_like
 from audiobook_daemon.matching.people.names import folded, is_given, is_ideographic, is_initials, without_suffix
-from audiobook_daemon.matching.people.surnames import is_surname_like
 from audiobook_daemon.matching.people.vocabulary import COURTESY, PARTICLES
 
 

@@ -6,12 +6,12 @@ import math
 import re
 from functools import lru_cache
 
-from audiobook_daemon.matching.people.common_words import COMMON_WORDS
-from audiobook_daemon.matching.people.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.english import COMMON_WORDS
+from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.surnames import is_surname_like
 from audiobook_daemon.matching.people.names import folded, is_initials, is_suffix
 from audiobook_daemon.matching.people.placeholders import is_placeholder
 from audiobook_daemon.matching.people.splitting import split_people
-from audiobook_daemon.matching.people.surnames import is_surname_like
 from audiobook_daemon.matching.people.vocabulary import AUTHOR_ROLES, COURTESY, ORGANISATION, PARTICLES
 from audiobook_daemon.matching.text import words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from audiobook_daemon.matching.claims import Likeness
-from audiobook_daemon.matching.people.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
 from audiobook_daemon.matching.people.names import LONGEST
 from audiobook_daemon.matching.people.placeholders import is_placeholder
 from audiobook_daemon.matching.people.readings import Reading, readings

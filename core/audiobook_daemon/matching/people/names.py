@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from audiobook_daemon.matching.people.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
 from audiobook_daemon.matching.people.vocabulary import (
     DEGREES,
     GENERATIONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.matching.people.common_words import COMMON_WORDS
+from audiobook_daemon.matching.lexicon.english import COMMON_WORDS
 from audiobook_daemon.matching.text import words
 
 _NAMES = """
