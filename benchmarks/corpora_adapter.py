@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from audiobook_daemon.matching.claims import Claims
-from audiobook_daemon.models import SeriesPlace
 from audiobook_daemon.matching import contents, ids, languages, numbers, parse, people, sizes
+from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse import folder
+from audiobook_daemon.models import SeriesPlace
 
 Case = dict[str, Any]
 
@@ -102,11 +102,11 @@ def _claimed(claims: Claims) -> Case:
         "format": claims.formats[0] if claims.formats else None,
         "is_collection": claims.collection,
         "dramatized": claims.dramatised,
-        **{name: getattr(claims, name) for name in _SAME_NAMES},
+        **{name: getattr(claims, name) for name in _FIELDS.split()},
     }
 
 
-_SAME_NAMES = ("part", "part_count", "year", "bitrate", "abridged", "language", "edition", "group", "repack", "asin", "isbn")
+_FIELDS = "part part_count year bitrate abridged language edition group repack asin isbn"
 
 
 def series_string(case: Case) -> Case:

@@ -50,6 +50,7 @@ _BETWEEN_NUMBERS = re.compile(_BETWEEN, re.IGNORECASE)
 _WHOLE_WORDED = re.compile(_WORDED, re.IGNORECASE)
 _EDGES = " \t\n,;:-–—_|/.~#"
 _FOLLOWING_WORD = re.compile(r"\s+(?!(?:of|in|from|von|aus|de)\s)[^\W\d_]")
+_PLURAL = re.compile("books|volumes|tomes|tomos|livres|libros|issues|episodes", re.IGNORECASE)
 _LAST_VOLUME = 999
 _OF = re.compile(r"\s*(?:of|in|from|von|aus|der|de|du|des|della|di)\s+", re.IGNORECASE)
 
@@ -82,8 +83,16 @@ def cut_at_number(text: str) -> Numbered | None:
         written = found["signed"] or found["named"] or found["shorted"]
         if _is_pronoun(text, found) or (found["short"] in {"v", "V"} and not text[: found.start()].strip()):
             continue
-        if position := plain_position(written):
-            return _cut(text, found.start(), found.end(), position)
+        position = plain_position(written)
+        if position is None:
+            continue
+        if _PLURAL.fullmatch(found["label"] or "") and "-" not in position:
+            # A plural before one number belongs to the name (`Cemetery of Forgotten Books 3`).
+            sign = text.find("#", found.end("label"), found.start("named"))
+            if sign >= 0:
+                return _cut(text, sign, found.end(), position)
+            continue
+        return _cut(text, found.start(), found.end(), position)
     if ordinal := _ORDINAL.search(text):
         position = plain_position(ordinal["number"].rstrip("."))
         return _cut(text, ordinal.start(), ordinal.end(), position) if position else None

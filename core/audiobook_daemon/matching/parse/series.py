@@ -13,11 +13,10 @@ from audiobook_daemon.matching.text import title_key, words
 
 _EDGES = " \t\n,;:-–—_|/.~#([{"
 _COLLECTION_END = re.compile(
-    r"[\s:,–-]+(?:the\s+)?(?:complete\s+)?(?:omnibus(?:\s+edition)?|box(?:ed)?\s?sets?|bundle|collection|megapack)\s*$",
+    r"[\s:,–-]{1,5}(?:the\s+)?(?:complete\s+)?(?:omnibus(?:\s+edition)?|box(?:ed)?\s?sets?|bundle|collection|megapack)$",
     re.IGNORECASE,
 )
-_SERIES_WORD = re.compile(r"^(?:series|serie|reihe|cycle|saga)\s*[:\-]\s*|\s+(?:series|serie)$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*[(\[]?\b\d{1,3}\s+books?\b[)\]]?\s*$", re.IGNORECASE)
+_COUNTED = re.compile(r"\s{0,3}[(\[]?\b\d{1,3}\s{1,3}books?\b[)\]]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from audiobook_daemon.matching.parse.remarks import peel, read_remark, says_noth
 from audiobook_daemon.matching.parse.series import cut_title_from_series, read_series_phrase
 from audiobook_daemon.matching.text import words
 
+_MOST_LAYERS = 4
 _BLANKS = re.compile(r"\s+")
-_COLON = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s+:\s*")
+_COLON = re.compile(r"\s{0,3}:\s{1,3}|\s{1,3}[-–—]\s{1,3}|\s{1,3}:\s{0,3}")
 _EDGES = " \t\n,;-–—_|/~"
 _PART = re.compile(
-    r"[\s,:–(\[-]+(?:part|pt|teil|partie|parte|deel)\.?\s*(?:\d{1,3}|[ivx]{1,5})(?:\s*(?:of|von|/)\s*\d{1,3})?[)\]]?\s*$",
+    r"[\s,:–(\[-]{1,5}(?:part|pt|teil|partie|parte|deel)\.?\s?(?:\d{1,3}|[ivx]{1,5})(?:\s?(?:of|von|/)\s?\d{1,3})?[)\]]?$",
     re.IGNORECASE,
 )
 _SITE = re.compile(
@@ -94,9 +95,7 @@ def _without_track_number(text: str, *, is_file: bool) -> str:
 
 
 def _without_remarks(text: str, *, is_file: bool) -> str:
-    before = None
-    while before != text:
-        before = text
+    for _ in range(_MOST_LAYERS):
         text = peel(text)[0].strip(_EDGES)
         parts = _COLON.split(text)
         if len(parts) > 1 and read_remark(parts[-1]) is not None and not says_nothing(parts[0]):
@@ -123,7 +122,7 @@ def _without_series(text: str, series: str | None) -> str:
 
 def _without_people(text: str, authors: Sequence[str]) -> str:
     names = {tuple(sorted(words(author))) for author in authors}
-    parts = [part for part in re.split(r"\s+(?:[-–—]|by)\s+", text) if part]
+    parts = [part for part in re.split(r"\s(?:[-–—]|by)\s", text) if part]
     kept = [part for part in parts if tuple(sorted(words(part))) not in names]
     if len(kept) == len(parts) or not kept:
         return text
@@ -134,7 +133,8 @@ def _without_subtitle(text: str, subtitle: str) -> str:
     """The text before the subtitle that ends it, else unchanged."""
     if not words(subtitle):
         return text
-    for found in _COLON.finditer(text):
+    within = len(_COLON.findall(subtitle))
+    for found in list(_COLON.finditer(text))[-1 - within :]:
         if words(text[found.end() :]) == words(subtitle) and text[: found.start()].strip():
             return text[: found.start()].strip()
     return text
