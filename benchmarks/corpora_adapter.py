@@ -69,7 +69,7 @@ def foreign_title(case: Case) -> bool:
 
 
 def extract_id(case: Case) -> Case:
-    return {"asin": ids.find_asin(case["text"]), "isbn": ids.find_isbn(case["text"])}
+    return {"asin": ids.find_asin(case["text"]), "isbn": ids.written_isbn(case["text"])}
 
 
 def normalize_id(case: Case) -> str | None:

@@ -47,6 +47,8 @@ def test_a_language_is_known_by_code_and_name(text: str, code: str | None) -> No
         ("Das.Buch.German.2010.MP3-GROUP", "de"),
         ("Some Book (The French Revolution)", None),
         ("Some Book [XYZ / EPUB]", None),
+        ("Some Book - NL", "nl"),
+        ("Stephen King - IT", None),
         ("Some Book [UK]", None),
         ("The German Girl", None),
         ("Learn German", None),
@@ -65,6 +67,7 @@ def test_a_release_title_states_its_language_in_remarks(title: str, code: str | 
         *("Der Schwarm", "Die Verwandlung", "La sombra del viento", "Cien años de soledad", "Le Petit Prince"),
         *("Il nome della rosa", "Män som hatar kvinnor", "De ontdekking van de hemel", "Ostatnie życzenie"),
         *("Дюна", "三体", "ノルウェイの森", "Dune (German Edition)", "Dune Hörbuch", "Dune [FRE / MP3]"),
+        *("Dune Sonderausgabe", "Dune Edizione Limitata", "Coffret Dune", "Dune Band 2", "Dune tome 3"),
     ],
 )
 def test_titles_of_other_languages_are_foreign_to_english(title: str) -> None:

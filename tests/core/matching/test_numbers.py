@@ -28,6 +28,10 @@ from audiobook_daemon.matching.numbers import (
         *[(text, Position("0.5")) for text in (".5", "0.5", "½", "#0.50", "Book 0.5")],
         ("1½", Position("1.5")),
         ("XIV", Position("14")),
+        *[("VIII", Position("8")), ("vIIi", Position("8")), ("v8", Position("8")), ("v. 8", Position("8"))],
+        ("vol_01_02", Position("1", part="2")),
+        ("vol_01-03", Position("1", "3")),
+        ("8-5", Position("8", "5")),
         ("ⅩⅣ", Position("14")),
         ("Twenty-One", Position("21")),
         ("1-3", Position("1", "3")),
@@ -74,7 +78,15 @@ def test_other_places_are_not_the_same(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
-    [("1,3-5", "1 3 4 5"), ("2", "2"), ("3-5, 4", "3 4 5"), ("1.5-2", "1.5 2"), ("", ""), ("1-99999999", "")],
+    [
+        ("1,3-5", "1 3 4 5"),
+        ("2", "2"),
+        ("3-5, 4", "3 4 5"),
+        ("1.5-2", "1.5 2"),
+        ("", ""),
+        ("1-99999999", ""),
+        ("8-5", ""),
+    ],
 )
 def test_ranges_are_expanded(text: str, numbers: str) -> None:
     assert list(expand(text)) == numbers.split()
@@ -90,6 +102,7 @@ def test_ranges_are_expanded(text: str, numbers: str) -> None:
         ("Part 1 of 2", "1", "1"),
         ("7. The Letter", "7", "7"),
         ("Seven: What Then", "7", "7"),
+        ("Seven The Journey Home", "7", "7"),
         ("Ch4", "4", "4"),
         ("Kapitel Drei", "3", "3"),
         ("Nineteen Eighty-Four", "1984", "1984"),

@@ -117,8 +117,6 @@ def test_a_comma_inside_a_name_is_told_from_one_between_names(text: str, names: 
         ("Seneca, with an introduction by Robin Campbell", ["Seneca"]),
         ("Seneca; Robin Campbell - Introduction and Translation", ["Seneca"]),
         ("Seneca, Foreword by Robin Campbell", ["Seneca"]),
-        ("Narrated by Rupert Degas", []),
-        ("Rupert Degas (Narrator)", []),
         ("Gardner Dozois (editor)", ["Gardner Dozois"]),
         ("George R. R. Martin & Gardner Dozois (Eds.)", ["George R. R. Martin", "Gardner Dozois"]),
         ("Ed McBain", ["Ed McBain"]),
@@ -131,6 +129,27 @@ def test_a_comma_inside_a_name_is_told_from_one_between_names(text: str, names: 
 )
 def test_translators_and_narrators_are_no_authors(text: str, names: list[str]) -> None:
     assert list(split_people(text)) == names
+
+
+@pytest.mark.parametrize("text", ["Narrated by Rupert Degas", "Read by: Rupert Degas", "Rupert Degas (Narrator)"])
+def test_a_list_of_narrators_alone_names_them(text: str) -> None:
+    assert split_people(text) == ("Rupert Degas",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Stephen King Collection", "Stephen King"),
+        ("J.R.R. Tolkien Audiobook Collection", "J.R.R. Tolkien"),
+        ("The Complete Works of Jane Austen", "Jane Austen"),
+        ("Jane Austen's Complete Novels", "Jane Austen"),
+        ("Agatha Christie (Complete)", "Agatha Christie"),
+        ("Ballantine Books", "Ballantine Books"),
+        ("Best Short Stories", "Best Short Stories"),
+    ],
+)
+def test_a_folder_of_works_names_their_author(text: str, name: str) -> None:
+    assert split_people(text) == (name,)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from audiobook_daemon.matching.people import about_author, is_placeholder, natur
         ("  Stephen \u00a0 King ", "Stephen King"),
         ("Stephen_King", "Stephen King"),
         ("Malcolm X", "Malcolm X"),
+        ("Tolkien, J. R. R. (John Ronald Reuel)", "J. R. R. Tolkien"),
         ('"Weird Al" Yankovic', '"Weird Al" Yankovic'),
         ("“Stephen King”", "Stephen King"),
         ("", ""),
@@ -82,6 +83,8 @@ def test_a_name_is_no_placeholder(name: str) -> None:
         ("Murder on the Orient Express", ["Fiction"], "Agatha Christie", False),
         ("The Complete Agatha Christie Collection", ["Fiction"], "Agatha Christie", False),
         ("An Autobiography", ["Authors, biography"], "Agatha Christie", False),
+        ("The World of Christie", ["Detective stories -- History and criticism"], "Agatha Christie", True),
+        ("Christie's Companion", ["Fiction"], "Agatha Christie", False),
         ("Anything", ["Biography"], "", False),
     ],
 )

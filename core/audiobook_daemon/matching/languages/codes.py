@@ -14,6 +14,10 @@ _REMARK = re.compile(r"[\[({]([^\[\](){}]{1,80})[\])}]")
 _PIECES = re.compile(r"[^\W_]+")
 _BEHIND = re.compile(r"\s*(?:[(\[/,;|].*|[-–—]\s.*)$")
 _SPOKEN = re.compile(r"\b(?:in|auf|en|in het|na)\s([^\W\d_]{4,20})", re.IGNORECASE)
+_TAIL = re.compile(r"\s[-–|/]\s([A-Z]{2,3})$")
+_WORDS = frozenset(
+    words("it is no am as so or he my to be at in on me we us if of by do go up an ha pi per sun man may war her")
+)
 _GROUP = re.compile(r"(?<=\w)-\w+$")
 _NO_CODES = frozenset({"UK", "PS", "CV", "OM", "CD"})
 """Capitals that mean something else in release titles."""
@@ -49,7 +53,7 @@ def find_language(title: str) -> str | None:
         if code := _of_remark(remark):
             return code
     bare = _REMARK.sub(" ", title)
-    return _of_capitals(bare) or _of_ending(bare)
+    return _of_capitals(bare) or _of_ending(bare) or _of_tail(bare)
 
 
 def _of_remark(remark: str) -> str | None:
@@ -92,6 +96,12 @@ def _of_ending(title: str) -> str | None:
     else:
         return None
     return found if technical else None
+
+
+def _of_tail(title: str) -> str | None:
+    """A code behind the last dash (`Title - NL`), unless it is a word."""
+    tail = _TAIL.search(title)
+    return _of_piece(tail[1]) if tail and tail[1].casefold() not in _WORDS and title != title.upper() else None
 
 
 def _is_technical(piece: str) -> bool:

@@ -7,7 +7,13 @@ import unicodedata
 from functools import lru_cache
 
 from audiobook_daemon.matching.languages.codes import find_language, language_code
-from audiobook_daemon.matching.languages.function_words import ENDINGS, FUNCTION_WORDS, MAKING_WORDS, NAME_WORDS
+from audiobook_daemon.matching.languages.function_words import (
+    ENDINGS,
+    FUNCTION_WORDS,
+    MAKING_WORDS,
+    NAME_WORDS,
+    VOLUME_WORDS,
+)
 from audiobook_daemon.matching.languages.scripts import scripts_of
 from audiobook_daemon.matching.lexicon.english import COMMON_WORDS
 from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
@@ -23,6 +29,7 @@ _BORROWED = frozenset({
     *("señora", "señorita", "naïve", "passé", "rosé", "protégé", "protégée", "château", "noël", "touché", "à"),
 })  # fmt: skip
 _ENGLISH_WORDS = COMMON_WORDS - {"die"}
+_VOLUMES = re.compile(rf"\b({'|'.join(VOLUME_WORDS)})[. ]{{1,2}}\d{{1,3}}\b", re.IGNORECASE)
 _ENOUGH = 1.0
 
 
@@ -44,8 +51,7 @@ def foreign_title(text: str, preferred: str) -> bool:
 
 def _is_worded_otherwise(text: str, wanted: str) -> bool:
     found = [word.casefold().replace("’", "'") for word in _WORDS.findall(_ELIDED.sub(r"\1 ", text))]
-    own_making = MAKING_WORDS.get(wanted, frozenset())
-    if any(word in making and word not in own_making for word in found for making in MAKING_WORDS.values()):
+    if any(_tells_making(word, wanted) for word in found) or (_counts_volumes(text) not in {None, wanted}):
         return True
     mine = _evidence(found, wanted, frozenset())
     own = FUNCTION_WORDS.get(wanted, frozenset()) | (_ENGLISH_WORDS if wanted == "en" else frozenset())
@@ -53,6 +59,17 @@ def _is_worded_otherwise(text: str, wanted: str) -> bool:
     if wanted == "en":
         theirs += _strange_letters(found)
     return theirs >= _ENOUGH and theirs > mine
+
+
+def _tells_making(word: str, wanted: str) -> bool:
+    own = MAKING_WORDS.get(wanted)
+    return not (own and own.fullmatch(word)) and any(making.fullmatch(word) for making in MAKING_WORDS.values())
+
+
+def _counts_volumes(text: str) -> str | None:
+    """The language in which a title counts its volumes (`Band 2`), where that word tells it."""
+    found = _VOLUMES.search(text)
+    return VOLUME_WORDS[found[1].casefold()] if found else None
 
 
 def _evidence(found: list[str], code: str, not_these: frozenset[str]) -> float:

@@ -48,21 +48,22 @@ _FUNCTION_WORDS = {
     "tr": "ve bir bu ile için değil ne gibi kadar daha ben sen olan",
 }
 _MAKING_WORDS = {
-    "de": "hörbuch hörbücher hörspiel ungekürzt ungekürzte gekürzt gekürzte ausgabe sammelband gesamtausgabe lesung",
-    "fr": "intégrale édition éditions abrégé",
-    "es": "edición audiolibro colección tomo íntegro",
-    "it": "edizione edizioni audiolibro integrale volumi limitata",
-    "pt": "edição coleção audiolivro",
-    "nl": "luisterboek uitgave hoorspel",
-    "sv": "ljudbok utgåva",
-    "da": "lydbog udgave",
-    "no": "lydbok utgave",
-    "pl": "wydanie księga tom słuchowisko",
-    "cs": "vydání audiokniha díl kniha",
-    "hu": "kiadás kötet hangoskönyv könyv",
-    "fi": "äänikirja painos",
-    "ro": "ediția volumul",
-    "tr": "baskı kitabı cilt",
+    "de": r"hörbuch|hörbücher|hörspiele?|(?:un)?gekürzte?|\w*ausgaben?|sammelb(?:and|ände)|schuber|lesung|limitierte|"
+    r"taschenbuch|sonderedition",
+    "fr": r"intégrales?|éditions?|abrégée?|coffrets?|tomes|limitée|reliée?",
+    "es": r"edición|ediciones|audiolibros?|colección|íntegr[oa]|estuche|coleccionista|tomos?",
+    "it": r"edizion[ei]|audiolibr[oi]|cofanetto|limitata|raccolta",
+    "pt": r"edição|edições|coleção|audiolivros?",
+    "nl": r"luisterboek(?:en)?|\w*uitgave|hoorspel|\w*editie|verzamelbox",
+    "sv": r"ljudb(?:ok|öcker)|\w*utgåva",
+    "da": r"lydb(?:og|øger)|\w*udgave",
+    "no": r"lydb(?:ok|øker)|\w*utgave",
+    "pl": r"wydanie|księga|słuchowisko|edycja|kolekcjonerska",
+    "cs": r"vydání|audiokniha|díl|kniha",
+    "hu": r"\w*kiadás|kötet|hangoskönyv|könyv",
+    "fi": r"äänikirja|\w*painos",
+    "ro": r"ediția|volumul",
+    "tr": r"baskı|kitabı|cilt",
 }
 _CONTENT_WORDS = {
     "de": """
@@ -133,7 +134,7 @@ FUNCTION_WORDS = {
 }
 """Words that make sentences and titles, by language, in small letters with their accents."""
 
-MAKING_WORDS = {code: frozenset(row.split()) for code, row in _MAKING_WORDS.items()}
+MAKING_WORDS = {code: re.compile(row) for code, row in _MAKING_WORDS.items()}
 """Words about the making of a book (`Ausgabe`), which only a title in that language has."""
 
 ENDINGS = {code: re.compile(rf"\w{{3,}}(?:{row})") for code, row in _ENDINGS.items()}
@@ -143,3 +144,15 @@ NAME_WORDS = frozenset(
     ["de", "da", "di", "del", "van", "von", "der", "do", "dos", "la", "le", "el", "las", "los", "les", "al"]
 )
 """Function words that stand in the names of people and places too."""
+
+VOLUME_WORDS = {
+    **dict.fromkeys(("band", "bd", "teil", "folge", "buch"), "de"),
+    **dict.fromkeys(("tome", "livre", "partie"), "fr"),
+    **dict.fromkeys(("tomo", "libro"), "es"),
+    **dict.fromkeys(("deel", "boek"), "nl"),
+    **dict.fromkeys(("díl", "kniha"), "cs"),
+    "kötet": "hu",
+    "osa": "fi",
+    "księga": "pl",
+}
+"""Words that number volumes in one language and are no English words before a number."""

@@ -15,11 +15,14 @@ _HIGHEST_ROMAN = 89
 """Beyond it Roman numerals hold C, D and M, which are rather words and letters than positions."""
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _BRACKETS = str.maketrans("()[]{}", "      ")
+_UNDERSCORED = re.compile(r"(\d)_(?=\d)")
+"""`vol_01_02` is part 2 of volume 1."""
 _DASHES = re.compile(r" ?(?:[-‐‑‒–—―−~〜]|\b(?:to|through|thru|bis|until|till)\b|\.{2,3}) ?")
 _KIND = (
-    r"(?:books?|bks?|volumes?|vols?|v|numbers?|num|nos?|nr|n|parts?|pts?|episodes?|ep|instal+ments?|entry|entries|novels?"
-    r"|cycles?|seasons?|issues?|bände|band|bd|buch|bücher|teile?|folgen?|nummer|tomes?|t|livres?|libros?|libri|tomos?"
-    r"|volumen|volúmenes|deel|delen|boek|del|bok|bind|bog|osa|kirja|tom|księga|díl|kniha|kötet|книга|том|часть)"
+    r"(?:books?|bks?|volumes?|vols?|numbers?|num|nos?|nr|parts?|pts?|episodes?|ep|instal+ments?|entry|entries|novels?"
+    r"|cycles?|seasons?|issues?|bände|band|bd|buch|bücher|teile?|folgen?|nummer|tomes?|livres?|libros?|libri|tomos?"
+    r"|volumen|volúmenes|deel|delen|boek|del|bok|bind|bog|osa|kirja|tom|księga|díl|kniha|kötet|книга|том|часть"
+    r"|[vnt](?=[. ]{0,2}\d))"
 )
 _LABEL = re.compile(rf"(?:(?:(?:the|series) )?{_KIND}(?:[.:#№º°]| the)*|[#№:]) ?", re.IGNORECASE)
 _KIND_BEHIND = re.compile(rf"(?P<number>\S+) {_KIND}", re.IGNORECASE)
@@ -103,7 +106,7 @@ def _plain(text: str) -> str:
     for sign, decimals in _FRACTIONS.items():
         text = text.replace(sign, decimals)
     text = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    return _DASHES.sub("-", " ".join(text.split()))
+    return _DASHES.sub("-", " ".join(_UNDERSCORED.sub(r"\1 p", text).replace("_", " ").split()))
 
 
 def _single(plain: str) -> tuple[Position, ...]:
@@ -120,12 +123,7 @@ def _one(text: str) -> Position | None:
     candidates = [text[label.end() :] if label else text, text, *([behind["number"]] if behind else [])]
     for candidate in dict.fromkeys(candidates):
         if found := _ENTRY.fullmatch(candidate):
-            last, part = found["last"], found["part"]
-            return Position(
-                canonical_number(found["first"]),
-                canonical_number(last) if last else None,
-                canonical_number(part) if part else (found["letter"] or "").casefold() or None,
-            )
+            return _entry(found, labelled=candidate != text)
         ends = [_worded(end) for end in candidate.split("-")]
         whole = _worded(candidate)
         if whole is not None:
@@ -135,10 +133,17 @@ def _one(text: str) -> Position | None:
     return None
 
 
+def _entry(found: re.Match[str], *, labelled: bool) -> Position:
+    first, last, part = (found[name] and canonical_number(found[name]) for name in ("first", "last", "part"))
+    if labelled and last and not part and first.isdigit() and last.isdigit() and int(last) <= int(first):
+        last, part = None, last  # a range of volumes goes up
+    return Position(first, last, part or (found["letter"] or "").casefold() or None)
+
+
 def _worded(text: str) -> int | None:
     bare = text.strip(" .#")
     value = number_word(bare)
     if value is None:
-        value = roman(bare)
+        value = roman(bare.upper())
         value = value if value is not None and value <= _HIGHEST_ROMAN else None
     return value

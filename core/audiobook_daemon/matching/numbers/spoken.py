@@ -29,7 +29,10 @@ _GLUED = re.compile(
     r"(?<![^\W_])(ch|chap|chapter|part|pt|book|bk|vol|track|disc|ep|kapitel|teil|band|tome)(\d)", re.IGNORECASE
 )
 _LETTERED_DIGITS = re.compile(r"(\d{1,4})[a-f]", re.IGNORECASE)
-_CUT = re.compile(r"\s*(?:$|[.:;)\]–—-](?:\s|$)|[–—])")
+_CUT = re.compile(
+    r"\s*(?:$|[.:;)\]–—-](?:\s|$)|[–—])|\s+(?:the|an?|der|die|das|ein|eine|le|la|les|el|los|il|de|het)\s", re.IGNORECASE
+)
+"""What cuts a number off from the words behind it: punctuation, or the article that a heading begins with."""
 _TOTALS = re.compile(r"\s*(?:/|\b(?:of|von|de|sur|van|out of)\b)\s*", re.IGNORECASE)
 
 
@@ -45,7 +48,7 @@ def spoken_numbers(text: str, *, only_marked: bool = False) -> tuple[str, ...]:
     """The cardinal numbers of a heading in their order, as plain digits; how many there are in all is none of them.
 
     With `only_marked` only those which mark a chapter or volume: after a marker word (`Chapter Twelve`), at the start
-    and cut off (`1. The Letter`, `Two: What`), or the whole text.
+    and cut off (`1. The Letter`, `Two: What`, `Two the Start`), or the whole text.
     """
     text = _GLUED.sub(r"\1 \2", text[:_LONGEST])
     tokens = list(_TOKEN.finditer(text))

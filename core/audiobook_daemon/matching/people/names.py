@@ -20,8 +20,9 @@ LONGEST = 300
 """Characters of a name that are looked at; what is longer is no name."""
 _BLANKS = re.compile(r"[\s_\u200b-\u200f\u2060\ufeff]+")
 _INITIALS = re.compile(r"[A-ZÀ-ÞА-Я]{2,4}|(?:[^\W\d_]\.-?){1,5}[^\W\d_]?\.?|[^\W\d_]")
-_COMMA = re.compile(r" ?, ?")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_REMARK = re.compile(r"[\[(<{][^\[\]()<>{}]*[\])>}]")
+_BRACKETS = re.compile(r"[\[\](){}<>]")
 _QUOTED = re.compile(r"[\"“](.*)[\"”]")
 
 
@@ -76,8 +77,9 @@ def without_suffix(text: str) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=50_000)
 def natural_name(name: str) -> str:
-    """One name with the given name first: `Tolkien, J.R.R.` is `J.R.R. Tolkien`; suffixes stay last."""
-    parts = [part for part in _COMMA.split(tidy(name[:LONGEST])) if part]
+    """One name with the given name first: `Tolkien, J.R.R.` is `J.R.R. Tolkien`; suffixes last, remarks gone."""
+    bare = _BRACKETS.sub(" ", _REMARK.sub(" ", name[:LONGEST]))
+    parts = [clean for part in tidy(bare).split(",") if (clean := tidy(part))]
     if not parts:
         return ""
     suffixes = [part for part in parts[1:] if is_suffix(part)]

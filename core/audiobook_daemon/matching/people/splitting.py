@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from audiobook_daemon.matching.people.inversion import inverted
 from audiobook_daemon.matching.people.names import family_start, folded, is_given, is_suffix, natural_name, tidy
+from audiobook_daemon.matching.people.oeuvre import without_works
 from audiobook_daemon.matching.people.roles import (
     is_author_role,
     is_editor_role,
@@ -19,7 +20,7 @@ from audiobook_daemon.matching.people.roles import (
     split_role,
 )
 
-_LONGEST = 5_000
+_LONGEST = 2_000
 _ENDS = re.compile(
     r"(?:\bet al\b\.?|\b(?:and|et) (?:others|autres)\b|\bu\.\s?(?:v\.\s?)?a\.)[\s)]*$",
     re.IGNORECASE,
@@ -49,17 +50,18 @@ class _Credit:
 def split_people(text: str, *, keep_roles: bool = False) -> tuple[str, ...]:
     """The names in a text of credits, given name first, in their order, each once.
 
-    People with another role than author (translators, narrators ...) are left out unless `keep_roles`; editors are
-    authors where nobody else is.
+    People with another role than author (translators, narrators ...) are left out unless `keep_roles`. Editors are
+    authors where nobody else is; and where nobody has to do with the writing, as in a list of narrators, all are named.
     """
     listed = [credit for line in _LINES.split(text[:_LONGEST]) for credit in _line(line)]
     chosen = listed
     if not keep_roles:
         chosen = [credit for credit in listed if credit.role is None or is_author_role(credit.role)]
-        chosen = chosen or [credit for credit in listed if credit.role and is_editor_role(credit.role)]
+        chosen = chosen or [credit for credit in listed if credit.role and is_editor_role(credit.role)] or listed
     names: dict[str, str] = {}
     for credit in chosen:
-        names.setdefault(folded(credit.name) or credit.name, credit.name)
+        if key := folded(credit.name):
+            names.setdefault(key, credit.name)
     return tuple(names.values())
 
 
@@ -124,7 +126,7 @@ def _joined(parts: list[tuple[str, str | None]], *, alone: bool) -> Iterator[_Cr
             yield _Credit(natural_name(f"{name}, {given}"), given_role or role, was_inverted=True)
             index += 1
         else:
-            yield _Credit(natural_name(name), role)
+            yield _Credit(natural_name(without_works(name)), role)
         index += 1
 
 

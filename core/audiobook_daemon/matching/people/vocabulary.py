@@ -118,7 +118,10 @@ torrent, seeding, files, import, imports, inbox, staging, backup, backups, trash
 eadir, unsorted, to sort, horbuch, horbucher, livres audio, audiolibros, streams, stream, system, root, home, mnt,
 mount, share, shared, public, private, usr, var, opt, etc, config, configs, log, logs, output, input, processed,
 processing, failed, converted, extracted, uploads, upload, covers, images, cd, disc, disk, collection, collections,
-podcasts, music, ebooks, segments, transcode, transcodes, docker, appdata, volumes
+podcasts, music, ebooks, segments, transcode, transcodes, docker, appdata, volumes, watch, watched, watch folder,
+queue, pending, unpack, unpacked, unpacking, intermediate, nzb, usenet, sync, archive, archives, old, done, finished,
+ready, sorted, new books, to import, to process, manual import, blackhole, temp files, tmp files, cached, session,
+sessions, database, db
 """
 
 PLACEHOLDERS = frozenset(" ".join(words(name)) for name in _PLACEHOLDERS.split(","))
