@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from audiobook_daemon.matching import contents, ids, languages, numbers, parse, people, sizes
+from audiobook_daemon.matching import contents, ids, languages, numbers, parse, people, sizes, titles, works
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse import folder
-from audiobook_daemon.models import SeriesPlace
+from audiobook_daemon.models import Book, SeriesPlace
 
 Case = dict[str, Any]
 
@@ -174,18 +174,33 @@ def folder_path(case: Case) -> Case:
     )
     place = found.series[0] if found.series else None
     fields = {name: getattr(found, name) for name in _SIMPLE_FIELDS}
-    return fields | _numbers(place.position if place else None) | {
-        "authors": list(found.authors),
-        "narrator": list(found.narrators),
-        "series": (place.name or None) if place else None,
-        "format": found.formats[0] if found.formats else None,
-        "dramatized": found.dramatised,
-        "is_collection": found.collection,
-    }
+    return (
+        fields
+        | _numbers(place.position if place else None)
+        | {
+            "authors": list(found.authors),
+            "narrator": list(found.narrators),
+            "series": (place.name or None) if place else None,
+            "format": found.formats[0] if found.formats else None,
+            "dramatized": found.dramatised,
+            "is_collection": found.collection,
+        }
+    )
 
 
-_SIMPLE_FIELDS = ("title", "subtitle", "part", "part_count", "year", "bitrate", "abridged", "language", "edition", "asin", "isbn")
-
+_SIMPLE_FIELDS = (
+    "title",
+    "subtitle",
+    "part",
+    "part_count",
+    "year",
+    "bitrate",
+    "abridged",
+    "language",
+    "edition",
+    "asin",
+    "isbn",
+)
 
 
 # ---- files of a torrent, collections, safe names
@@ -240,3 +255,65 @@ def bundle_contents(case: Case) -> bool:
 
 
 # ---- identity: titles, series, books, releases
+
+
+def same_title(case: Case) -> str:
+    return titles.compare_titles(case["a"], case["b"]).value
+
+
+def same_series(case: Case) -> str:
+    first, second = ((case[key],) if case.get(key) else () for key in ("a_author", "b_author"))
+    shared = case.get("shared_universe", False)
+    return works.compare_series(case["a"], case["b"], authors=(first, second), shared_universe=shared).value
+
+
+def same_book(case: Case) -> str:
+    one, other = case["a"], case["b"]
+    return works.compare_books(
+        _book(one),
+        _book(other),
+        narrators=(one.get("narrators") or (), other.get("narrators") or ()),
+        runtimes=(_seconds(one.get("duration_min")), _seconds(other.get("duration_min"))),
+        media=(one.get("media"), other.get("media")),
+    ).value
+
+
+def series_match(case: Case) -> int | None:
+    candidates = [_known_series(candidate) for candidate in case["candidates"]]
+    return works.match_series(_known_series(case["local"]), candidates)
+
+
+def pick_series(case: Case) -> Case | None:
+    places = [SeriesPlace(place["name"], place.get("number") or None) for place in case["series"]]
+    found = works.main_series(places)
+    return {"name": found.name, "number": found.position} if found else None
+
+
+def series_order(case: Case) -> list[int]:
+    return list(works.reading_order([_book(book) for book in case["books"]]))
+
+
+def _known_series(series: Case) -> works.KnownSeries:
+    return works.KnownSeries(series["name"], tuple(_book(book) for book in series["books"]))
+
+
+def _book(record: Case) -> Book:
+    return Book(
+        title=record.get("title") or "",
+        authors=_several(record, "authors", "contributors", "aliases_author"),
+        subtitle=record.get("subtitle"),
+        series=(SeriesPlace(record["series"], record.get("number")),) if record.get("series") else (),
+        language=languages.language_code(record["language"]) if record.get("language") else None,
+        year=int(record["year"]) if record.get("year") else None,
+        isbn=record.get("isbn"),
+        asin=record.get("asin"),
+        aliases=_several(record, "aliases_title", "alt_titles"),
+    )
+
+
+def _several(record: Case, *names: str) -> tuple[str, ...]:
+    return tuple(value for name in names for value in record.get(name) or ())
+
+
+def _seconds(minutes: float | None) -> float | None:
+    return None if minutes is None else minutes * 60

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
 from audiobook_daemon.matching.lexicon.surnames import is_surname_like
 from audiobook_daemon.matching.people.names import folded, is_given, is_ideographic, is_initials, without_suffix
+from audiobook_daemon.matching.people.placeholders import is_placeholder
 from audiobook_daemon.matching.people.vocabulary import COURTESY, PARTICLES
 
 
@@ -36,6 +37,8 @@ def _is_pair(one: str, other: str, *, alone: bool) -> bool:
     family, given = without_suffix(one)[0].split(), other.split()
     if len(given) > 1 and folded(given[0]) in COURTESY:
         given = given[1:]
+    while len(given) > 1 and given[-1].islower() and folded(given[-1]) in PARTICLES:
+        given = given[:-1]
     if is_given(" ".join(given)) and (len(given) == 1 or len(family) == 1 or _is_dotted(other)):
         return True
     if len(family) == 1:
@@ -51,6 +54,8 @@ def _are_pairs(pairs: Sequence[tuple[str, str]]) -> bool:
     if not all(_may_be_family(one) and (len(other.split()) == 1 or is_given(other)) for one, other in pairs):
         return False
     likely = [is_given(other) and not _is_first_name(one) for one, other in pairs]
+    if not any(map(_is_first_name, (part for pair in pairs for part in pair))):
+        return all(len(part.split()) == 1 for pair in pairs for part in pair)
     return sum(likely) * 2 >= len(pairs) and not any(
         len(one.split()) > 1 and not sure for (one, _), sure in zip(pairs, likely, strict=True)
     )
@@ -62,7 +67,7 @@ def _is_sure_pair(one: str, other: str) -> bool:
 
 def _may_be_family(text: str) -> bool:
     pieces = without_suffix(text)[0].split()
-    if is_ideographic(text) or any(map(is_initials, pieces)) or not pieces:
+    if is_ideographic(text) or any(map(is_initials, pieces)) or is_placeholder(text):
         return False
     return len(pieces) <= 2 or _opens_with_particle(pieces)
 

@@ -10,6 +10,7 @@ from audiobook_daemon.matching.lexicon.english import COMMON_WORDS
 from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
 from audiobook_daemon.matching.lexicon.surnames import is_surname_like
 from audiobook_daemon.matching.people.names import folded, is_initials, is_suffix
+from audiobook_daemon.matching.people.oeuvre import without_works
 from audiobook_daemon.matching.people.placeholders import is_placeholder
 from audiobook_daemon.matching.people.splitting import split_people
 from audiobook_daemon.matching.people.vocabulary import AUTHOR_ROLES, COURTESY, ORGANISATION, PARTICLES
@@ -29,6 +30,8 @@ _ABSTRACT = re.compile(
 _NUMBERED = re.compile(r"\d")
 _STRANGE = re.compile(r"[!?:#@*=<>\[\]{}…]|\.\.\.|['’]s\b")
 _LONGEST = 200
+_HOLDS_WORKS = 0.45
+"""At most, when a text names somebody's works (`Sherlock Holmes Collection`)."""
 _PRIOR = 0.3
 """Log odds of two capitalised words of which nothing is known."""
 
@@ -41,7 +44,8 @@ def person_likelihood(text: str) -> float:
     names = split_people(text, keep_roles=True)
     if not names:
         return 0.0
-    return min(_one(name) for name in names)
+    least = min(_one(name) for name in names)
+    return least if without_works(text) == text else min(least, _HOLDS_WORKS)
 
 
 def looks_like_person(text: str) -> bool:

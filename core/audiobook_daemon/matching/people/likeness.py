@@ -11,7 +11,7 @@ from audiobook_daemon.matching.people.names import LONGEST
 from audiobook_daemon.matching.people.placeholders import is_placeholder
 from audiobook_daemon.matching.people.readings import Reading, readings
 from audiobook_daemon.matching.people.short_forms import are_forms_of_one
-from audiobook_daemon.matching.people.spelling import in_latin, is_close, is_latin, is_slip
+from audiobook_daemon.matching.people.spelling import in_latin, is_close, is_slip
 from audiobook_daemon.matching.people.splitting import split_people
 
 _BEST_FIRST = (Likeness.SAME, Likeness.UNSURE, Likeness.DIFFERENT)
@@ -30,10 +30,9 @@ def same_person(one: str, other: str) -> Likeness:
         return Likeness.UNSURE
     if len({mine[0].generation, theirs[0].generation, None}) > 2:
         return Likeness.DIFFERENT
-    if is_latin(one) != is_latin(other):
+    if mine[0].latin != theirs[0].latin:
         return _across_alphabets(mine[0], theirs[0])
-    verdicts = {_compare(left, right) for left in mine for right in theirs}
-    return next(verdict for verdict in _BEST_FIRST if verdict in verdicts)
+    return min((_compare(left, right) for left in mine for right in theirs), key=_BEST_FIRST.index)
 
 
 def person_among(name: str, names: Iterable[str], aliases: Iterable[str] = ()) -> bool:
@@ -44,19 +43,21 @@ def person_among(name: str, names: Iterable[str], aliases: Iterable[str] = ()) -
 
 
 def _compare(one: Reading, other: Reading) -> Likeness:
-    if "".join(one.words) == "".join(other.words) or _is_turned(one.words, other.words):
+    if one.joined == other.joined or _is_turned(one.words, other.words):
         return Likeness.SAME
     if one.family == other.family or one.whole_family == other.whole_family:
         return _given(one.given, other.given)
-    for turned, natural in ((one.family_first(), other), (other.family_first(), one)):
-        if turned.family == natural.family and turned.family not in GIVEN_NAMES:
-            return _given(turned.given, natural.given)
+    for turned, natural in ((one, other), (other, one)):
+        if turned.words[0] == natural.family and turned.words[0] not in GIVEN_NAMES:
+            return _given(turned.words[1:], natural.given)
     return _other_family(one, other)
 
 
 def _is_turned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether one order of the words becomes the other by moving the surname from the end to the front."""
-    return len(one) == len(other) and any(one[cut:] + one[:cut] == other for cut in range(1, len(one)))
+    return (
+        len(one) == len(other) and one[0] in other and any(one[cut:] + one[:cut] == other for cut in range(1, len(one)))
+    )
 
 
 def _given(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from audiobook_daemon.matching.people.names import natural_name, without_suffix
-from audiobook_daemon.matching.people.spelling import spread_umlauts
+from audiobook_daemon.matching.people.spelling import is_latin, spread_umlauts
 from audiobook_daemon.matching.people.vocabulary import COURTESY, GENERATIONS, PARTICLES
 from audiobook_daemon.matching.text import words
 
@@ -27,12 +27,10 @@ class Reading:
     """Without particles; a hyphenated name is one piece."""
     whole_family: str
     """With its particles, in one piece."""
+    joined: str
+    """All words in one piece."""
+    latin: bool
     generation: str | None = None
-
-    def family_first(self) -> Reading:
-        """The same words read family name first."""
-        first = self.words[0]
-        return replace(self, given=self.words[1:], family=first, whole_family=first)
 
 
 @lru_cache(maxsize=100_000)
@@ -67,8 +65,17 @@ def _reading(pieces: list[tuple[str, ...]], generation: str | None) -> Reading:
     cut = len(pieces) - 1
     while cut > 1 and "".join(pieces[cut - 1]) in PARTICLES:
         cut -= 1
-    given = _flat(pieces[:cut])
-    return Reading(_flat(pieces), given, "".join(pieces[-1]), "".join(_flat(pieces[cut:])), generation)
+    everything = _flat(pieces)
+    joined = "".join(everything)
+    return Reading(
+        words=everything,
+        given=_flat(pieces[:cut]),
+        family="".join(pieces[-1]),
+        whole_family="".join(_flat(pieces[cut:])),
+        joined=joined,
+        latin=is_latin(joined),
+        generation=generation,
+    )
 
 
 def _flat(pieces: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -21,10 +21,16 @@ _IDEOGRAPHIC = re.compile(
     r"(?<=[\u3040-\u9fff\uac00-\ud7af])\s?(著者?|作者|原作|译者?|訳者?|翻訳|朗読|演播|播讲|編著?|지음|옮김|낭독)$"
 )
 _BY = frozenset({"by", "von", "par", "por", "da", "av", "af", "door", "przez", "durch"})
-_WEAK_BY = frozenset({"di", "de", "del", "of"})
+_WEAK_BY = frozenset({"di", "de", "del", "of", "mit"})
 _OPENINGS = frozenset({"with", "mit", "avec", "con", "a"})
+"""What may stand before the role of a heading: `with a foreword by`, `a cura di`."""
 _FILLERS = frozenset({"by", "and", "et", "und", "y", "e", "with", "a", "an", "the", "einem", "einer", "une", "un", ""})
 _LONGEST_HEADING = 6
+
+
+_SINGULAR = AUTHOR_ROLES | EDITOR_ROLES | OTHER_ROLES
+ROLES = _SINGULAR | {f"{role}s" for role in _SINGULAR}
+"""All words that say what a person did, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,10 @@ class Segment:
 def is_role(text: str) -> bool:
     """Whether a text names nothing but roles (`translator`, `Foreword and Afterword`)."""
     found = folded(text).split()
-    if not found or not (_is_role_word(found[-1]) or found[-1] in _BY):
+    if not found or not (found[-1] in ROLES or found[-1] in _BY):
         return False
     roles = [word for word in found if word not in _FILLERS and word not in _BY]
-    return bool(roles) and all(map(_is_role_word, roles))
+    return bool(roles) and ROLES.issuperset(roles)
 
 
 def is_author_role(role: str) -> bool:
@@ -109,12 +115,12 @@ def _heading_end(pieces: Sequence[str], plain: Sequence[str], start: int) -> int
     """Where the heading that begins at a word ends, or None when none begins there."""
     if plain[start] == "aus" and "von" in plain[start + 2 : start + _LONGEST_HEADING]:
         return plain.index("von", start + 2) + 1
-    if not (_is_role_word(plain[start]) or plain[start] in _OPENINGS):
+    if not (plain[start] in ROLES or plain[start] in _OPENINGS):
         return None
     last_role: int | None = None
     for index in range(start, min(start + _LONGEST_HEADING, len(pieces))):
         word = plain[index]
-        if _is_role_word(word):
+        if word in ROLES:
             last_role = index
             if pieces[index].endswith(":"):
                 return index + 1
@@ -123,7 +129,3 @@ def _heading_end(pieces: Sequence[str], plain: Sequence[str], start: int) -> int
         elif word not in _FILLERS and word not in _OPENINGS:
             return None
     return None
-
-
-def _is_role_word(word: str) -> bool:
-    return word in OTHER_ROLES or word in AUTHOR_ROLES or word in EDITOR_ROLES

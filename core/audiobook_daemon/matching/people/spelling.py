@@ -27,7 +27,7 @@ _LATIN_EXPANSIONS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
 
 def is_latin(text: str) -> bool:
     """Whether the letters of a text are Latin."""
-    return all(unicodedata.name(char, "").startswith("LATIN") for char in text if char.isalpha())
+    return text.isascii() or all(unicodedata.name(char, "").startswith("LATIN") for char in text if char.isalpha())
 
 
 def in_latin(word: str) -> str | None:
@@ -37,7 +37,9 @@ def in_latin(word: str) -> str | None:
 
 
 def spread_umlauts(text: str) -> str:
-    """A text with `ue` for `ü` and the like."""
+    """A text in small letters with `ue` for `ü` and the like."""
+    if text.isascii():
+        return text.casefold()
     composed = unicodedata.normalize("NFC", text.casefold())
     return "".join(_LATIN_EXPANSIONS.get(char, char) for char in composed)
 

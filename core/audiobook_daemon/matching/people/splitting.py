@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from audiobook_daemon.matching.people.inversion import inverted
 from audiobook_daemon.matching.people.names import family_start, folded, is_given, is_suffix, natural_name, tidy
-from audiobook_daemon.matching.people.oeuvre import without_works
+from audiobook_daemon.matching.people.oeuvre import WORK_WORDS, without_works
+from audiobook_daemon.matching.people.placeholders import is_placeholder
 from audiobook_daemon.matching.people.roles import (
+    ROLES,
     is_author_role,
     is_editor_role,
     is_role,
@@ -19,6 +21,7 @@ from audiobook_daemon.matching.people.roles import (
     segments,
     split_role,
 )
+from audiobook_daemon.matching.text import words
 
 _LONGEST = 2_000
 _ENDS = re.compile(
@@ -28,6 +31,15 @@ _ENDS = re.compile(
 _MORE = re.compile(
     r"(?:and )?(?:\d+ )?(?:more|others?|weitere|autres|another)(?: (?:authors?|narrators?))?", re.IGNORECASE
 )
+_CAST = re.compile(r"(?:an? )?(?:full|ensemble|multi|supporting)[ -]cast", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Z][\w.'’-]* (?:[A-Z][\w.'’]* ){0,2}[A-Z][\w'’]{2,}", re.ASCII)
+_JOINING = frozenset(
+    words("""
+        and und et og och with mit feat featuring ft aka writing told y e i en ja con ve by von par por av af door more
+        others another al autres weitere cast full multi
+    """)
+)
+_CREDIT_WORDS = ROLES | WORK_WORDS | _JOINING
 _LINES = re.compile(r"[\n\r|]+|\s[•·]\s")
 _STRONG = re.compile(
     r"(?P<hard>[;/\\、，；]|\b(?:with|w/|feat\.?|featuring|ft\.|as told to|writing as|a\.?k\.?a\.?)(?=\s))"
@@ -53,7 +65,10 @@ def split_people(text: str, *, keep_roles: bool = False) -> tuple[str, ...]:
     People with another role than author (translators, narrators ...) are left out unless `keep_roles`. Editors are
     authors where nobody else is; and where nobody has to do with the writing, as in a list of narrators, all are named.
     """
+    if _is_one_plain_name(text):
+        return (natural_name(text),)
     listed = [credit for line in _LINES.split(text[:_LONGEST]) for credit in _line(line)]
+    listed = [credit for credit in listed if not is_placeholder(credit.name)] or listed
     chosen = listed
     if not keep_roles:
         chosen = [credit for credit in listed if credit.role is None or is_author_role(credit.role)]
@@ -63,6 +78,11 @@ def split_people(text: str, *, keep_roles: bool = False) -> tuple[str, ...]:
         if key := folded(credit.name):
             names.setdefault(key, credit.name)
     return tuple(names.values())
+
+
+def _is_one_plain_name(text: str) -> bool:
+    """Whether a text is but a few capitalised words, none of which plays a part in credits: nearly all names are."""
+    return _PLAIN.fullmatch(text) is not None and _CREDIT_WORDS.isdisjoint(text.casefold().replace(".", "").split())
 
 
 def _line(line: str) -> list[_Credit]:
@@ -110,7 +130,7 @@ def _chunk(chunk: str, *, alone: bool) -> Iterator[_Credit]:
         elif parts and is_suffix(part) and (" " in parts[-1][0] or len(parts) > 1 or not part.isupper()):
             parts[-1] = (f"{parts[-1][0]} {part}", parts[-1][1])
         else:
-            name, role = split_role(part)
+            name, role = (part, "cast") if _CAST.fullmatch(part) else split_role(part)
             if len(name) < 4 or not is_role(name):
                 parts.append((_without_by(name), role))
     yield from _joined([part for part in parts if part[0]], alone=alone)

@@ -51,30 +51,31 @@ EDITOR_ROLES = frozenset(
 
 OTHER_ROLES = frozenset(
     words("""
-        translator translators translated translation trans tr transl ubersetzer ubersetzerin ubersetzung ubersetzt
-        traducteur traductrice traduit traduction traductor traductora traduccion traducido traduttore traduttrice
-        traduzione tradotto tradutor tradutora traducao traduzido vertaler vertaling vertaald overs oversetter oversatt
-        oversat oversattare oversattning tlumacz tlumaczenie przeklad kaantaja preklad переводчик перевод 译 译者 訳
-        訳者 翻訳 옮김
-        narrator narrators narrated narration nar narr reader readers read sprecher sprecherin gelesen vorgelesen
-        gesprochen erzahler erzahlerin erzahlt narrateur narratrice lu lecteur lectrice narrador narradora narrado
-        leido locutor letto lettore narratore voorgelezen verteller performed performer performers voice voices voiced
-        inleser inlasare inlast upplasare upplast indlaeser indlaest oplaeser oplaest laest lest luettu lukija
-        lektor czyta читает чтец исполнитель озвучивает 朗読 演播 播讲 낭독
-        illustrator illustrators illustrated illustrations illus ill illustriert illustrationen illustratorin
-        illustrateur illustratrice illustratore illustrazioni ilustrador ilustradora ilustraciones artist artwork cover
-        photographer photographs foreword vorwort preface prefacier prefazione prologo prologue introduction introducer
-        introduced introduzione introduccion intro einleitung einfuhrung afterword nachwort postface epilogue
-        contributor contributors contribution commentary annotator annotated notes adapter adapted adaptation
-        adaptateur bearbeitet abridged abridger director directed regie producer produced production publisher
-        published composer music musik cast consultant interviewer interviewee host hosted
+        translator translators translated translation trans tr transl ubersetzer ubersetzerin
+        ubersetzung ubersetzt traducteur traductrice traduit traduction traductor traductora traduccion
+        traducido traduttore traduttrice traduzione tradotto tradutor tradutora traducao traduzido
+        vertaler vertaling vertaald overs oversetter oversatt oversat oversattare oversattning tlumacz
+        tlumaczenie przeklad kaantaja preklad переводчик перевод 译 译者 訳 訳者 翻訳 옮김 narrator narrators
+        narrated narration nar narr reader readers read sprecher sprecherin gelesen vorgelesen
+        gesprochen lesung horspiel erzahler erzahlerin erzahlt narrateur narratrice lu lecteur lectrice
+        narrador narradora narrado leido locutor letto lettore narratore voorgelezen verteller performed
+        performer performers voice voices voiced inleser inlasare inlast upplasare upplast indlaeser
+        indlaest oplaeser oplaest laest lest luettu lukija lektor czyta читает чтец исполнитель
+        озвучивает 朗読 演播 播讲 낭독 illustrator illustrators illustrated illustrations illus ill illustriert
+        illustrationen illustratorin illustrateur illustratrice illustratore illustrazioni ilustrador
+        ilustradora ilustraciones artist artwork cover photographer photographs foreword vorwort preface
+        prefacier prefazione prologo prologue introduction introducer introduced introduzione
+        introduccion intro einleitung einfuhrung afterword nachwort postface epilogue contributor
+        contributors contribution commentary annotator annotated notes adapter adapted adaptation
+        adaptateur bearbeitet abridged abridger director directed regie producer produced production
+        publisher published composer music musik cast consultant interviewer interviewee host hosted
     """)
 )
 """Roles of people who are no authors, folded."""
 
 SHARED_ROLES = frozenset(
     words("""
-        authors editors eds hrsg translators narrators readers illustrators performers contributors writers voices
+        authors editors eds hrsg hg translators narrators readers illustrators performers contributors writers voices
     """)
 )
 """Roles that may stand once behind several people, folded."""
@@ -110,18 +111,17 @@ ANYBODY = frozenset(
 
 _PLACEHOLDERS = """
 va, v a, v v a a, vv aa, aa vv, aavv, vvaa, anthology, none, null, n a, na, nil, nan, no author, no name, not
-available, not specified, author, authors, artist, artists, narrator, narrators, writer, name, test, untitled, tba,
-tbd, tbc, xxx, author name, default, anonym, anonyme, anonimo, anonyymi, tmp, temp, temporary, cache, metadata, data,
-download, downloads, downloading, complete, completed, incomplete, incoming, new folder, folder, misc, miscellaneous,
-other, others, audiobook, audiobooks, audio books, audio book, audio, book, books, library, media, mp3, m4b, torrents,
-torrent, seeding, files, import, imports, inbox, staging, backup, backups, trash, recycle bin, recycle, lost found,
-eadir, unsorted, to sort, horbuch, horbucher, livres audio, audiolibros, streams, stream, system, root, home, mnt,
-mount, share, shared, public, private, usr, var, opt, etc, config, configs, log, logs, output, input, processed,
-processing, failed, converted, extracted, uploads, upload, covers, images, cd, disc, disk, collection, collections,
-podcasts, music, ebooks, segments, transcode, transcodes, docker, appdata, volumes, watch, watched, watch folder,
-queue, pending, unpack, unpacked, unpacking, intermediate, nzb, usenet, sync, archive, archives, old, done, finished,
-ready, sorted, new books, to import, to process, manual import, blackhole, temp files, tmp files, cached, session,
-sessions, database, db
+available, not specified, untitled, tba, tbd, tbc, xxx, default, anonym, anonyme, anonimo, anonyymi, tmp, temp,
+temporary, cache, metadata, data, download, downloads, downloading, complete, completed, incomplete, incoming, new
+folder, folder, misc, miscellaneous, other, others, audiobook, audiobooks, audio books, audio book, audio, book,
+books, library, media, mp3, m4b, torrents, torrent, seeding, files, import, imports, inbox, staging, backup, backups,
+trash, recycle bin, recycle, lost found, eadir, unsorted, to sort, horbuch, horbucher, livres audio, audiolibros,
+streams, stream, system, root, home, mnt, mount, share, shared, public, private, usr, var, opt, etc, config, configs,
+log, logs, output, input, processed, processing, failed, converted, extracted, uploads, upload, covers, images, cd,
+disc, disk, collection, collections, podcasts, music, ebooks, segments, transcode, transcodes, docker, appdata,
+volumes, watch, watched, watch folder, queue, pending, unpack, unpacked, unpacking, intermediate, nzb, usenet, sync,
+archive, archives, old, done, finished, ready, sorted, new books, to import, to process, manual import, blackhole,
+temp files, tmp files, cached, session, sessions, database, db
 """
 
 PLACEHOLDERS = frozenset(" ".join(words(name)) for name in _PLACEHOLDERS.split(","))
