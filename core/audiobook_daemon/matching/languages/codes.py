@@ -63,15 +63,17 @@ def _of_remark(remark: str) -> str | None:
     if (spoken := _SPOKEN.fullmatch(remark.strip())) and (code := NAMES.get(_key(spoken[1]))):
         return code
     pieces = _PIECES.findall(remark)
-    codes = [_of_piece(piece) for piece in pieces]
+    listed = any(mark in remark for mark in "/|")
+    codes = [_of_piece(piece, in_list=listed) for piece in pieces]
     plain = all(code or _is_technical(piece) for piece, code in zip(pieces, codes, strict=True))
     return next(filter(None, codes), None) if plain else None
 
 
-def _of_piece(piece: str) -> str | None:
+def _of_piece(piece: str, *, in_list: bool = False) -> str | None:
+    """A name, or a code in capitals; in a list of remarks (`eng / m4b`) in any letters."""
     if len(piece) > 3:
         return NAMES.get(_key(piece))
-    if not piece.isupper() or piece in _NO_CODES:
+    if not (piece.isupper() or (in_list and piece.casefold() not in _WORDS)) or piece in _NO_CODES:
         return None
     return None if _is_technical(piece) else CODES.get(piece.casefold())
 

@@ -49,9 +49,9 @@ _FUNCTION_WORDS = {
 }
 _MAKING_WORDS = {
     "de": r"hörbuch|hörbücher|hörspiele?|(?:un)?gekürzte?|\w*ausgaben?|sammelb(?:and|ände)|schuber|lesung|limitierte|"
-    r"taschenbuch|sonderedition",
-    "fr": r"intégrales?|éditions?|abrégée?|coffrets?|tomes|limitée|reliée?",
-    "es": r"edición|ediciones|audiolibros?|colección|íntegr[oa]|estuche|coleccionista|tomos?",
+    r"taschenbuch|sonderedition|deutsche",
+    "fr": r"intégrales?|éditions?|abrégée?|coffrets?|tomes|limitée|reliée?|française?",
+    "es": r"edición|ediciones|audiolibros?|colección|íntegr[oa]|estuche|coleccionista|tomos?|española?",
     "it": r"edizion[ei]|audiolibr[oi]|cofanetto|limitata|raccolta",
     "pt": r"edição|edições|coleção|audiolivros?",
     "nl": r"luisterboek(?:en)?|\w*uitgave|hoorspel|\w*editie|verzamelbox",

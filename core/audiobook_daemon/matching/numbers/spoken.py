@@ -56,7 +56,9 @@ def spoken_numbers(text: str, *, only_marked: bool = False) -> tuple[str, ...]:
     index, end_of_last = 0, None
     while index < len(tokens):
         after_marker = index > 0 and tokens[index - 1].group().casefold() in _MARKERS
-        found = _number_at([token.group() for token in tokens[index : index + _LONGEST_NUMBER]], after_marker)
+        begins = index == 0 and _CUT.match(text, tokens[0].end()) is not None
+        following = [token.group() for token in tokens[index : index + _LONGEST_NUMBER]]
+        found = _number_at(following, after_marker=after_marker, begins=begins)
         if found is None:
             index += 1
             continue
@@ -70,7 +72,7 @@ def spoken_numbers(text: str, *, only_marked: bool = False) -> tuple[str, ...]:
     return tuple(numbers)
 
 
-def _number_at(tokens: Sequence[str], after_marker: bool) -> _Found | None:
+def _number_at(tokens: Sequence[str], *, after_marker: bool, begins: bool) -> _Found | None:
     token = tokens[0].replace(",", "")
     if _DIGITS.fullmatch(token):
         return _Found(canonical_number(token), 1)
@@ -78,7 +80,7 @@ def _number_at(tokens: Sequence[str], after_marker: bool) -> _Found | None:
         return _Found(canonical_number(lettered[1]), 1)
     if spelled := _spelled(tokens):
         return spelled
-    value = roman(token) if token.isupper() else None
+    value = roman(token) if token.isupper() or after_marker or begins else None
     if value is not None and value <= _HIGHEST_ROMAN:
         return _Found(str(value), 1, is_roman=True)
     foreign = number_word(token, ordinals=False) if after_marker else None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.mononyms import MONONYMS
 from audiobook_daemon.matching.lexicon.surnames import is_surname_like
 from audiobook_daemon.matching.people.names import folded, is_given, is_ideographic, is_initials, without_suffix
 from audiobook_daemon.matching.people.placeholders import is_placeholder
 from audiobook_daemon.matching.people.vocabulary import COURTESY, PARTICLES
+
+_CAMEL_CASE = re.compile(r"(?!Ma?c|D[aeiu]|L[aeo]|St|V[ao]n|Fitz)[A-Z][a-z]+[A-Z]\w+")
 
 
 def inverted(parts: Sequence[str], *, alone: bool) -> frozenset[int]:
@@ -42,7 +46,7 @@ def _is_pair(one: str, other: str, *, alone: bool) -> bool:
     if is_given(" ".join(given)) and (len(given) == 1 or len(family) == 1 or _is_dotted(other)):
         return True
     if len(family) == 1:
-        return alone if len(given) == 1 else _opens_given(given) and _is_more_surname(family[0], given[-1])
+        return alone if len(given) == 1 else _opens_given(given) and not _is_first_name(family[0])
     if _opens_with_particle(family):
         return len(given) == 1 or (_opens_given(given) and not is_surname_like(folded(given[-1])))
     if folded(family[0]) in GIVEN_NAMES:
@@ -67,9 +71,14 @@ def _is_sure_pair(one: str, other: str) -> bool:
 
 def _may_be_family(text: str) -> bool:
     pieces = without_suffix(text)[0].split()
-    if is_ideographic(text) or any(map(is_initials, pieces)) or is_placeholder(text):
+    if is_ideographic(text) or any(map(is_initials, pieces)) or is_placeholder(text) or _is_made_up(text):
         return False
     return len(pieces) <= 2 or _opens_with_particle(pieces)
+
+
+def _is_made_up(text: str) -> bool:
+    """Whether a single word is known as a whole name, or written like a user's (`TheFirstDefier`)."""
+    return folded(text) in MONONYMS or _CAMEL_CASE.fullmatch(text) is not None
 
 
 def _opens_with_particle(pieces: Sequence[str]) -> bool:
@@ -86,11 +95,3 @@ def _is_first_name(word: str) -> bool:
 
 def _is_dotted(text: str) -> bool:
     return "." in text and is_initials(text)
-
-
-def _is_more_surname(one: str, other: str) -> bool:
-    return _surname_evidence(one) >= _surname_evidence(other)
-
-
-def _surname_evidence(word: str) -> int:
-    return int(is_surname_like(folded(word))) - int(_is_first_name(word))

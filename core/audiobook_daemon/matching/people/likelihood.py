@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from audiobook_daemon.matching.lexicon.english import COMMON_WORDS
 from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.lexicon.mononyms import MONONYMS
 from audiobook_daemon.matching.lexicon.surnames import is_surname_like
 from audiobook_daemon.matching.people.names import folded, is_initials, is_suffix
 from audiobook_daemon.matching.people.oeuvre import without_works
@@ -66,6 +67,8 @@ def _one(name: str) -> float:
         return 0.6
     odds += _words_against(pieces, plain)
     if len(pieces) == 1:
+        if plain[0] in MONONYMS:
+            return 0.6
         return min(0.5, _chance(odds + 0.5 * (plain[0] in GIVEN_NAMES) - 1))
     return _chance(odds + _words_for(pieces, plain))
 
