@@ -1,5 +1,6 @@
 """Reads what release titles and title texts claim."""
 
+from audiobook_daemon.matching.parse.bare import bare_title
 from audiobook_daemon.matching.parse.brackets import Piece, bracket_tags, cut_brackets
 from audiobook_daemon.matching.parse.casing import sort_title, title_case
 from audiobook_daemon.matching.parse.claiming import merged
@@ -17,7 +18,7 @@ from audiobook_daemon.matching.parse.numbering import (
 from audiobook_daemon.matching.parse.release import read_release
 from audiobook_daemon.matching.parse.remarks import peel, read_remark
 from audiobook_daemon.matching.parse.series import SeriesReading, read_series, read_series_phrase
-from audiobook_daemon.matching.parse.titles import bare_title, is_decoration, split_title
+from audiobook_daemon.matching.parse.titles import is_decoration, split_title
 
 __all__ = [
     "Content",

@@ -1,46 +1,26 @@
-"""Decides which segment of a release names its authors."""
+"""Decides who wrote a release: the authors that are known, those behind `by`, those between the dashes."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audiobook_daemon.matching.claims import Likeness
-from audiobook_daemon.matching.parse.numbering import cut_at_number, cut_at_trailing_number
+from audiobook_daemon.matching.parse.numbering import cut_at_number
+from audiobook_daemon.matching.parse.personhood import LIKELY, likelihood, odds, without_works
+from audiobook_daemon.matching.parse.placing import weigh_places
 from audiobook_daemon.matching.parse.segments import Segment
-from audiobook_daemon.matching.people import person_likelihood, same_person, split_people
+from audiobook_daemon.matching.people import same_person, split_people
 from audiobook_daemon.matching.text import words
 
 _BY = re.compile(r"(?:^|,?\s)(?:(?:written|authored)\s)?(?:by|von|par|door):?\s+(?=\S)", re.IGNORECASE)
 _ENGLISH_BY = re.compile(r"by", re.IGNORECASE)
-_WORKS = re.compile(
-    r"[\s,:]{1,5}(?:(?:complete|collected|audio|audiobook|full|entire)\s){0,3}"
-    r"(?:collection|audiobooks?|works|books|bibliography|library|discography)$",
-    re.IGNORECASE,
-)
-_SERIES_WORDS = frozenset(
-    words("""
-        series saga chronicles chronicle trilogy cycle archive archives universe quartet duology quintet tales
-        adventures mysteries mystery files legacy novels reihe serie zyklus trilogie chroniken
-    """)
-)
-_FIRST_PLACE = 0.6
-"""What the first of several segments has ahead: most releases put the author there."""
-_TITLED = 1.6
-"""What a segment lacks that has a series or a remark in brackets on it."""
-_OTHER_TITLED = 0.8
-"""What a segment has ahead when such brackets hang on another one."""
+_MOST_BYS = 3
 _AFTER_BY = 0.5
 _AFTER_FOREIGN_BY = -1.5
 """What a name has ahead behind `by`; `von` and `par` stand in titles and in names."""
-_LEAST_SCORE = -1.0
-_LEAST_SCORE_AFTER_BY = 0.2
-_LIKELY_SCORE = 0.8
-_CERTAIN_SCORE = 2.2
-"""Needed when nothing else could be the title, or when only a bracket parts the name from the rest."""
-_MOST_BYS = 3
+_LEAST = 0.2
 _PERHAPS = 0.3
 
 
@@ -50,26 +30,42 @@ class Authorship:
 
     authors: tuple[str, ...]
     segments: tuple[Segment, ...]
+    everything: bool = False
+    """Whether it says that it holds all that they wrote."""
 
 
-def find_authors(segments: Sequence[Segment], known: Sequence[str] = ()) -> Authorship:
-    """Take the authors out of the segments; `known` are those that the release was searched by."""
+@dataclass(frozen=True, slots=True)
+class _By:
+    """A place where a segment says `by`."""
+
+    index: int
+    title: str
+    names: str
+    english: bool
+    stated: bool
+    """Whether a tracker's stamp follows, or the number of a volume precedes."""
+
+
+def find_authors(
+    segments: Sequence[Segment],
+    known: Sequence[str] = (),
+    *,
+    authors_first: bool = False,
+    everything: bool = False,
+) -> Authorship:
+    """Take the authors out of the segments; `known` are those that the release was searched by.
+
+    With `authors_first` the first segment names them, as in scene releases; with `everything` a lone segment does.
+    """
     if found := _known_segment(segments, known) or _after_stated_by(segments):
         return found
-    candidates = [*_after_by(segments), *_between_dashes(segments)]
+    if authors_first and len(segments) > 1 and not cut_at_number(segments[0].text):
+        return _taken(segments, 0)
+    if len(segments) == 1 and (alone := _author_of_works(segments[0].text, everything=everything)):
+        return Authorship(alone, (), everything=True)
+    candidates = [*_after_by(segments), *((score, _taken(segments, index)) for score, index in weigh_places(segments))]
     _, best = max(candidates, key=lambda candidate: candidate[0], default=(0.0, None))
     return best or Authorship((), tuple(segments))
-
-
-def without_works(text: str) -> str:
-    """A name without the words by which packs of one author are called (`Complete Collection`)."""
-    return _WORKS.sub("", text)
-
-
-def likelihood(text: str) -> float:
-    """How likely a segment's text names people and is no title or series."""
-    last = words(text)[-1:]
-    return 0.1 if last and last[0] in _SERIES_WORDS else person_likelihood(text)
 
 
 def _known_segment(segments: Sequence[Segment], known: Sequence[str]) -> Authorship | None:
@@ -79,11 +75,10 @@ def _known_segment(segments: Sequence[Segment], known: Sequence[str]) -> Authors
         names = split_people(without_works(segment.text))
         if names and all(_is_known(name, known) for name in names):
             return Authorship(names, (*segments[:index], *segments[index + 1 :]))
-    for index, segment in enumerate(segments):
-        for found in reversed(list(_BY.finditer(segment.text))[-_MOST_BYS:]):
-            names = split_people(segment.text[found.end() :])
-            if names and any(_is_known(name, known) for name in names):
-                return Authorship(names, _cut(segments, index, segment.text[: found.start()]))
+    for by in _bys(segments):
+        names = split_people(by.names)
+        if names and any(_is_known(name, known) for name in names):
+            return Authorship(names, _cut(segments, by.index, by.title))
     return _known_words(segments, known)
 
 
@@ -99,64 +94,35 @@ def _known_words(segments: Sequence[Segment], known: Sequence[str]) -> Authorshi
     return None
 
 
-def _after_stated_by(segments: Sequence[Segment]) -> Authorship | None:
-    """`by` before a tracker's stamp or behind the number of a volume: what follows is a name, however strange."""
+def _bys(segments: Sequence[Segment]) -> Iterator[_By]:
     for index, segment in enumerate(segments):
-        for found in reversed(list(_BY.finditer(segment.text))[-_MOST_BYS:]):
+        for found in list(_BY.finditer(segment.text))[: -_MOST_BYS - 1 : -1]:
             title, names = segment.text[: found.start()].strip(), segment.text[found.end() :].strip()
             numbered = cut_at_number(title)
             stated = segment.stamped or (numbered is not None and not numbered.tail)
-            if title and stated and _ENGLISH_BY.search(found[0]) and likelihood(names) >= _PERHAPS:
-                return Authorship(split_people(names), _cut(segments, index, title))
+            yield _By(index, title, names, bool(_ENGLISH_BY.search(found[0])), stated and bool(title))
+
+
+def _after_stated_by(segments: Sequence[Segment]) -> Authorship | None:
+    """`by` before a tracker's stamp or behind the number of a volume: what follows is a name, however strange."""
+    for by in _bys(segments):
+        if by.stated and by.english and likelihood(by.names) >= _PERHAPS:
+            return Authorship(split_people(by.names), _cut(segments, by.index, by.title))
     return None
 
 
 def _after_by(segments: Sequence[Segment]) -> Iterator[tuple[float, Authorship]]:
-    for index, segment in enumerate(segments):
-        for found in list(_BY.finditer(segment.text))[-_MOST_BYS:]:
-            title, names = segment.text[: found.start()].strip(), segment.text[found.end() :].strip()
-            score = _odds(names) + (_AFTER_BY if _ENGLISH_BY.search(found[0]) else _AFTER_FOREIGN_BY)
-            if (title or index > 0) and score >= _LEAST_SCORE_AFTER_BY:
-                yield score, Authorship(split_people(names), _cut(segments, index, title))
+    for by in _bys(segments):
+        score = odds(by.names) + (_AFTER_BY if by.english else _AFTER_FOREIGN_BY)
+        if (by.title or by.index > 0) and score >= _LEAST:
+            yield score, Authorship(split_people(by.names), _cut(segments, by.index, by.title))
 
 
-def _between_dashes(segments: Sequence[Segment]) -> Iterator[tuple[float, Authorship]]:
-    if len(segments) < 2:
-        return
-    for index, segment in enumerate(segments):
-        text = without_works(segment.text)
-        if cut_at_number(text) or _is_series_of_other(text, segments):
-            continue
-        others = [other for place, other in enumerate(segments) if place != index]
-        score = _odds(text) + _FIRST_PLACE * (index == 0) - _TITLED * segment.titled
-        score += _OTHER_TITLED * any(other.titled for other in others)
-        if score >= _needed(segment, others, first=index == 0):
-            yield score, _taken(segments, index)
-
-
-def _is_series_of_other(text: str, segments: Sequence[Segment]) -> bool:
-    """Whether another segment is this text with a number: a first volume that is called like its series."""
-    numbered = (cut_at_trailing_number(other.text) for other in segments)
-    return any(found is not None and words(found.head) == words(text) for found in numbered)
-
-
-def _needed(segment: Segment, others: Sequence[Segment], *, first: bool) -> float:
-    if not any(_may_be_title(other.text) for other in others):
-        return _LIKELY_SCORE if first else _CERTAIN_SCORE
-    if not first and all(cut_at_trailing_number(other.text) for other in others):
-        return _LEAST_SCORE_AFTER_BY
-    parted_by_bracket = not segment.dash or (first and not others[0].dash)
-    return _CERTAIN_SCORE if parted_by_bracket else _LEAST_SCORE
-
-
-def _odds(text: str) -> float:
-    chance = min(max(likelihood(text), 0.001), 0.999)
-    return math.log(chance / (1 - chance))
-
-
-def _may_be_title(text: str) -> bool:
-    found = cut_at_number(text)
-    return found is None or bool(found.tail and not found.of) or (found.link in {",", ":"} and ": " in found.head)
+def _author_of_works(text: str, *, everything: bool) -> tuple[str, ...]:
+    """The author of whom a text says that it holds everything (`Agatha Christie Complete Works`)."""
+    name = without_works(text)
+    sure = everything or (name != text and likelihood(name) > LIKELY)
+    return split_people(name) if sure else ()
 
 
 def _taken(segments: Sequence[Segment], index: int) -> Authorship:

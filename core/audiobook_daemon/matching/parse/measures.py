@@ -99,6 +99,7 @@ _MEASURES = (
     _measure(r"(?P<part>\d{1,3})\s?(?:of|von|sur|di)\s?(?P<count>\d{1,3})", _part_of, Weight.LOOSE),
     _measure(r"\d{1,3}\s?x?\s?(?:cds?|dis[ck]s?|dvds?|lps?|files?|tracks?|chapters?|hours?)", _nothing, Weight.LOOSE),
     _measure(r"(?P<year>\d{4})[-./]\d{1,2}[-./]\d{1,2}", _year, Weight.LOOSE),
+    _measure(r"\d{1,2}[-./]\d{1,2}[-./](?P<year>\d{4})", _year, Weight.LOOSE),
     _measure(r"(?P<year>\d{4})(?:\s?[-–/]\s?\d{4})?", _year, Weight.NEAR),
     _measure(r"(?P<rate>\d{2,3})", _bare_rate, Weight.LOOSE),
 )

@@ -9,9 +9,9 @@ from functools import lru_cache
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.languages import language_code
 from audiobook_daemon.matching.parse.claiming import merged
-from audiobook_daemon.matching.parse.editions import may_begin_edition, read_edition
+from audiobook_daemon.matching.parse.editions import may_begin_edition, read_edition, whole_edition
 from audiobook_daemon.matching.parse.measures import PART_WORDS, read_measure, read_part
-from audiobook_daemon.matching.parse.vocabulary import PHRASES, Weight
+from audiobook_daemon.matching.parse.vocabulary import ENCODINGS, PHRASES, Weight
 from audiobook_daemon.matching.text import words
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -72,7 +72,11 @@ def read_remark(text: str, *, codes: bool = False) -> Claims | None:
     With `codes` two capitals may name a language.
     """
     found = scan(text, codes=codes)
-    return found.claims if found.remarks and not found.gaps else None
+    known = found.claims if found.remarks and not found.gaps else None
+    if known is not None and (known.edition or known != Claims()):
+        return known
+    edition = whole_edition(text)
+    return Claims(edition=edition) if edition else known
 
 
 def peel(text: str) -> tuple[str, Claims]:
@@ -83,7 +87,7 @@ def peel(text: str) -> tuple[str, Claims]:
     for index in range(_begin_of_clear_run(run, text), len(run)):
         rest = text[: run[index].start].rstrip(_EDGES)
         sure = run[index].weight > Weight.LOOSE and any(remark.weight is Weight.CLEAR for remark in run[index:])
-        if sure and not says_nothing(rest):
+        if (sure or _is_quiet_encoding(text, run[index])) and not says_nothing(rest):
             return rest, merged(Claims(), *(remark.claims for remark in run[index:]))
     return text.strip(), Claims()
 
@@ -95,14 +99,25 @@ def says_nothing(text: str) -> bool:
 
 def _begin_of_clear_run(run: list[Remark], text: str) -> int:
     """Where the remarks begin that need no brackets: at a clear one, or at near ones and capitals that lead to it."""
-    begin = next((index for index, remark in enumerate(run) if remark.weight is Weight.CLEAR), len(run))
+    begin = next((index for index, remark in enumerate(run) if remark.weight is Weight.CLEAR), None)
+    if begin is None:
+        begin = len(run)
+        while begin > 0 and _is_quiet_encoding(text, run[begin - 1]):
+            begin -= 1
+        return begin
     shouted = text.isupper()
-    while 0 < begin < len(run):
+    while begin > 0:
         before = run[begin - 1]
         if before.weight is Weight.LOOSE and (shouted or not text[before.start : before.end].isupper()):
             break
         begin -= 1
     return begin
+
+
+def _is_quiet_encoding(text: str, remark: Remark) -> bool:
+    """Whether a remark is a word for the encoding in lower case, behind a title with capitals."""
+    written = text[remark.start : remark.end]
+    return written in ENCODINGS and not text[: remark.start].islower()
 
 
 def _remark(text: str, tokens: list[tuple[int, int, str]], place: int) -> Remark | None:

@@ -17,6 +17,7 @@ _SPACED_DASH = re.compile(r"(?<=\w)[._\s]+[-–—]+[._\s]+(?=\S)")
 _GROUP = re.compile(r"[A-Za-z0-9]{2,20}")
 _LOUD_GROUP = re.compile(r"[A-Z0-9]*[A-Z]{3}[A-Z0-9]*")
 _PLAUSIBLE = 0.6
+_LIKELY = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +26,32 @@ class Undressed:
 
     text: str
     claims: Claims
+    authors_first: bool = False
+    """Whether it is a scene release, which always begins with the author."""
 
 
 def undress(title: str) -> Undressed:
     """Bring a release title into spaced text without the hyphened tail of scene releases."""
     dotted = is_dotted(title) or (" " not in title and "-" in title)
     head, claims = _cut_tail(title, dotted=dotted)
-    if not dotted:
-        return Undressed(spaced(head), claims)
     if _SPACED_DASH.search(head):
-        return Undressed(spaced(head), claims)
+        return Undressed(spaced(head), claims, dotted and claims.group is not None)
     pieces = [spaced(piece) for piece in _HYPHEN.split(head)]
-    if claims != Claims() or (len(pieces) == 2 and is_dotted(head)):
-        return Undressed(" - ".join(_unsplit(pieces)), claims)
+    fields = claims.group is not None and any(" " in piece for piece in pieces)
+    if (dotted and (claims != Claims() or (len(pieces) == 2 and is_dotted(head)))) or fields or _are_fields(pieces):
+        return Undressed(" - ".join(_unsplit(pieces)), claims, dotted and claims.group is not None)
     return Undressed(spaced(head), claims)
 
 
 def _cut_tail(title: str, *, dotted: bool) -> tuple[str, Claims]:
     pieces = _HYPHEN.split(title)
-    if len(pieces) < 2:
-        return title, Claims()
-    begin = next((index for index in range(1, len(pieces)) if _is_tail(pieces[index])), len(pieces))
+    begin = len(pieces)
+    while begin > 1 and _is_short(pieces[begin - 1]):
+        begin -= 1
+    while begin < len(pieces) and not _is_tail(pieces[begin]):
+        begin += 1
     if begin == len(pieces):
-        return _cut_group(title, pieces, dotted=dotted)
-    if not dotted and not _all_short(pieces[begin:]):
-        return title, Claims()
+        return _cut_group(title, pieces, dotted=dotted) if len(pieces) > 1 else (title, Claims())
     claims, group = Claims(), None
     for piece in pieces[begin:]:
         remark = read_remark(spaced(piece), codes=True)
@@ -80,13 +82,21 @@ def _is_tail(piece: str) -> bool:
     return loud or any(remark.weight > Weight.LOOSE for remark in found.remarks)
 
 
-def _all_short(pieces: list[str]) -> bool:
-    return all(len(piece.split()) == 1 for piece in pieces)
+def _is_short(piece: str) -> bool:
+    """Whether a piece can stand in a tail: a remark, or a group's name without blanks."""
+    return (" " not in piece and "." not in piece) or _is_tail(piece)
+
+
+def _are_fields(pieces: list[str]) -> bool:
+    """Whether hyphens without blanks part author and title (`jules verne-20,000 leagues under the sea`)."""
+    if len(pieces) == 2:
+        return all(" " in piece for piece in pieces) and person_likelihood(pieces[0]) > _LIKELY
+    return len(pieces) > 2 and " " in pieces[0] and any(_is_tail(piece) for piece in pieces[1:])
 
 
 def _unsplit(pieces: list[str]) -> list[str]:
     """Join what hyphens within words cut apart (`Jussi Adler` + `Olsen`, `Catch` + `22`); two fields are the rule."""
-    if len(pieces) < 3:
+    if len(pieces) < 3 or any(_is_tail(piece) for piece in pieces[1:]):
         return pieces
     first, second, third = pieces[0], pieces[1], pieces[2]
     if " " not in first and " " in second and person_likelihood(f"{first}-{second}") >= _PLAUSIBLE:

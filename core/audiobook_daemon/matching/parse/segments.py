@@ -11,6 +11,7 @@ from audiobook_daemon.matching.parse.bracketed import read_bracketed
 from audiobook_daemon.matching.parse.brackets import Piece, cut_brackets
 from audiobook_daemon.matching.parse.claiming import merged
 from audiobook_daemon.matching.parse.remarks import read_remark
+from audiobook_daemon.matching.people.roles import is_role
 
 _DASH = re.compile(
     r"\s+[-‐‑‒–—―]+\s*|(?<=[^\W_])[-‐‑‒–—―]+\s+(?!(?:and|or|und|oder|to|et)\s)"
@@ -98,6 +99,9 @@ class _Open:
     def add_bracket(self, piece: Piece) -> None:
         """Add a bracket: what it claims, or something that waits for what follows it."""
         claims = read_bracketed(piece)
+        if claims is None and self.text.strip(_EDGES) and is_role(piece.text):
+            self.text += piece.whole
+            return
         if claims is None and not self.segments and not self.text.strip(_EDGES):
             self.leading.append(piece)
             return

@@ -11,23 +11,18 @@ from audiobook_daemon.matching.parse.numbering import (
     cut_at_leading_number,
     cut_at_number,
     cut_at_trailing_number,
+    cut_at_trailing_roman,
+    is_track,
     plain_position,
 )
 from audiobook_daemon.matching.parse.segments import Segment
-from audiobook_daemon.matching.parse.series import cut_title_from_series, series_name
-from audiobook_daemon.matching.text import words
+from audiobook_daemon.matching.parse.series import series_name, title_before_series
+from audiobook_daemon.matching.parse.subtitles import may_be_subtitle
 from audiobook_daemon.models import SeriesPlace
 
 _PADDED_INSIDE = re.compile(r"^(?P<head>\S.*?[^\W\d_])\s+(?P<number>0\d(?:\.\d)?|\d{1,2}\.\d)\s+(?P<tail>\S.*)$")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
-_TRACK = re.compile(r"(?:[a-z]{1,2}-?|(?:cd|disc|track)[-. ]?)\d{1,3}", re.IGNORECASE)
 _LAST_BARE_VOLUME = 200
-_SUBTITLE = re.compile(
-    r"(?:how|why|what|when|where|or|inside|lessons|finding|building|making|a|an|the (?:(?:true|untold|real|secret) )?"
-    r"(?:story|history|life|lives|art|science|power|truth|rise|fall|making|case|guide|memoir|biography|essential))\s",
-    re.IGNORECASE,
-)
-_LONG = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,8 @@ class _Part:
 
 def find_title(segments: Sequence[Segment], *, has_series: bool, is_file: bool) -> Titling:
     """Find title and series in the segments; `has_series` says that brackets named the series already."""
+    if not segments:
+        return Titling()
     parts = [part for segment in segments for part in _read(segment.text, alone=len(segments) == 1, is_file=is_file)]
     parts = _name_numbers(parts)
     if not has_series and not any(part.series for part in parts):
@@ -67,7 +64,7 @@ def find_title(segments: Sequence[Segment], *, has_series: bool, is_file: bool) 
 def _several(titles: list[str], places: list[SeriesPlace], *, has_series: bool) -> Titling:
     """Of two texts the first is a series, unless the series is known or the second reads like a subtitle."""
     first, second = titles[0], " - ".join(titles[1:])
-    if has_series or places or _SUBTITLE.match(second) or len(words(second)) >= _LONG:
+    if has_series or places or may_be_subtitle(second):
         return Titling(first, second, tuple(places))
     return Titling(second, None, (*places, SeriesPlace(series_name(first) or first)))
 
@@ -83,7 +80,7 @@ def _read(text: str, *, alone: bool, is_file: bool) -> tuple[_Part, ...]:
     ):
         position = None if is_file and not leading.marked else leading.position
         return (_Part(position=position), _Part(title=leading.tail)) if position else (_Part(title=leading.tail),)
-    if not alone and _TRACK.fullmatch(text):
+    if not alone and is_track(text):
         return ()
     if not alone and _BARE_NUMBER.fullmatch(text):
         return () if is_file else (_Part(position=plain_position(text)),)
@@ -104,7 +101,7 @@ def _read_numbered(found: Numbered) -> tuple[_Part, ...]:
         return (_Part(position=position), _Part(title=tail)) if tail else (_Part(position=position),)
     if tail:
         return (_Part(series=series_name(head), position=position), _Part(title=tail))
-    title, series = cut_title_from_series(head) if found.link == "," else (None, head)
+    title, series = title_before_series(found)
     named = _Part(series=series_name(series), position=position)
     return (_Part(title=title), named) if title else (named,)
 
@@ -126,11 +123,18 @@ def _titles(parts: Sequence[_Part]) -> int:
 
 
 def _read_bare_series(parts: list[_Part]) -> list[_Part]:
-    """`Robot 04 - Robots and Empire`: a text with a bare number at its end is a series when a title follows it."""
+    """A text with a bare number at its end is a series when a title follows (`Robot 04 - Robots and Empire`).
+
+    A range (`The Dresden Files 1-15`) is one anyway.
+    """
     for index, part in enumerate(parts):
-        if part.title is None or _titles(parts[index + 1 :]) == 0:
+        if part.title is None:
             continue
-        found = cut_at_trailing_number(part.title)
-        if found and float(found.position.split("-")[-1]) <= _LAST_BARE_VOLUME and (name := series_name(found.head)):
-            return [*parts[:index], _Part(series=name, position=found.position), *parts[index + 1 :]]
+        last = _titles(parts[index + 1 :]) == 0
+        found = cut_at_trailing_number(part.title) or (None if last else cut_at_trailing_roman(part.title))
+        if last and (found is None or found.range is None):
+            continue
+        if found and float(found.position.split("-")[-1]) <= _LAST_BARE_VOLUME:
+            place = _Part(series=series_name(found.head), position=found.position)
+            return [*parts[:index], place, *parts[index + 1 :]]
     return parts
