@@ -36,8 +36,12 @@ class People:
             raise NotPossible("A book needs a title.")
         authors = (author.strip(),) if author and author.strip() else ()
         want, created = await want_book(self._world, Wish(Book(title, authors), origin=MANUAL))
-        said = "is wanted now" if created else f"is known already ({want.state})"
-        return Outcome(f"{title} {said}, as want {want.id}.", 1, int(created), data={"id": want.id})
+        if created and want.state is WantState.OWNED:
+            said = f"is owned already ({want.library})"
+        else:
+            said = "is wanted now" if created else f"is known already ({want.state})"
+        wanted = created and want.state is WantState.WANTED
+        return Outcome(f"{title} {said}, as want {want.id}.", 1, int(wanted), data={"id": want.id})
 
     async def accept(self, want: int) -> Outcome:
         """Take the release that is shown for review."""

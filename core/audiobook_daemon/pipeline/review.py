@@ -1,0 +1,70 @@
+"""What a person is told who has to decide: the best candidates, each with its reason and its number; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audiobook_daemon.models import Proposal, Stance
+from audiobook_daemon.store import Candidate
+
+MOST = 3
+"""So many candidates are put before a person; `explain` shows them all."""
+_FORBIDDEN = {"blocked": "it was tried before", "not_audio": "it is no audiobook"}
+"""What even a person may not take."""
+_LONGEST = 160
+
+
+def proposals(candidates: Sequence[Candidate]) -> tuple[Proposal, ...]:
+    """The first candidates that a person may take, by the numbers that `explain` gives them."""
+    found = (proposal(number, candidate) for number, candidate in enumerate(candidates, start=1))
+    return tuple(one for one, candidate in zip(found, candidates, strict=True) if may_not_be_taken(candidate) is None)[
+        :MOST
+    ]
+
+
+def proposal(number: int, candidate: Candidate) -> Proposal:
+    """One candidate in a few words."""
+    release = candidate.release
+    return Proposal(
+        number,
+        release.title,
+        release.source,
+        release.key,
+        release.narrators[0] if release.narrators else None,
+        release.formats[0] if release.formats else None,
+        release.size,
+        why(candidate),
+    )
+
+
+def why(candidate: Candidate) -> str:
+    """What stands against a candidate, else what is in doubt, else what speaks for it."""
+    for stance in (Stance.VETO, Stance.DOUBT, Stance.SUPPORT):
+        if said := [verdict.reason for verdict in candidate.verdicts if verdict.stance is stance]:
+            return shortened(", ".join(said))
+    return "nothing is known of it"
+
+
+def may_not_be_taken(candidate: Candidate) -> str | None:
+    """Why not even a person may take a candidate; None if one may."""
+    for verdict in candidate.verdicts:
+        if verdict.stance is Stance.VETO and verdict.code in _FORBIDDEN:
+            return verdict.reason or _FORBIDDEN[verdict.code]
+    return None
+
+
+def told(reason: str, shown: Sequence[Proposal]) -> str:
+    """The reason of a review, with the candidates by their numbers if there are several."""
+    if len(shown) < 2:
+        return reason
+    lines = (f"{one.number}. {one.title!r}{_reader(one)} ({one.source} {one.key}): {one.why}" for one in shown)
+    return f"{reason.rstrip('.')}. Candidates: {'; '.join(lines)}."
+
+
+def shortened(text: str) -> str:
+    """Cut what is too long for a line, visibly."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _reader(shown: Proposal) -> str:
+    return f", read by {shown.narrator}" if shown.narrator else ""
