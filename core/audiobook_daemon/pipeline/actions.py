@@ -124,7 +124,7 @@ def _later(name: str) -> Callable[[], Coroutine[Any, Any, Outcome]]:
 
 _TABLE: dict[type, tuple[str, ...]] = {
     Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "sync", "cleanup"),
-    People: ("want", "accept", "reject", "drop", "revive", "search_again"),
+    People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
 }
 
 

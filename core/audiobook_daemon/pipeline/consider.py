@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.matching import Candidate, Choice, choose
 from audiobook_daemon.models import Book, Release, Verdict, Want
+from audiobook_daemon.pipeline.blocked import blocked_among
 from audiobook_daemon.pipeline.ladder import Search, nobody
 from audiobook_daemon.pipeline.siblings import Siblings, siblings_of
 from audiobook_daemon.pipeline.world import World
@@ -70,18 +71,6 @@ def in_order(choice: Choice) -> tuple[Candidate, ...]:
     """The candidates as people number them: the chosen one first."""
     first = (choice.chosen,) if choice.chosen else ()
     return (*first, *(candidate for candidate in choice.candidates if candidate is not choice.chosen))
-
-
-def blocked_among(releases: Sequence[Release], blocked: Collection[Blocked]) -> set[_Name]:
-    """The releases that failed before, under whatever name they are offered now."""
-    names = {(item.source, item.key) for item in blocked}
-    hashes = {item.info_hash for item in blocked if item.info_hash}
-    found = set()
-    for release in releases:
-        offers = {(release.source, release.key), *((offer.source, offer.key) for offer in release.also)}
-        if offers & names or (release.info_hash and release.info_hash in hashes):
-            found.add((release.source, release.key))
-    return found
 
 
 class _Judging:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from audiobook_daemon.models import Proposal, Stance
 from audiobook_daemon.store import Candidate
 
 MOST = 3
 """So many candidates are put before a person; `explain` shows them all."""
-_FORBIDDEN = {"blocked": "it was tried before", "not_audio": "it is no audiobook"}
+_FORBIDDEN = frozenset({"blocked", "not_audio"})
 """What even a person may not take."""
+_LIKELY = 0.5
+"""What is forbidden is still shown if it is as likely as not to be the book: a person may want it all the same."""
 _LONGEST = 160
 
 
 def proposals(candidates: Sequence[Candidate]) -> tuple[Proposal, ...]:
-    """The first candidates that a person may take, by the numbers that `explain` gives them."""
-    found = (proposal(number, candidate) for number, candidate in enumerate(candidates, start=1))
-    return tuple(one for one, candidate in zip(found, candidates, strict=True) if may_not_be_taken(candidate) is None)[
-        :MOST
-    ]
+    """The first candidates that may be the book and may be taken, by the numbers that `explain` gives them."""
+    numbered = enumerate(candidates, start=1)
+    fit = (pair for pair in numbered if _may_be_it(pair[1]) and may_not_be_taken(pair[1]) is None)
+    return tuple(proposal(number, candidate) for number, candidate in islice(fit, MOST))
 
 
 def proposal(number: int, candidate: Candidate) -> Proposal:
@@ -47,10 +49,8 @@ def why(candidate: Candidate) -> str:
 
 def may_not_be_taken(candidate: Candidate) -> str | None:
     """Why not even a person may take a candidate; None if one may."""
-    for verdict in candidate.verdicts:
-        if verdict.stance is Stance.VETO and verdict.code in _FORBIDDEN:
-            return verdict.reason or _FORBIDDEN[verdict.code]
-    return None
+    vetoes = (verdict for verdict in candidate.verdicts if verdict.stance is Stance.VETO)
+    return next((verdict.reason for verdict in vetoes if verdict.code in _FORBIDDEN), None)
 
 
 def told(reason: str, shown: Sequence[Proposal]) -> str:
@@ -64,6 +64,11 @@ def told(reason: str, shown: Sequence[Proposal]) -> str:
 def shortened(text: str) -> str:
     """Cut what is too long for a line, visibly."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _may_be_it(candidate: Candidate) -> bool:
+    vetoed = any(verdict.stance is Stance.VETO for verdict in candidate.verdicts)
+    return not vetoed or (candidate.score or 0.0) >= _LIKELY
 
 
 def _reader(shown: Proposal) -> str:
