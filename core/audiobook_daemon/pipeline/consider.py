@@ -104,7 +104,9 @@ class _Judging:
             raise Unavailable(nobody(answers.silent))
         name = (release.source, release.key)
         self._asked.add(name)
-        self._verdicts += [(name, verdict) for verdict in answers.values if verdict is not None]
+        for given in answers.given:
+            if given.value is not None:
+                self._verdicts.append((name, replace(given.value, source=given.instance)))
 
 
 def _looked(candidate: Candidate, choice: Choice) -> Looked:
