@@ -59,9 +59,10 @@ class People:
         async def change(current: Want) -> WantChanges:
             meant = await self._meant(current, candidate, "accept", _ACCEPTABLE)
             await self._refuse_forbidden(current, meant)
-            release = meant.release
-            changes = entering(WantState.CHOSEN, "accepted", f"A person accepted {_offer(release)}.")
-            changes["release"], changes["approved"] = release, True
+            reason = f"A person accepted {_offer(meant.release)}."
+            shown = meant.release == current.release
+            changes = entering(WantState.CHOSEN, "accepted", reason) if shown else next_candidate("accepted", reason)
+            changes["state"], changes["release"], changes["approved"] = WantState.CHOSEN, meant.release, True
             return changes
 
         return await self._change(want, change, "is accepted")
@@ -71,7 +72,7 @@ class People:
 
         async def change(current: Want) -> WantChanges:
             release = (await self._meant(current, candidate, "reject", _REJECTABLE)).release
-            refused = replace(current, release=release, download=None)
+            refused = current if release == current.release else replace(current, release=release, download=None)
             return await put_aside(self._world, refused, REJECTED, f"A person rejected {_offer(release)}.")
 
         return await self._change(want, change, "is rejected; another release is looked for")

@@ -170,7 +170,24 @@ async def test_a_refused_candidate_is_not_offered_again(
     after = await world.now(want)
     assert (after.state, after.code, after.release, after.proposals) == (WantState.WANTED, "rejected", None, ())
     (blocked,) = await world.database.blocklist.for_want(want.id)
-    assert (blocked.key, blocked.code, blocked.info_hash) == (title, "rejected", None)
+    assert (blocked.key, blocked.code) == (title, "rejected")
+
+
+@pytest.mark.parametrize("number", [None, 2])
+async def test_the_torrent_is_blocked_with_the_release_it_is_of(
+    world: SmallWorld, want: Want, number: int | None
+) -> None:
+    await world.change(want, download="a" * 40)
+    await world.people.reject(want.id, number)
+    (blocked,) = await world.database.blocklist.for_want(want.id)
+    assert blocked.info_hash == (None if number else "a" * 40)
+
+
+async def test_another_candidate_begins_anew_where_the_shown_one_was_downloaded(world: SmallWorld, want: Want) -> None:
+    await world.change(want, download="a" * 40, client="qbittorrent", path="/downloads/x")
+    await world.people.accept(want.id, 2)
+    after = await world.now(want)
+    assert (after.state, after.download, after.client, after.path) == (WantState.CHOSEN, None, None, None)
 
 
 async def test_the_other_one_is_taken_when_one_of_two_is_refused(world: SmallWorld) -> None:
