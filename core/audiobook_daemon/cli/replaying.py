@@ -28,7 +28,8 @@ def replay(path: Path, want: int | None, since: int | None, *, everything: bool,
         return
     say(summary(found))
     columns = ["want", "title", "decided", "", "then", "now", "why"]
-    print_table(columns, [_row(one) for one in shown], empty="")
+    if shown:
+        print_table(columns, [_row(one) for one in shown], empty="")
 
 
 def _row(one: Replayed) -> list[str]:
