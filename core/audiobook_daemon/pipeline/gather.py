@@ -18,7 +18,7 @@ from audiobook_daemon.plugin import ImportList, Library
 from audiobook_daemon.store import WantFields
 
 _log = logging.getLogger(__name__)
-_AT_A_TIME = 500
+_AT_A_TIME, _MARKED_AT_A_TIME = 500, 200
 
 
 class UnknownList(AudiobookDaemonError):
@@ -90,18 +90,18 @@ async def read_library(world: World) -> int:
         raise Unavailable(f"{library} cannot say yet what is owned: {error}") from error
     books = world.database.books
     keyed: list[tuple[LibraryItem, str]] = []
-    for some in _portions(items):
+    for some in _portions(items, _AT_A_TIME):
         keyed += [(item, book_key(item.book)) for item in some]
         await asyncio.sleep(0)  # the keys of a large library take seconds, in which others want their turn
     await books.upsert(keyed)
-    for some in _portions(items):
+    for some in _portions(items, _MARKED_AT_A_TIME):
         await books.mark([(item, (*author_marks(item.book), *id_marks(item.book))) for item in some])
     await books.mark_missing(library, {item.id for item in items})
     return len(items)
 
 
-def _portions(items: Sequence[LibraryItem]) -> Iterator[Sequence[LibraryItem]]:
-    return (items[start : start + _AT_A_TIME] for start in range(0, len(items), _AT_A_TIME))
+def _portions(items: Sequence[LibraryItem], size: int) -> Iterator[Sequence[LibraryItem]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 async def want_book(world: World, wish: Wish) -> tuple[Want, bool]:

@@ -89,7 +89,16 @@ def satisfies(wish: Wish, item: LibraryItem, rules: GateRules) -> bool:
         return False
     book = item.book
     title = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
-    shown = Release(item.library, item.id, title, book.authors, item.narrators, book.series, book.language)
+    shown = Release(
+        item.library,
+        item.id,
+        title,
+        book.authors,
+        item.narrators,
+        book.series,
+        book.language,
+        abridged=item.abridged,
+    )
     return not any(verdict.code in _OTHER_EDITION for verdict in gates(wish, shown, rules))
 
 

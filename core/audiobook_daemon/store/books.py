@@ -16,7 +16,7 @@ from audiobook_daemon.store.tables import book_marks, books
 T = TypeVar("T")
 
 _BOOK = ("title", "subtitle", "authors", "series", "language", "year", "isbn", "asin")
-_ITEM = ("narrators", "runtime", "size", "path", "missing", "added")
+_ITEM = ("narrators", "runtime", "size", "path", "missing", "added", "abridged")
 _CHUNK = 500
 """Rows at a time: large enough to be fast, small enough not to hold up the event loop."""
 

@@ -167,6 +167,7 @@ books = Table(
     Column("path", Text),
     Column("missing", Boolean, nullable=False),
     Column("added", Moment, index=True),
+    Column("abridged", Boolean),
     Column("seen", Moment, nullable=False),
     UniqueConstraint("library", "item_id"),
 )

@@ -39,6 +39,7 @@ def volume(position: str) -> Book:
         (held("Emma", language="en"), True),
         (held("Emma", language="de"), False),
         (held("Emma (Abridged)"), False),
+        (replace(held("Emma"), abridged=True), False),
         (held("Emma", subtitle="A Dramatized Adaptation"), False),
         (held("Emma", "Alexander McCall Smith"), False),
         (held("Emma and Knightley"), False),

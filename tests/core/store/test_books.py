@@ -24,6 +24,7 @@ ITEM = LibraryItem(
     "/books/Dune",
     False,
     datetime(2024, 5, 6, tzinfo=UTC),
+    True,
 )
 
 

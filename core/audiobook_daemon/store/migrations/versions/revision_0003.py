@@ -17,6 +17,8 @@ def upgrade() -> None:
     with op.batch_alter_table("wants") as wants:
         wants.add_column(sa.Column("ids", sa.Text()))
         wants.add_column(sa.Column("proposals", JSON, nullable=False, server_default="[]"))
+    with op.batch_alter_table("books") as books:
+        books.add_column(sa.Column("abridged", sa.Boolean()))
     op.create_table(
         "book_marks",
         sa.Column("mark", sa.Text(), primary_key=True),
