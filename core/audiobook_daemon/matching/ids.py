@@ -24,10 +24,14 @@ def find_asin(text: str) -> str | None:
 
 def find_isbn(text: str) -> str | None:
     """The first valid ISBN in a text, as 13 digits."""
-    for found in _ISBN.finditer(text):
-        if isbn := normal_isbn(found.group()):
-            return isbn
-    return None
+    written = written_isbn(text)
+    return normal_isbn(written) if written else None
+
+
+def written_isbn(text: str) -> str | None:
+    """The first valid ISBN in a text with as many digits as it is written, 10 or 13."""
+    written = (_BETWEEN.sub("", found.group()).upper() for found in _ISBN.finditer(text))
+    return next(filter(normal_isbn, written), None)
 
 
 def normal_asin(text: str) -> str | None:

@@ -16,7 +16,9 @@ def parse_size(text: str) -> int | None:
     amount = _decimal(found[1])
     if amount is None:
         return None
-    return round(amount * (1024 if found[3] else 1000) ** _POWERS[found[2].casefold()])
+    base = 1024 if found[3] else 1000
+    unit: int = base ** _POWERS[found[2].casefold()]
+    return round(amount * unit)
 
 
 def _decimal(text: str) -> float | None:

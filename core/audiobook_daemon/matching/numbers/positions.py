@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from audiobook_daemon.matching.numbers.roman import roman
 from audiobook_daemon.matching.numbers.worded import number_word
 
+_LONGEST = 200
+_HIGHEST_ROMAN = 89
+"""Beyond it Roman numerals hold C, D and M, which are rather words and letters than positions."""
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
-_DASHES = re.compile(r"\s*(?:[-‐‑‒–—―−~]|\b(?:to|through|thru|bis|until)\b|\.{2,3}|…)\s*")
-_LABEL = re.compile(
-    r"(?:the\s+|series\s+)?(?:books?|bks?|volumes?|vols?|v|numbers?|num|no|nos|nr|parts?|pts?|episodes?|ep|instal+ments?"
-    r"|entry|entries|novels?|cycle|seasons?|issues?|bande?|band|bd|buch|teile?|folgen?|nummer|tomes?|t|livres?|libros?"
-    r"|tomos?|volumen|volumes|n|no|deel|boek|del|bok|bind|kniga|книга|том|часть|第)\s*[.:#№º°]?\s*(?=\S)",
-    re.IGNORECASE,
+_BRACKETS = str.maketrans("()[]{}", "      ")
+_UNDERSCORED = re.compile(r"(\d)_(?=\d)")
+"""`vol_01_02` is part 2 of volume 1."""
+_DASHES = re.compile(r" ?(?:[-‐‑‒–—―−~〜]|\b(?:to|through|thru|bis|until|till)\b|\.{2,3}) ?")
+_KIND = (
+    r"(?:books?|bks?|volumes?|vols?|numbers?|num|nos?|nr|parts?|pts?|episodes?|ep|instal+ments?|entry|entries|novels?"
+    r"|cycles?|seasons?|issues?|bände|band|bd|buch|bücher|teile?|folgen?|nummer|tomes?|livres?|libros?|libri|tomos?"
+    r"|volumen|volúmenes|deel|delen|boek|del|bok|bind|bog|osa|kirja|tom|księga|díl|kniha|kötet|книга|том|часть"
+    r"|[vnt](?=[. ]{0,2}\d))"
 )
+_LABEL = re.compile(rf"(?:(?:(?:the|series) )?{_KIND}(?:[.:#№º°]| the)*|[#№:]) ?", re.IGNORECASE)
+_KIND_BEHIND = re.compile(rf"(?P<number>\S+) {_KIND}", re.IGNORECASE)
+_MARKED = re.compile(rf"(?:\b{_KIND}(?:[.:] ?#?| #?)|#)(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?![\w.-])", re.IGNORECASE)
 _NUMBER = r"(?:\d{1,9}\.?\d{0,9}|\.\d{1,9})"
 _ENTRY = re.compile(
-    rf"[#№]?\s*(?P<first>{_NUMBER})(?:st|nd|rd|th)?(?:-#?\s*(?P<last>{_NUMBER}))?"
-    rf"(?:\s*(?:p|pt|part|teil|partie|parte)\.?\s*(?P<part>{_NUMBER}))?"
-    r"(?:\s*(?:of|von|de|sur|/)\s*\d{1,9})?\s*[巻卷권集]?\s*\.?",
+    rf"第?[#№]? ?(?P<first>{_NUMBER})(?:st|nd|rd|th|\. ?(?=p))?(?:-[#№]? ?(?P<last>{_NUMBER}))?"
+    rf"(?: ?(?:p|pt|part|teil|partie|parte|deel|del)\.? ?(?P<part>{_NUMBER})|(?P<letter>[a-f]))?"
+    r"(?: ?(?:of|von|de|sur|van|/) ?\d{1,9})? ?[巻卷册冊권集]?\.?",
     re.IGNORECASE,
 )
-_LONGEST = 200
-_SEPARATOR = re.compile(r"\s*(?:[,;&+]|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
+_PART_ALONE = re.compile(rf"(?:p|pt|part|teil|partie|parte|deel|del)\.? ?(?P<part>{_NUMBER})", re.IGNORECASE)
+_SEPARATOR = re.compile(r" ?(?:[,;&+]|\b(?:and|und|et|y|en|og|och)\b) ?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +46,30 @@ class Position:
     last: str | None = None
     """The end of a range."""
     part: str | None = None
-    """Which part of a book that was cut into several."""
+    """Which part of a book that was cut into several: a number, or the letter of `1a`."""
 
     def __str__(self) -> str:
         return f"{self.first}-{self.last}" if self.last else self.first
 
 
+@lru_cache(maxsize=20_000)
 def read_positions(text: str) -> tuple[Position, ...]:
     """Read a whole position field (`1`, `#12`, `Book One`, `Vol. II`, `1,1p2,1-2`, `01.-3.52`).
 
-    Nothing is read out of a text that says anything else beside the position.
+    Out of a text that says more, only a single marked number is read (`Foundation, Book 4`).
     """
     plain = _plain(text) if len(text) <= _LONGEST else ""
     if not plain:
         return ()
-    found = []
+    found: list[Position] = []
     for piece in _SEPARATOR.split(plain):
         position = _one(piece)
-        if position is None:
-            whole = _one(plain)
-            return (whole,) if whole else ()
-        found.append(position)
+        if found and found[-1].part is None and (part := _PART_ALONE.fullmatch(piece)):
+            found[-1] = replace(found[-1], part=canonical_number(part["part"]))
+        elif position is not None:
+            found.append(position)
+        else:
+            return _single(plain)
     return tuple(found)
 
 
@@ -73,8 +87,9 @@ def expand(text: str) -> tuple[str, ...]:
     for position in read_positions(text):
         if position.last is None:
             found.append(position.first)
-        elif position.first.isdigit() and position.last.isdigit() and int(position.last) - int(position.first) <= 1000:
-            found += [str(number) for number in range(int(position.first), int(position.last) + 1)]
+        elif position.first.isdigit() and position.last.isdigit():
+            first, last = int(position.first), int(position.last)
+            found += [str(number) for number in range(first, last + 1)] if last - first <= 1000 else []
         else:
             found += [position.first, position.last]
     return tuple(dict.fromkeys(found))
@@ -90,27 +105,45 @@ def canonical_number(text: str) -> str:
 def _plain(text: str) -> str:
     for sign, decimals in _FRACTIONS.items():
         text = text.replace(sign, decimals)
-    text = text.strip().strip("()[]{}")
-    return _DASHES.sub("-", text).strip()
+    text = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    return _DASHES.sub("-", " ".join(_UNDERSCORED.sub(r"\1 p", text).replace("_", " ").split()))
+
+
+def _single(plain: str) -> tuple[Position, ...]:
+    whole = _one(plain)
+    if whole is not None:
+        return (whole,)
+    marked = {canonical_number(found["number"]) for found in _MARKED.finditer(plain)}
+    return (Position(marked.pop()),) if len(marked) == 1 else ()
 
 
 def _one(text: str) -> Position | None:
-    bare = text
     label = _LABEL.match(text)
-    if label and label.end():
-        bare = text[label.end() :]
-    for candidate in dict.fromkeys((bare, text)):
-        found = _ENTRY.fullmatch(candidate.strip())
-        if found:
-            last, part = found["last"], found["part"]
-            return Position(
-                canonical_number(found["first"]),
-                canonical_number(last) if last else None,
-                canonical_number(part) if part else None,
-            )
-        value = number_word(candidate)
-        if value is None:
-            value = roman(candidate.strip(" .#"))
-        if value is not None:
-            return Position(str(value))
+    behind = _KIND_BEHIND.fullmatch(text)
+    candidates = [text[label.end() :] if label else text, text, *([behind["number"]] if behind else [])]
+    for candidate in dict.fromkeys(candidates):
+        if found := _ENTRY.fullmatch(candidate):
+            return _entry(found, labelled=candidate != text)
+        ends = [_worded(end) for end in candidate.split("-")]
+        whole = _worded(candidate)
+        if whole is not None:
+            return Position(str(whole))
+        if len(ends) == 2 and None not in ends:
+            return Position(str(ends[0]), str(ends[1]))
     return None
+
+
+def _entry(found: re.Match[str], *, labelled: bool) -> Position:
+    first, last, part = (found[name] and canonical_number(found[name]) for name in ("first", "last", "part"))
+    if labelled and last and not part and first.isdigit() and last.isdigit() and int(last) <= int(first):
+        last, part = None, last  # a range of volumes goes up
+    return Position(first, last, part or (found["letter"] or "").casefold() or None)
+
+
+def _worded(text: str) -> int | None:
+    bare = text.strip(" .#")
+    value = number_word(bare)
+    if value is None:
+        value = roman(bare.upper())
+        value = value if value is not None and value <= _HIGHEST_ROMAN else None
+    return value

@@ -63,6 +63,8 @@ def leading_number(spelled: Sequence[str]) -> tuple[int, int] | None:
     total, group, taken = 0, 0, 0
     ceiling = 1_000_000  # of the next addend, so that "one two" is not three
     index = 0
+    if tuple(spelled[:2]) in {("a", "hundred"), ("a", "thousand")}:
+        group, index = 1, 1
     while index < len(spelled):
         word = spelled[index]
         if word == "and" and taken == index and group % 100 == 0 and group and index + 1 < len(spelled):

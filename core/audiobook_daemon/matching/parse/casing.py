@@ -15,7 +15,7 @@ _ARTICLES = {
     "nl": frozenset({"de", "het", "een"}),
 }
 _FIRST_WORD = re.compile(r"(\w+)\s+(\S.*)", re.DOTALL)
-_TRAILING_BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]\s*$")
+_TRAILING_BRACKET = re.compile(r"\s{0,3}[(\[][^()\[\]]{0,200}[)\]]$")
 _SMALL_WORDS = "a an and as at but by en for if in nor of on or per the to via vs"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

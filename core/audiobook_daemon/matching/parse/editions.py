@@ -21,19 +21,24 @@ _EDITION = re.compile(
     rf"(?P<words>(?:(?:{'|'.join(_WORDS)}|&)[\s,-]{{1,3}}){{0,5}})(?:edition|edn|ed)\b\.?(?:[\s,]{{1,3}}edition\b)?",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    rf"(?P<number>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s(?P<words>(?:[\w']{{2,20}}\s){{1,2}})edition\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"[\w'’&-]{1,20}(?:\s[\w'’&-]{1,20}){0,5}\sedition", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"(?P<number>\d{1,2})(?:\.|e|ª|ème)?\s?(?:auflage|édition|edición|edizione|uitgave|druk)\b"
     r"|(?P<words>(?:jubiläums|sonder|sammler|neu|erst|luxus|taschenbuch|schmuck|premium|gesamt)ausgabe)\b",
     re.IGNORECASE,
 )
 _BEGINNINGS = frozenset({*_ORDINALS, *(word.split("'")[0].split("-")[0] for word in _WORDS), "tie", "edition"})
-_FOREIGN_BEGINNING = re.compile(r"\w{2,10}ausgabe$", re.IGNORECASE)
+_WORD = re.compile(r"(?<![\w.])[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 
 
 def read_edition(text: str, start: int = 0) -> tuple[int, str] | None:
     """The edition named at `start`: where its name ends, and its number as digits, else its words; or None."""
-    for pattern in (_EDITION, _FOREIGN):
+    for pattern in (_EDITION, _COUNTED, _FOREIGN):
         found = pattern.match(text, start)
         if found and found[0].strip():
             named = (found["words"] or "").strip(" ,-&\t")
@@ -45,10 +50,21 @@ def read_edition(text: str, start: int = 0) -> tuple[int, str] | None:
 
 def find_edition(text: str) -> str | None:
     """The first edition that a free text names anywhere."""
-    for word in re.finditer(r"(?<![\w.])\w", text):
-        if found := read_edition(text, word.start()):
-            return found[1]
+    found = locate_edition(text)
+    return found[2] if found else None
+
+
+def locate_edition(text: str) -> tuple[int, int, str] | None:
+    """Where the first edition that a text names begins and ends, and its name."""
+    for word in _WORD.finditer(text):
+        if may_begin_edition(word[0].casefold()) and (found := read_edition(text, word.start())):
+            return word.start(), *found
     return None
+
+
+def whole_edition(text: str) -> str | None:
+    """The edition that a text is nothing but the name of, whatever its words (`Folio Society Edition`), or None."""
+    return text.rsplit(None, 1)[0] if _WHOLE.fullmatch(text) else None
 
 
 def may_begin_edition(word: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from audiobook_daemon.matching.numbers import read_positions
+from audiobook_daemon.matching.numbers import read_positions, roman
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _WORDED = (
@@ -41,7 +41,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    rf"[^\W_][.!?'’\"”]?(?P<link>\s|\s?[,;:]\s?|\s[-–—]\s)(?P<number>{_DIGITS}(?:{_BETWEEN}{_DIGITS}{_END})?)\s*$"
+    rf"[^\W_][.!?'’\"”]?(?P<link>\s|\s?[,;:]\s?|\s[-–—]\s|-(?=0\d))(?P<number>{_DIGITS}(?:{_BETWEEN}{_DIGITS}{_END})?)\s*$"
 )
 _LEADING = re.compile(
     rf"\s*(?:[#\[(]\s?)?(?P<number>{_DIGITS}|B\d{{2}}(?=\s))(?P<link>[\])]|\.(?=\s)|\s?[-–—:_]\s|\s)\s*(?=\S)"
@@ -50,6 +50,9 @@ _BETWEEN_NUMBERS = re.compile(_BETWEEN, re.IGNORECASE)
 _WHOLE_WORDED = re.compile(_WORDED, re.IGNORECASE)
 _EDGES = " \t\n,;:-–—_|/.~#"
 _FOLLOWING_WORD = re.compile(r"\s+(?!(?:of|in|from|von|aus|de)\s)[^\W\d_]")
+_PLURAL = re.compile("books|volumes|tomes|tomos|livres|libros|issues|episodes", re.IGNORECASE)
+_TRACK = re.compile(r"(?:[a-z]{1,2}-?|(?:cd|disc|track)[-. ]?)\d{1,3}|0\d{3,5}", re.IGNORECASE)
+_CAPITAL_ROMAN = re.compile("[IVX]{1,6}")
 _LAST_VOLUME = 999
 _OF = re.compile(r"\s*(?:of|in|from|von|aus|der|de|du|des|della|di)\s+", re.IGNORECASE)
 
@@ -66,6 +69,8 @@ class Numbered:
     """What stood between the head and the number: `,`, `:`, `-` or nothing."""
     marked: bool = True
     """Whether a word or sign said that it is a volume's number."""
+    label: str = ""
+    """The word or sign that marked the number, in lower case (`book`, `vol`, `#`)."""
     of: bool = False
     """Whether the tail names the series (`Book 2 of The Reckoners`)."""
 
@@ -82,11 +87,19 @@ def cut_at_number(text: str) -> Numbered | None:
         written = found["signed"] or found["named"] or found["shorted"]
         if _is_pronoun(text, found) or (found["short"] in {"v", "V"} and not text[: found.start()].strip()):
             continue
-        if position := plain_position(written):
-            return _cut(text, found.start(), found.end(), position)
+        position = plain_position(written)
+        if position is None:
+            continue
+        if _PLURAL.fullmatch(found["label"] or "") and "-" not in position:
+            # A plural before one number belongs to the name (`Cemetery of Forgotten Books 3`).
+            sign = text.find("#", found.end("label"), found.start("named"))
+            if sign >= 0:
+                return _cut(text, sign, found.end(), position, "#")
+            continue
+        return _cut(text, found.start(), found.end(), position, found["label"] or found["short"] or "#")
     if ordinal := _ORDINAL.search(text):
         position = plain_position(ordinal["number"].rstrip("."))
-        return _cut(text, ordinal.start(), ordinal.end(), position) if position else None
+        return _cut(text, ordinal.start(), ordinal.end(), position, ordinal["label"]) if position else None
     return None
 
 
@@ -103,6 +116,20 @@ def cut_at_trailing_number(text: str) -> Numbered | None:
     return Numbered(head, position, "", found["link"].strip(), marked=False)
 
 
+def cut_at_trailing_roman(text: str) -> Numbered | None:
+    """Cut off a Roman number at the end (`The Dark Tower II`); it may well belong to the name."""
+    head, _, number = text.rpartition(" ")
+    value = roman(number) if head and _CAPITAL_ROMAN.fullmatch(number) else None
+    return Numbered(head.strip(_EDGES), str(value), "", marked=False) if value else None
+
+
+def cut_at_inner_number(text: str) -> Numbered | None:
+    """Cut at a bare number before a colon (`He Who Fights with Monsters 10: A LitRPG Adventure`)."""
+    head, colon, tail = text.partition(": ")
+    found = cut_at_trailing_number(head) if colon else None
+    return replace(found, tail=tail.strip()) if found else None
+
+
 def cut_at_leading_number(text: str) -> Numbered | None:
     """Cut off a bare number at the beginning (`02 - Firefight`, `1. Firefight`); it may well belong to the title."""
     found = _LEADING.match(text)
@@ -112,6 +139,11 @@ def cut_at_leading_number(text: str) -> Numbered | None:
     if position is None or float(position) > _LAST_VOLUME:
         return None
     return Numbered("", position, text[found.end() :].strip(), found["link"].strip(), marked=found["number"][0] in "Bb")
+
+
+def is_track(text: str) -> bool:
+    """Whether a text is nothing but the code of a track or disc (`s-01`, `CD 2`)."""
+    return bool(_TRACK.fullmatch(text))
 
 
 def plain_position(written: str) -> str | None:
@@ -148,11 +180,16 @@ def _is_pronoun(text: str, found: re.Match[str]) -> bool:
     return found["named"] in {"I", "i"} and bool(_FOLLOWING_WORD.match(text, found.end("named")))
 
 
-def _cut(text: str, start: int, end: int, position: str) -> Numbered:
+def _cut(text: str, start: int, end: int, position: str, label: str) -> Numbered:
     before, after = text[:start], text[end:]
     link = before.rstrip()[-1:]
     of = _OF.match(after)
     tail = after[of.end() :] if of else after
     return Numbered(
-        before.strip(_EDGES), position, tail.strip(_EDGES), link if link in _EDGES else "", of=of is not None
+        before.strip(_EDGES),
+        position,
+        tail.strip(_EDGES),
+        link if link in _EDGES else "",
+        label=label.lower().rstrip("."),
+        of=of is not None,
     )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.languages import language_code
 from audiobook_daemon.matching.parse.claiming import merged
-from audiobook_daemon.matching.parse.editions import may_begin_edition, read_edition
-from audiobook_daemon.matching.parse.measures import read_measure
-from audiobook_daemon.matching.parse.vocabulary import PHRASES, Weight
+from audiobook_daemon.matching.parse.editions import may_begin_edition, read_edition, whole_edition
+from audiobook_daemon.matching.parse.measures import PART_WORDS, read_measure, read_part
+from audiobook_daemon.matching.parse.vocabulary import ENCODINGS, PHRASES, Weight
 from audiobook_daemon.matching.text import words
 
 _TOKEN = re.compile(r"[^\W_]+")
 _SAYS_NOTHING = frozenset(
     {"a", "an", "the", "and", "or", "of", "in", "my", "das", "der", "die", "ein", "le", "la", "el"}
 )
+_COUNTRIES = {"SE": "sv", "DK": "da", "CZ": "cs", "GR": "el", "JP": "ja", "CN": "zh", "KR": "ko", "UA": "uk"}
+"""Codes of countries that releases give for the language, where they are no codes of it."""
 _EDGES = " \t\n-–—_,;:/|+·•~.&@#*=()[]{}"
 
 
@@ -44,14 +47,15 @@ class Scan:
         return merged(Claims(), *(remark.claims for remark in self.remarks))
 
 
-def scan(text: str) -> Scan:
-    """Find every remark of a text."""
+@lru_cache(maxsize=2_000)
+def scan(text: str, *, codes: bool = False) -> Scan:
+    """Find every remark of a text; with `codes` two capitals may name a language (`DE`)."""
     tokens = [(found.start(), found.end(), _folded(found[0])) for found in _TOKEN.finditer(text)]
     remarks: list[Remark] = []
     gaps: list[tuple[int, int]] = []
     place = 0
     while place < len(tokens):
-        remark = _remark(text, tokens, place)
+        remark = _remark(text, tokens, place) or (_language(text, tokens[place], codes=codes))
         if remark is None:
             gaps.append(tokens[place][:2])
             place += 1
@@ -62,10 +66,17 @@ def scan(text: str) -> Scan:
     return Scan(text, tuple(remarks), tuple(gaps))
 
 
-def read_remark(text: str) -> Claims | None:
-    """What a text claims that holds nothing but remarks (as in brackets); None when it holds any other word."""
-    found = scan(text)
-    return found.claims if found.remarks and not found.gaps else None
+def read_remark(text: str, *, codes: bool = False) -> Claims | None:
+    """What a text claims that holds nothing but remarks (as in brackets); None when it holds any other word.
+
+    With `codes` two capitals may name a language.
+    """
+    found = scan(text, codes=codes)
+    known = found.claims if found.remarks and not found.gaps else None
+    if known is not None and (known.edition or known != Claims()):
+        return known
+    edition = whole_edition(text)
+    return Claims(edition=edition) if edition else known
 
 
 def peel(text: str) -> tuple[str, Claims]:
@@ -76,7 +87,7 @@ def peel(text: str) -> tuple[str, Claims]:
     for index in range(_begin_of_clear_run(run, text), len(run)):
         rest = text[: run[index].start].rstrip(_EDGES)
         sure = run[index].weight > Weight.LOOSE and any(remark.weight is Weight.CLEAR for remark in run[index:])
-        if sure and not says_nothing(rest):
+        if (sure or _is_quiet_encoding(text, run[index])) and not says_nothing(rest):
             return rest, merged(Claims(), *(remark.claims for remark in run[index:]))
     return text.strip(), Claims()
 
@@ -88,14 +99,25 @@ def says_nothing(text: str) -> bool:
 
 def _begin_of_clear_run(run: list[Remark], text: str) -> int:
     """Where the remarks begin that need no brackets: at a clear one, or at near ones and capitals that lead to it."""
-    begin = next((index for index, remark in enumerate(run) if remark.weight is Weight.CLEAR), len(run))
+    begin = next((index for index, remark in enumerate(run) if remark.weight is Weight.CLEAR), None)
+    if begin is None:
+        begin = len(run)
+        while begin > 0 and _is_quiet_encoding(text, run[begin - 1]):
+            begin -= 1
+        return begin
     shouted = text.isupper()
-    while 0 < begin < len(run):
+    while begin > 0:
         before = run[begin - 1]
         if before.weight is Weight.LOOSE and (shouted or not text[before.start : before.end].isupper()):
             break
         begin -= 1
     return begin
+
+
+def _is_quiet_encoding(text: str, remark: Remark) -> bool:
+    """Whether a remark is a word for the encoding in lower case, behind a title with capitals."""
+    written = text[remark.start : remark.end]
+    return written in ENCODINGS and not text[: remark.start].islower()
 
 
 def _remark(text: str, tokens: list[tuple[int, int, str]], place: int) -> Remark | None:
@@ -109,15 +131,17 @@ def _remark(text: str, tokens: list[tuple[int, int, str]], place: int) -> Remark
     if word[0].isdigit():
         measure = read_measure(text, start)
         return Remark(start, *measure) if measure else None
-    return _language(text, tokens[place])
+    if word in PART_WORDS and (part := read_part(text, start)):
+        return Remark(start, *part)
+    return None
 
 
-def _language(text: str, token: tuple[int, int, str]) -> Remark | None:
+def _language(text: str, token: tuple[int, int, str], *, codes: bool) -> Remark | None:
     start, end, _ = token
     written = text[start:end]
-    if len(written) < 3 or (len(written) == 3 and not written.isupper()):
+    if len(written) < 4 and not (written.isupper() and len(written) >= (2 if codes else 3)):
         return None
-    code = language_code(written)
+    code = _COUNTRIES.get(written) or language_code(written)
     return Remark(start, end, Claims(language=code), Weight.LOOSE) if code else None
 
 

@@ -7,17 +7,33 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from audiobook_daemon.matching.parse.brackets import cut_brackets
-from audiobook_daemon.matching.parse.numbering import Numbered, cut_at_number, cut_at_trailing_number
+from audiobook_daemon.matching.parse.numbering import (
+    Numbered,
+    cut_at_inner_number,
+    cut_at_number,
+    cut_at_trailing_number,
+)
 from audiobook_daemon.matching.parse.remarks import peel, read_remark, says_nothing
 from audiobook_daemon.matching.text import title_key, words
 
 _EDGES = " \t\n,;:-–—_|/.~#([{"
 _COLLECTION_END = re.compile(
-    r"[\s:,–-]+(?:the\s+)?(?:complete\s+)?(?:omnibus(?:\s+edition)?|box(?:ed)?\s?sets?|bundle|collection|megapack)\s*$",
+    r"[\s:,–-]{1,5}(?:the\s+)?(?:complete\s+)?(?:omnibus(?:\s+edition)?|box(?:ed)?\s?sets?|bundle|collection|megapack)$",
     re.IGNORECASE,
 )
-_SERIES_WORD = re.compile(r"^(?:series|serie|reihe|cycle|saga)\s*[:\-]\s*|\s+(?:series|serie)$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*[(\[]?\b\d{1,3}\s+books?\b[)\]]?\s*$", re.IGNORECASE)
+_COMPANION = re.compile(
+    r"(?:the\s)?(?:epilogue|prologue|side stor(?:y|ies)|short stor(?:y|ies)|bonus (?:chapter|story)|extras?|origins?)",
+    re.IGNORECASE,
+)
+_VOLUME_LABELS = frozenset({"vol", "vols", "volume", "volumes", "v", "band", "bd", "tome", "tomo"})
+_GENERIC = frozenset(words("the series book books volume volumes vol serie reihe band"))
+_NAMING = frozenset(
+    words("""
+        series saga chronicles chronicle trilogy cycle archive archives universe quartet duology quintet mysteries files
+        reihe serie zyklus trilogie chroniken novels
+    """)
+)
+_COUNTED = re.compile(r"\s{0,3}[(\[]?\b\d{1,3}\s{1,3}books?\b[)\]]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,11 @@ def read_series(text: str, *, known: Collection[str] = ()) -> SeriesReading | No
         if any(not piece.bracket for piece in pieces[index + 1 :]):
             return None
         title = _bare(" ".join(piece.whole for piece in pieces[:index]))
-        reading = read_series_phrase(pieces[index].text) or SeriesReading(_name(pieces[index].text))
+        reading = read_series_phrase(pieces[index].text)
+        if reading is None:
+            return (
+                SeriesReading(_name(pieces[index].text), None, title) if _is_name(pieces[index].text, known) else None
+            )
         name = reading.name or title
         return SeriesReading(name, reading.position, title, reading.collection)
     plain = _bare(" ".join(piece.whole for piece in pieces if not piece.bracket or read_remark(piece.text) is None))
@@ -71,15 +91,17 @@ def read_series(text: str, *, known: Collection[str] = ()) -> SeriesReading | No
             and (rest := cut_at_trailing_number(plain))
         ):
             return SeriesReading(name, rest.position, marked=False)
-    if (found := cut_at_trailing_number(plain)) and _plausible(found):
-        name = _name(found.head)
-        return SeriesReading(name, found.position, collection=found.range is not None, marked=False) if name else None
-    return None
+    found = cut_at_trailing_number(plain) or cut_at_inner_number(plain)
+    if found and _plausible(found) and (name := _name(found.head)):
+        return SeriesReading(name, found.position, found.tail or None, found.range is not None, marked=False)
+    head, colon, tail = plain.rpartition(": ")
+    return SeriesReading(_name(head), None, plain) if colon and _COMPANION.fullmatch(tail) else None
 
 
 def series_name(text: str) -> str | None:
     """The name of a series without words that only say that it is one, or None when nothing is left."""
-    return _name(text) or None
+    name = _name(text)
+    return name if not set(words(name)) <= _GENERIC else None
 
 
 def cut_title_from_series(head: str) -> tuple[str | None, str]:
@@ -88,15 +110,20 @@ def cut_title_from_series(head: str) -> tuple[str | None, str]:
     A series may hold a colon itself: a part that comes back (`Saga: Title: Saga`) begins the series, else the title is
     one part of three and half of the parts of more.
     """
-    parts = [part.strip() for part in re.split(r":\s", head) if part.strip()]
+    parts = [part.strip() for part in head.split(": ") if part.strip()]
     if len(parts) < 2:
         return None, head
     cut = max(1, len(parts) // 2)
-    if len(parts) == 3 and set(words(title_key(parts[2]))) & set(words(title_key(parts[0]))) >= set(
-        words(title_key(parts[0]))
-    ):
+    if len(parts) == 3 and set(words(title_key(parts[0]))) <= set(words(title_key(parts[2]))):
         cut = 2
     return ": ".join(parts[:cut]), ": ".join(parts[cut:])
+
+
+def title_before_series(found: Numbered) -> tuple[str | None, str]:
+    """Cut the head of `Title: Series, Book 2`; a volume (`Series: Part, Vol. 4`) is one of the whole name."""
+    if found.link not in {",", "#"} or found.label in _VOLUME_LABELS:
+        return None, found.head
+    return cut_title_from_series(found.head)
 
 
 def _from_numbered(found: Numbered) -> SeriesReading | None:
@@ -104,9 +131,14 @@ def _from_numbered(found: Numbered) -> SeriesReading | None:
     if found.of:
         return SeriesReading(_name(found.tail) or None, found.position, found.head or None, collection)
     if found.head and found.link in {",", "#", ""} and not found.tail:
-        title, series = cut_title_from_series(found.head) if found.link == "," else (None, found.head)
+        title, series = title_before_series(found)
         return SeriesReading(_name(series), found.position, title, collection)
     return SeriesReading(_name(found.head) or None, found.position, found.tail or None, collection)
+
+
+def _is_name(text: str, known: Collection[str]) -> bool:
+    """Whether a text in brackets is a series although it has no number: a known one, or one that says so."""
+    return title_key(text) in map(title_key, known) or bool(set(words(text)) & _NAMING)
 
 
 def _plausible(found: Numbered) -> bool:

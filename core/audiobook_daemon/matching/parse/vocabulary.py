@@ -27,6 +27,7 @@ _EBOOK = "epub mobi azw azw3 azw4 kfx pdf djvu fb2 lit lrf prc chm txt rtf doc d
 _COMIC = "cbz cbr cb7 cbt"
 _VIDEO = "mkv avi wmv mov webm mpg mpeg m2ts ts vob flv"
 _ARCHIVE = "zip rar 7z tar gz iso nzb torrent par2 nfo"
+_ENCODING = "vbr cbr mono stereo lossless lame opus ogg wav multi hq webrip cdrip"
 _AMBIGUOUS = "opus lit ape mov ts doc html chm txt wav mp4 ogg"
 
 AUDIO_FORMATS = frozenset(_AUDIO.split())
@@ -35,6 +36,8 @@ COMIC_FORMATS = frozenset(_COMIC.split())
 VIDEO_FORMATS = frozenset(_VIDEO.split())
 ARCHIVES = frozenset(_ARCHIVE.split())
 EXTENSIONS = AUDIO_FORMATS | EBOOK_FORMATS | COMIC_FORMATS | VIDEO_FORMATS | ARCHIVES
+ENCODINGS = frozenset(_ENCODING.split())
+"""Words for the encoding that are none of a title's when they end it in lower case (`The Stand mono`)."""
 _WORDS_OF_TITLES = frozenset(_AMBIGUOUS.split())
 """Formats whose names are words (or abbreviations) of their own."""
 
@@ -60,27 +63,28 @@ _DRAMATISED = """
     bbc dramatization | bbc dramatisation | bbc radio dramatization | bbc radio dramatisation
     bbc radio 4 dramatisation | bbc radio full cast dramatisation | bbc full cast dramatisation
     bbc radio 4 full cast dramatisation | a movie in your mind | hörspiel | luisterspel | hoorspel | radioteatteri
-    soundbooth theater | a full cast production | full cast edition | dramatized edition
+    a full cast production | full cast edition | dramatized edition
 """
 _CLEAR_NOISE = """
-    audiobook | audiobooks | audio book | audio books | hörbuch | hörbücher | livre audio | audiolivre | audiolibro
-    luisterboek | ljudbok | lydbog | lydbok | äänikirja | audiobuch | ebook | e book | ebooks | kindle edition
-    audible edition | audible audio edition | audible audiobook | audio cd | mp3 cd | audio edition
-    audiobook edition | audible original | light novel
+    full audiobook | full audio book | audiobook full | complete audiobook | audiobook | audiobooks | audio book
+    audio books | hörbuch | hörbücher | livre audio | audiolivre | audiolibro | luisterboek | ljudbok | lydbog
+    lydbok | äänikirja | audiobuch | ebook | e book | ebooks | kindle edition | audible edition
+    audible audio edition | audible audiobook | audio cd | mp3 cd | audio edition | audiobook edition
+    audible original | light novel
 """
 _NEAR_NOISE = """
-    vbr | cbr | v0 | v1 | v2 | v3 | v4 | v5 | v6 | v7 | v8 | v9 | abr vbr | mono | stereo | joint stereo | lossless
-    lossy | khz | kbps | kbit s | kb s | retail | web | webrip | web dl | download | downloads | cd | cds | cd rip
-    cdrip | hq | ripped | aac lc | he aac | xhe aac | lame | tracks | proper | audible | audible rip | libro fm
-    chapterized | chaptered | chapterised | retagged | scene
+    vbr | cbr | v0 | v1 | v2 | v3 | v4 | v5 | v6 | v7 | v8 | v9 | mono | stereo | joint stereo | lossless | lossy
+    khz | kbps | kbit s | kb s | retail | web | webrip | web dl | download | downloads | cd | cds | cd rip | cdrip
+    hq | ripped | aac lc | he aac | xhe aac | lame | tracks | proper | audible | audible rip | libro fm
+    chapterized | chaptered | chapterised | retagged
 """
 _LOOSE_NOISE = """
-    audio | vip | freeleech | free leech | fl | neutral leech | neutral | internal | int | new | nfo | cue
+    scene | audio | vip | freeleech | free leech | fl | neutral leech | neutral | internal | int | new | nfo | cue
     image cue | image | with chapters | chapters | chapter | single file | single m4b | one file | multi file
     multi | drm free | no drm | tagged | scan | scanned | book | hardcover | paperback | promo | promo cd | novel
     roman | vip only | vip until | sample | request | fixed | complete | uncut | rip | dvd | sbd | overdrive
-    audible studios | scribd | storytel | hoopla | librivox | nextory | bookbeat | everand | digital | digitized
-    ocr | illustrated | edition | version | mb | gb | kb | xpost | reup | re up | read nfo | us | uk | au | ca
+    audible studios | scribd | storytel | hoopla | nextory | bookbeat | everand | digital | digitized | ocr
+    illustrated | edition | version | mb | gb | kb | xpost | reup | re up | read nfo | us | uk | au | ca
     us version | uk version | us edition | uk edition | explicit | clean | original | arc | galley
     uncorrected proof | advance reading copy | german edition | english edition | deluxe | 2cd | lp | ep | cdr
     1st printing | first printing | 2nd printing | second printing | standalone | stand alone | ai narrated
@@ -92,21 +96,23 @@ _LOOSE_NOISE = """
 """
 _REPACKS = "repack | rerip | re rip | repacked"
 _COLLECTIONS = """
-    box set | boxed set | boxset | box | omnibus | omnibus edition | complete series | the complete series
-    complete collection | the complete collection | complete box set | complete boxed set | collection | bundle
-    complete set | complete saga | the complete saga | complete trilogy | the complete trilogy | trilogy box set
-    series box set | audio collection | discography | complete discography | complete works | the complete works
-    gesamtausgabe | sammelband | sammlung | intégrale | la série complète | colección completa | collected works
-    anthology | compilation | the box set | the boxed set | series collection | trilogy collection | the collection
-    megapack | mega pack | pack
+    discografia | discografia completa | obra completa | obras completas | box set | boxed set | boxset | box
+    omnibus | omnibus edition | complete series | the complete series | complete collection
+    the complete collection | complete box set | complete boxed set | collection | bundle | complete set
+    complete saga | the complete saga | complete trilogy | the complete trilogy | trilogy box set | series box set
+    audio collection | discography | complete discography | complete works | the complete works | gesamtausgabe
+    sammelband | sammlung | intégrale | la série complète | colección completa | collected works | anthology
+    compilation | the box set | the boxed set | series collection | trilogy collection | the collection | megapack
+    mega pack | pack
 """
-_PUBLISHERS = {
-    "GraphicAudio": "graphicaudio | graphic audio",
-    "Soundbooth Theater": "soundbooth theater",
-    "LibriVox": "librivox",
-    "Audible Studios": "audible studios",
-}
-_HIDDEN_DRAMAS = frozenset({"LibriVox", "Audible Studios"})
+_DRAMA_PUBLISHERS = {"GraphicAudio": "graphicaudio | graphic audio", "Soundbooth Theater": "soundbooth theater"}
+_PUBLISHERS = """
+    Audible Studios | Books on Tape | Books in Motion | Recorded Books | Blackstone Audio | Blackstone Publishing
+    Brilliance Audio | Tantor Audio | Tantor Media | Naxos AudioBooks | Penguin Audio | Random House Audio
+    HarperAudio | Hachette Audio | Simon & Schuster Audio | Macmillan Audio | Podium Audio | BBC Audio
+    Bolinda Audio | Listening Library | Dreamscape Media | HighBridge Audio | Scholastic Audio | Der Hörverlag
+    Argon Verlag | Lübbe Audio | LibriVox
+"""
 
 
 def _listed(text: str) -> list[str]:
@@ -129,9 +135,10 @@ def _table() -> dict[str, tuple[Phrase, ...]]:
     add(_UNABRIDGED, Claims(abridged=False), Weight.CLEAR)
     add(_ABRIDGED, Claims(abridged=True), Weight.CLEAR)
     add(_DRAMATISED, Claims(dramatised=True), Weight.CLEAR)
-    for publisher, phrases in _PUBLISHERS.items():
-        drama = None if publisher in _HIDDEN_DRAMAS else True
-        add(phrases, Claims(publisher=publisher, dramatised=drama), Weight.CLEAR)
+    for publisher, phrases in _DRAMA_PUBLISHERS.items():
+        add(phrases, Claims(publisher=publisher, dramatised=True), Weight.CLEAR)
+    for publisher in _listed(_PUBLISHERS):
+        add(publisher, Claims(publisher=publisher), Weight.LOOSE)
     for name in AUDIO_FORMATS | EBOOK_FORMATS | COMIC_FORMATS:
         weight = Weight.LOOSE if name in _WORDS_OF_TITLES else Weight.CLEAR
         add(name, Claims(formats=(name,)), weight)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from audiobook_daemon.matching.claims import Likeness
-from audiobook_daemon.matching.people.names import natural_name
+from audiobook_daemon.matching.lexicon.given_names import GIVEN_NAMES
+from audiobook_daemon.matching.people.names import LONGEST
 from audiobook_daemon.matching.people.placeholders import is_placeholder
+from audiobook_daemon.matching.people.readings import Reading, readings
+from audiobook_daemon.matching.people.short_forms import are_forms_of_one
+from audiobook_daemon.matching.people.spelling import in_latin, is_close, is_slip
 from audiobook_daemon.matching.people.splitting import split_people
-from audiobook_daemon.matching.people.vocabulary import COURTESY, DEGREES, GENERATIONS, PARTICLES
-from audiobook_daemon.matching.text import words
 
-_TIGHT = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W\d_])")
-_CAPITALS = re.compile(r"(?<![^\W_])([A-Z]{2,3})(?![^\W_])")
+_BEST_FIRST = (Likeness.SAME, Likeness.UNSURE, Likeness.DIFFERENT)
 
 
 @lru_cache(maxsize=100_000)
@@ -23,14 +23,16 @@ def same_person(one: str, other: str) -> Likeness:
 
     An empty name is nobody's. Pen names are not known here: give aliases to `person_among`.
     """
-    left, right = _name(one), _name(other)
-    if not left[0] or not right[0]:
+    mine, theirs = readings(one[:LONGEST]), readings(other[:LONGEST])
+    if not mine or not theirs:
         return Likeness.DIFFERENT
     if is_placeholder(one) or is_placeholder(other):
         return Likeness.UNSURE
-    if left[1] and right[1] and left[1] != right[1]:
+    if len({mine[0].generation, theirs[0].generation, None}) > 2:
         return Likeness.DIFFERENT
-    return _compare(left[0], right[0])
+    if mine[0].latin != theirs[0].latin:
+        return _across_alphabets(mine[0], theirs[0])
+    return min((_compare(left, right) for left in mine for right in theirs), key=_BEST_FIRST.index)
 
 
 def person_among(name: str, names: Iterable[str], aliases: Iterable[str] = ()) -> bool:
@@ -40,71 +42,67 @@ def person_among(name: str, names: Iterable[str], aliases: Iterable[str] = ()) -
     return any(same_person(mine, theirs) is Likeness.SAME for mine in known for theirs in people)
 
 
-@lru_cache(maxsize=100_000)
-def _name(text: str) -> tuple[tuple[str, ...], str | None]:
-    natural = natural_name(text)
-    capitals = set() if natural.isupper() else {found.casefold() for found in _CAPITALS.findall(natural)}
-    generation: str | None = None
-    found: list[str] = []
-    for word in words(_TIGHT.sub(r"\1. ", natural.replace("Ph.D", "PhD").replace("M.D.", "MD"))):
-        if found and word in GENERATIONS:
-            generation = GENERATIONS[word]
-        elif word in DEGREES or (word in COURTESY and not found):
-            continue
-        elif word in capitals:
-            found.extend(word)
-        else:
-            found.append(word)
-    return tuple(found), generation
-
-
-def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
-    if one == other or sorted(one) == sorted(other) or "".join(one) == "".join(other):
+def _compare(one: Reading, other: Reading) -> Likeness:
+    if one.joined == other.joined or _is_turned(one.words, other.words):
         return Likeness.SAME
-    (given, family), (other_given, other_family) = _parted(one), _parted(other)
-    if family == other_family:
-        return _given(given, other_given)
-    if _near(family, other_family) and given and _given(given, other_given) is Likeness.SAME:
-        return Likeness.SAME
-    if set(one) < set(other) or set(other) < set(one):
-        return Likeness.UNSURE
-    return Likeness.DIFFERENT
+    if one.family == other.family or one.whole_family == other.whole_family:
+        return _given(one.given, other.given)
+    for turned, natural in ((one, other), (other, one)):
+        if turned.words[0] == natural.family and turned.words[0] not in GIVEN_NAMES:
+            return _given(turned.words[1:], natural.given)
+    return _other_family(one, other)
 
 
-def _parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    cut = len(name) - 1
-    while cut > 1 and name[cut - 1] in PARTICLES and len(name[cut - 1]) > 1:
-        cut -= 1
-    return name[:cut], "".join(name[cut:])
+def _is_turned(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one order of the words becomes the other by moving the surname from the end to the front."""
+    return (
+        len(one) == len(other) and one[0] in other and any(one[cut:] + one[:cut] == other for cut in range(1, len(one)))
+    )
 
 
 def _given(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
+    """Compare the given names of one surname: one may miss at the end, an initial stands for what begins with it."""
     if not one or not other:
         return Likeness.UNSURE
-    shared = 0
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer[0]) == 1 < len(shorter[0]) and shorter == longer[1:]:
+        return Likeness.SAME
+    verdict = Likeness.UNSURE
+    initials = 0
     for mine, theirs in zip(one, other, strict=False):
-        if mine == theirs:
-            shared += len(mine) > 1 or len(one) > 1
-        elif min(len(mine), len(theirs)) == 1 and mine[0] == theirs[0]:
-            continue
-        elif _near(mine, theirs):
-            shared += 1
+        if (mine == theirs and len(mine) > 1) or is_slip(mine, theirs):
+            verdict = Likeness.SAME
+        elif mine == theirs or (min(len(mine), len(theirs)) == 1 and mine[0] == theirs[0]):
+            initials += 1
+        elif are_forms_of_one(mine, theirs) or is_close(mine, theirs):
+            return Likeness.UNSURE
         else:
             return Likeness.DIFFERENT
-    full_match = len(one) == len(other) > 1
-    return Likeness.SAME if shared or full_match else Likeness.UNSURE
+    return Likeness.SAME if initials > 1 and len(one) == len(other) else verdict
 
 
-def _near(one: str, other: str) -> bool:
-    """Equal but for one slip of the pen, in words long enough that it is no other word."""
-    if min(len(one), len(other)) < 7 or abs(len(one) - len(other)) > 1:
-        return False
-    if len(one) == len(other):
-        differing = [place for place in range(len(one)) if one[place] != other[place]]
-        if len(differing) == 2 and differing[1] == differing[0] + 1:
-            first, second = differing
-            return one[first] == other[second] and one[second] == other[first]
-        return len(differing) == 1
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    start = next((place for place in range(len(shorter)) if longer[place] != shorter[place]), len(shorter))
-    return longer[start + 1 :] == shorter[start:]
+def _other_family(one: Reading, other: Reading) -> Likeness:
+    if one.given and other.given and _given(one.given, other.given) is Likeness.SAME:
+        if is_slip(one.family, other.family):
+            return Likeness.SAME
+        if is_close(one.family, other.family) or _is_double_of(one.family, other.family):
+            return Likeness.UNSURE
+    contained = set(one.words) < set(other.words) or set(other.words) < set(one.words)
+    return Likeness.UNSURE if contained else Likeness.DIFFERENT
+
+
+def _is_double_of(one: str, other: str) -> bool:
+    """Whether one surname is the other with a second one joined to it."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) > 3 and len(longer) > len(shorter) + 2 and longer.startswith(shorter)
+
+
+def _across_alphabets(one: Reading, other: Reading) -> Likeness:
+    """Compare by transliteration; names are too often translated for it to say DIFFERENT."""
+    latin = [[in_latin(word) for word in name.words] for name in (one, other)]
+    if len(latin[0]) != len(latin[1]):
+        return Likeness.UNSURE
+    for mine, theirs in zip(*latin, strict=True):
+        if not mine or not theirs or not (mine == theirs or is_slip(mine, theirs)):
+            return Likeness.UNSURE
+    return Likeness.SAME

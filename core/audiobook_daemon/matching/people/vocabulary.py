@@ -16,16 +16,17 @@ GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2"
 """Suffixes that tell members of one family apart, folded, to one form."""
 
 DEGREES = frozenset(
-    words("""
-        phd md ma mba msc bsc ba dds dvm esq jd rn lcsw cpa edd psyd obe cbe mbe kbe dbe qc frs ret usn usmc usa usaf
-    """)
+    words("phd md mba msc bsc dds dvm esq lcsw cpa edd psyd obe cbe mbe kbe dbe qc frs usn usmc usaf ret")
 )
 """Degrees and honours that follow a name, folded without dots."""
+
+SHORT_DEGREES = frozenset(words("ma ba jd rn ms bs do ra"))
+"""Degrees that are initials or names too; they count in capitals, behind a whole name."""
 
 COURTESY = frozenset(
     words("""
         dr prof professor sir dame lord lady mr mrs ms miss rev reverend father fr sister brother capt captain col
-        colonel gen general lt sgt major maj hon rabbi herr frau mme mlle monsieur madame signor don dona doktor dipl
+        colonel gen general lt sgt major maj hon rabbi herr frau mme mlle monsieur madame signor doktor dipl
         ing
     """)
 )
@@ -33,30 +34,51 @@ COURTESY = frozenset(
 
 AUTHOR_ROLES = frozenset(
     words("""
-        author authors writer coauthor autor autorin autoren auteur auteure autore autrice auteurs schrijver written
-        forfatter forfattare автор creator
+        author authors writer writers coauthor autor autorin autoren auteur auteure auteurs autore autrice autori
+        autora autores schrijver geschreven written escrito ecrit scritto geschrieben forfatter skrevet forfattare
+        skriven автор авторы creator 著 著者 作者 原作 지음
     """)
 )
 """Roles that make an author, folded."""
 
+EDITOR_ROLES = frozenset(
+    words("""
+        editor editors edited ed eds hrsg hg herausgeber herausgeberin herausgegeben curatore cura compiler compiled
+        curator curated anthologist redacteur redactor redaktor redaktion редактор составитель 編 編著
+    """)
+)
+"""Roles of those who bring the writings of others together, folded."""
+
 OTHER_ROLES = frozenset(
     words("""
-        translator translators translated translation trans tr transl ubersetzer ubersetzerin ubersetzung ubersetzt
-        traducteur traductrice traduit traduction traductor traductora traduccion traduttore traduttrice traduzione
-        vertaler vertaling overs oversetter oversatt oversattare narrator narrators narrated narration nar reader
-        readers read sprecher sprecherin gelesen vorgelesen erzahler erzahlerin erzahlt narrateur narratrice lu lecteur
-        lectrice narrador narradora narrado leido letto narratore voorgelezen verteller performed performer performers
-        voice voices editor editors edited ed eds editing hrsg herausgeber herausgeberin herausgegeben editeur redacteur
-        curatore illustrator illustrators illustrated illustrations illus ill illustriert illustrateur illustratrice
-        illustratore ilustrador ilustradora artist cover photographer foreword vorwort preface prefacier prologue
-        introduction introducer intro einleitung afterword nachwort postface epilogue contributor contributors
-        contribution commentary annotator notes adapter adapted adaptation abridged abridger director directed producer
-        produced production publisher published composer music musik cast compiler compiled consultant interviewer
-        interviewee переводчик перевод читает чтец исполнитель редактор illustratorin inleser inlasare indlaeser
-        oplaeser luettu lukija lektor czyta tlumacz
+        translator translators translated translation trans tr transl ubersetzer ubersetzerin
+        ubersetzung ubersetzt traducteur traductrice traduit traduction traductor traductora traduccion
+        traducido traduttore traduttrice traduzione tradotto tradutor tradutora traducao traduzido
+        vertaler vertaling vertaald overs oversetter oversatt oversat oversattare oversattning tlumacz
+        tlumaczenie przeklad kaantaja preklad переводчик перевод 译 译者 訳 訳者 翻訳 옮김 narrator narrators
+        narrated narration nar narr reader readers read sprecher sprecherin gelesen vorgelesen
+        gesprochen lesung horspiel erzahler erzahlerin erzahlt narrateur narratrice lu lecteur lectrice
+        narrador narradora narrado leido locutor letto lettore narratore voorgelezen verteller performed
+        performer performers voice voices voiced inleser inlasare inlast upplasare upplast indlaeser
+        indlaest oplaeser oplaest laest lest luettu lukija lektor czyta читает чтец исполнитель
+        озвучивает 朗読 演播 播讲 낭독 illustrator illustrators illustrated illustrations illus ill illustriert
+        illustrationen illustratorin illustrateur illustratrice illustratore illustrazioni ilustrador
+        ilustradora ilustraciones artist artwork cover photographer photographs foreword vorwort preface
+        prefacier prefazione prologo prologue introduction introducer introduced introduzione
+        introduccion intro einleitung einfuhrung afterword nachwort postface epilogue contributor
+        contributors contribution commentary annotator annotated notes adapter adapted adaptation
+        adaptateur bearbeitet abridged abridger director directed regie producer produced production
+        publisher published composer music musik cast consultant interviewer interviewee host hosted
     """)
 )
 """Roles of people who are no authors, folded."""
+
+SHARED_ROLES = frozenset(
+    words("""
+        authors editors eds hrsg hg translators narrators readers illustrators performers contributors writers voices
+    """)
+)
+"""Roles that may stand once behind several people, folded."""
 
 ORGANISATION = frozenset(
     words("""
@@ -68,19 +90,38 @@ ORGANISATION = frozenset(
 )
 """Words that make a name that of an organisation, folded."""
 
+NOBODY = frozenset(
+    words("""
+        various unknown multiple diverse divers several many mixed assorted anonymous unnamed unspecified unidentified
+        undefined verschiedene unbekannt unbekannter unbekannte varios vari inconnu desconocido sconosciuto onbekend
+        okand ukjent ukendt tuntematon nieznany neznamy collectif неизвестный неизвестно неизвестен разные
+    """)
+)
+"""Words that say that nobody in particular is meant, folded."""
+
+ANYBODY = frozenset(
+    words("""
+        author authors writer writers artist artists narrator narrators reader readers editor editors performer
+        performers contributor contributors people person persons name names autor autoren autorin autores auteur
+        auteurs autori autore kunstler interpret interpreten sprecher schrijver forfatter forfattare автор авторы
+        исполнитель other others and the not available specified given
+    """)
+)
+"""Words that stand beside those and name nobody either, folded."""
+
 _PLACEHOLDERS = """
-various, various authors, various artists, various author, various narrators, va, v a, multiple, multiple
-authors, many, several authors, diverse, diverse autoren, verschiedene, verschiedene autoren, auteurs divers,
-divers, collectif, varios, varios autores, autori vari, aa vv, aavv, vvaa, anthology, collection, collections,
-unknown, unknown author, unknown artist, unknown narrator, author unknown, unbekannt, unbekannter autor,
-unbekannter kunstler, inconnu, auteur inconnu, desconocido, autor desconocido, sconosciuto, onbekend, okand,
-ukjent, неизвестно, неизвестен, неизвестный автор, разные авторы, anonymous, anonym, anonyme, anonimo, none,
-null, n a, na, nil, undefined, nan, not available, no author, author, authors, artist, narrator, writer, name,
-test, untitled, tba, tbd, tmp, temp, temporary, cache, metadata, data, download, downloads, downloading,
-complete, completed, incomplete, incoming, new, new folder, folder, misc, miscellaneous, other, others,
-audiobook, audiobooks, audio books, audio book, audio, books, book, library, media, mp3, m4b, torrents, torrent,
-seeding, files, import, imports, inbox, staging, backup, trash, unsorted, horbuch, horbucher, livres audio,
-streams, system, root, home, mnt, share, public, private
+va, v a, v v a a, vv aa, aa vv, aavv, vvaa, anthology, none, null, n a, na, nil, nan, no author, no name, not
+available, not specified, untitled, tba, tbd, tbc, xxx, default, anonym, anonyme, anonimo, anonyymi, tmp, temp,
+temporary, cache, metadata, data, download, downloads, downloading, complete, completed, incomplete, incoming, new
+folder, folder, misc, miscellaneous, other, others, audiobook, audiobooks, audio books, audio book, audio, book,
+books, library, media, mp3, m4b, torrents, torrent, seeding, files, import, imports, inbox, staging, backup, backups,
+trash, recycle bin, recycle, lost found, eadir, unsorted, to sort, horbuch, horbucher, livres audio, audiolibros,
+streams, stream, system, root, home, mnt, mount, share, shared, public, private, usr, var, opt, etc, config, configs,
+log, logs, output, input, processed, processing, failed, converted, extracted, uploads, upload, covers, images, cd,
+disc, disk, collection, collections, podcasts, music, ebooks, segments, transcode, transcodes, docker, appdata,
+volumes, watch, watched, watch folder, queue, pending, unpack, unpacked, unpacking, intermediate, nzb, usenet, sync,
+archive, archives, old, done, finished, ready, sorted, new books, to import, to process, manual import, blackhole,
+temp files, tmp files, cached, session, sessions, database, db
 """
 
 PLACEHOLDERS = frozenset(" ".join(words(name)) for name in _PLACEHOLDERS.split(","))
