@@ -103,7 +103,7 @@ def _chosen(story: Story, decision: Decision, number: int) -> None:
     others = [pair for pair in enumerate(decision.candidates, start=1) if pair[0] != number]
     say_line("\nWhy not the others:" if others else "\nThere were no others.", style="bold")
     for place, candidate in others[:_OTHERS]:
-        say_columns(f"  {place}. {describe(candidate.release)}", candidate.lost or why(candidate), first=_OTHER_WIDTH)
+        say_columns(f"  {place}. {describe(candidate.release)}", why(candidate), first=_OTHER_WIDTH)
     _more(story.want, len(others))
 
 
@@ -111,7 +111,7 @@ def _undecided(want: Want, decision: Decision) -> None:
     say_line(f"\nSearched {local(decision.at)}: {decision.reason}", style="bold")
     for place, candidate in enumerate(decision.candidates[:_OTHERS], start=1):
         say_line(f"  {place}. {describe(candidate.release)}")
-        say_line(f"     {candidate.lost or why(candidate)}")
+        say_line(f"     {why(candidate)}")
     _more(want, len(decision.candidates))
     if want.state is WantState.REVIEW and decision.candidates:
         do = "audiobook-daemon do"
