@@ -62,7 +62,7 @@ PLACES = (
     Place("audiobookshelf", "/", "choose"),
     Place("audiobookshelf", "/", "shelve"),
     Place("audiobookshelf", "/api/items", "shelve"),
-    Place("google_books", "/", "shelve"),
+    Place("google_books", "/", "choose"),
 )
 
 ANSWERS = {("/tor/download.php", Fault.NOT_FOUND), ("/api/items", Fault.NOT_FOUND)}

@@ -35,7 +35,7 @@ def test_the_entry_point_is_the_one_of_the_distribution() -> None:
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role.__name__))
 def test_the_table_of_roles(role: type) -> None:
-    hooks = [name for name in vars(role) if not name.startswith("_")]
+    hooks = [name for name, value in vars(role).items() if callable(value) and not name.startswith("_")]
     asked = " ".join(f"`{name}`" for name in hooks if manner_of(getattr(role, name)).broadcast)
     told = " ".join(f"`{name}`" for name in hooks if not manner_of(getattr(role, name)).broadcast)
     row = re.search(rf"^\| `{role.__name__}` \| (.*?) ?\| (.*?) ?\|$", README, re.MULTILINE)

@@ -167,13 +167,27 @@ def wants(path: Path, state: tuple[str, ...], limit: int, *, as_json: bool) -> N
 
 @main.command()
 @click.argument("want", type=int)
+@click.option("--all", "everything", is_flag=True, help="The whole story: every candidate, every event.")
 @as_json
 @click.pass_obj
-def explain(path: Path, want: int, *, as_json: bool) -> None:
-    """Tell the whole story of a want: what was found, what was thought of it, what happened."""
+def explain(path: Path, want: int, *, everything: bool, as_json: bool) -> None:
+    """Tell on one screen why a want got this release and not another one, or what it waits for."""
     from audiobook_daemon.cli.explaining import explain as tell  # noqa: PLC0415
 
-    tell(path, want, as_json=as_json)
+    tell(path, want, everything=everything, as_json=as_json)
+
+
+@main.command()
+@click.argument("want", type=int, required=False)
+@click.option("--since", type=click.IntRange(0, 36_500), help="Only decisions of the last so many days.")
+@click.option("--all", "everything", is_flag=True, help="Also those that would stay the same.")
+@as_json
+@click.pass_obj
+def replay(path: Path, want: int | None, since: int | None, *, everything: bool, as_json: bool) -> None:
+    """Show what the present rules would change about past choices; nothing is changed."""
+    from audiobook_daemon.cli.replaying import replay as decide_again  # noqa: PLC0415
+
+    decide_again(path, want, since, everything=everything, as_json=as_json)
 
 
 @main.command()

@@ -19,6 +19,8 @@ from rich.text import Text
 
 from audiobook_daemon import actions
 
+SCREEN = 100
+"""The columns of a screen that nobody has to widen."""
 _PIPE_WIDTH = 200
 _NOT_ASCII = re.compile(r"[^\n -~]")
 
@@ -36,6 +38,28 @@ def print_json(value: object) -> None:
 def say(text: str, *, style: str | None = None, end: str = "\n") -> None:
     """Print a sentence or more as it is, however long: without markup, and without control characters."""
     console.print(Text(plain(text)), style=style, soft_wrap=True, end=end)
+
+
+def say_line(text: str, *, style: str | None = None) -> None:
+    """Print one line, cut visibly at the width of the screen, a hundred columns at most.
+
+    A line break at its beginning is kept as an empty line.
+    """
+    if text.startswith("\n"):
+        console.print()
+    line = _fitted(text, min(console.width, SCREEN))
+    console.print(line, style=style, soft_wrap=True)
+
+
+def say_columns(one: str, other: str, *, first: int) -> None:
+    """Print two texts in one line, the second one from the column `first` on, on a narrow screen sooner."""
+    width = min(console.width, SCREEN)
+    start = first * width // SCREEN
+    line = _fitted(one, start - 2)
+    line.pad_right(start - line.cell_len)
+    line.append_text(_fitted(other, width - start))
+    line.rstrip()
+    console.print(line, soft_wrap=True)
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
@@ -82,6 +106,12 @@ def progress_bar(*, wanted: bool) -> Iterator[actions.Progress]:
             bar.update(task, completed=done, total=total, description=escape(plain(text[:60])))
 
         yield report
+
+
+def _fitted(text: str, width: int) -> Text:
+    line = Text(plain(text.removeprefix("\n")).replace("\n", " "))
+    line.truncate(width, overflow="ellipsis")
+    return line
 
 
 def _printable(char: str) -> str:

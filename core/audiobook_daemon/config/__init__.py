@@ -1,6 +1,7 @@
 """The configuration: read with the place of every mistake, compared, shown, and written for the first time."""
 
 from audiobook_daemon.config.catalogue import Catalogue, PluginCatalogue, PluginType
+from audiobook_daemon.config.choosing import Choose
 from audiobook_daemon.config.difference import Changes, Difference, difference
 from audiobook_daemon.config.example import render_example, render_secrets
 from audiobook_daemon.config.initial import write_initial
@@ -8,7 +9,7 @@ from audiobook_daemon.config.loading import load, peek_plugin_folders
 from audiobook_daemon.config.mistakes import InvalidConfiguration, Mistake
 from audiobook_daemon.config.model import Configuration, Instance, Job, Step
 from audiobook_daemon.config.schema import render_schema
-from audiobook_daemon.config.sections import Choose, Log, Mqtt, Retry, Route, Shelve, Tls, Verify, Watch, Web
+from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Shelve, Tls, Verify, Watch, Web
 from audiobook_daemon.config.surroundings import Surroundings, look_around
 from audiobook_daemon.config.view import describe
 

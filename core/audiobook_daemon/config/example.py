@@ -62,7 +62,17 @@ choose:
   # min_size: 10MB
   # max_size: 15GB
   # candidates: 50         # releases of one search that are judged at most
+  # most_queries: 4        # questions to one indexer in one search, each wider than the one before
+  # floor: 0.9             # how sure it has to be that a release is the book; below, a person decides
   # margin: 0.1            # how far a doubtful release must lie behind; if it is nearer, a person decides
+  # packs: review          # a release that holds the book among others: never, review (you decide) or grab
+  # prefer:                # which one is taken if several are the book: what counts, the weightiest first
+  #   order: [narrator, edition, language, format, bitrate, price, seeders, files, age]
+  #   narrators: []        # the dearest first, after those of the wish
+  #   formats: [m4b, mp3, m4a, flac, ogg, opus]
+  #   bitrate: {ideal: 128, least: 64, most: 192}
+  #   editions: []         # words of the title, such as anniversary
+  #   languages: []        # the dearest first; otherwise as accepted
   # ladder_days: [1, 3, 7] # days to wait after a search without result; the last one repeats
   # give_up_after: 12      # searches
 

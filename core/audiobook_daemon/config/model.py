@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
+from audiobook_daemon.config.choosing import Choose
 from audiobook_daemon.config.mistakes import Mistake
 from audiobook_daemon.config.sections import (
-    Choose,
     Log,
     Mqtt,
     Present,

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from audiobook_daemon.config.units import Duration, Language, Location, Size
+from audiobook_daemon.config.units import Duration, Location
 
 T = TypeVar("T")
 
@@ -153,32 +153,6 @@ class Route(Section):
     """The instance that downloads."""
     library: str | None = None
     """The instance that shelves."""
-
-
-class Choose(Section):
-    """Which releases are acceptable, and how long we look for one."""
-
-    languages: tuple[Language, ...] = Field(("en",), min_length=1)
-    """Accepted languages (ISO 639-1) where a wish names none."""
-    min_seeders: int = Field(1, ge=0)
-    min_size: Size = 10_000_000
-    """Smaller is no audiobook."""
-    max_size: Size = 15_000_000_000
-    """Larger is a collection."""
-    candidates: int = Field(50, ge=1, le=500)
-    """How many releases of one search are judged at most."""
-    margin: float = Field(0.1, ge=0, le=1)
-    """How far a doubtful release must lie behind the chosen one, from 0 to 1; if it is nearer, a person decides."""
-    ladder_days: tuple[Annotated[float, Field(gt=0, le=365)], ...] = Field((1, 3, 7), min_length=1)
-    """Days to wait after each search that found nothing acceptable; the last one repeats."""
-    give_up_after: int = Field(12, ge=1)
-    """Searches without an acceptable release before a book is given up (it can be revived)."""
-
-    @model_validator(mode="after")
-    def _sizes(self) -> Choose:
-        if self.min_size >= self.max_size:
-            raise ValueError("min_size has to be smaller than max_size")
-        return self
 
 
 class Retry(Section):

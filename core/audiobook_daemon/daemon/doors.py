@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-_AT_ONCE = frozenset({"want", "accept", "reject", "drop", "revive", "search_again"})
+_AT_ONCE = frozenset({"want", "accept", "reject", "give_up", "drop", "revive", "search_again"})
 """Short commands for one want: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 
@@ -62,13 +62,17 @@ class DaemonDoors:
         except UnknownJob as error:
             raise NotFound(str(error)) from error
 
-    async def approve(self, want_id: int) -> Want:
-        """Accept the release a want shows for review."""
-        return await self._person("accept", want_id)
+    async def approve(self, want_id: int, candidate: int | None = None) -> Want:
+        """Accept the release a want shows for review, or one of its candidates by number."""
+        return await self._person("accept", want_id, candidate=candidate)
 
-    async def reject(self, want_id: int) -> Want:
-        """Refuse the release a want shows for review."""
-        return await self._person("reject", want_id)
+    async def reject(self, want_id: int, candidate: int | None = None) -> Want:
+        """Refuse the release a want shows for review, or one of its candidates by number."""
+        return await self._person("reject", want_id, candidate=candidate)
+
+    async def give_up_want(self, want_id: int) -> Want:
+        """Look for a book no longer."""
+        return await self._person("give_up", want_id)
 
     async def drop_want(self, want_id: int) -> Want:
         """Want a book no longer."""
@@ -112,11 +116,11 @@ class DaemonDoors:
         steps = [Step(action, arguments)]
         return self._daemon.runner.begin(action, steps, trigger, alone=action not in _AT_ONCE)
 
-    async def _person(self, action: str, want_id: int) -> Want:
+    async def _person(self, action: str, want_id: int, **more: object) -> Want:
         wants = self._daemon.database.wants
         if await wants.get(want_id) is None:
             raise NotFound(f"There is no want {want_id}.")
-        await self._command(action, {"want": want_id})
+        await self._command(action, {"want": want_id, **more})
         want = await wants.get(want_id)
         if want is None:
             raise NotFound(f"There is no want {want_id}.")

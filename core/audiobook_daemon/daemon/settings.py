@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from audiobook_daemon.config import Configuration, Mqtt
+from audiobook_daemon.config import Choose, Configuration, Mqtt
 from audiobook_daemon.host import InstanceSpec
-from audiobook_daemon.matching import GateRules, Rules
+from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
@@ -40,14 +40,14 @@ def jobs_of(configuration: Configuration) -> tuple[JobSpec, ...]:
 def pipeline_of(configuration: Configuration) -> Settings:
     """What the way of a book goes by."""
     choose = configuration.choose
-    gates = GateRules(choose.languages, choose.min_seeders, choose.min_size, choose.max_size)
     return Settings(
         dry_run=configuration.dry_run,
         auto_grab=frozenset(item.name for item in configuration.instances if item.enabled and item.auto_grab),
         download_client=configuration.route.download_client,
         library=configuration.route.library,
-        rules=Rules(gates, margin=choose.margin),
+        rules=_rules_of(choose),
         candidates=choose.candidates,
+        most_queries=choose.most_queries,
         ladder=tuple(timedelta(days=days) for days in choose.ladder_days),
         give_up_after=choose.give_up_after,
         first_retry=configuration.retry.first,
@@ -57,6 +57,26 @@ def pipeline_of(configuration: Configuration) -> Settings:
         runtime_doubtful=configuration.verify.runtime_doubtful,
         decode=Decode(configuration.verify.decode),
         methods=tuple(Method(method) for method in configuration.shelve.method),
+    )
+
+
+def _rules_of(choose: Choose) -> Rules:
+    prefer, bitrate = choose.prefer, choose.prefer.bitrate
+    return Rules(
+        GateRules(choose.languages, choose.min_seeders, choose.min_size, choose.max_size),
+        floor=choose.floor,
+        margin=choose.margin,
+        packs=choose.packs,
+        preference=Preference(
+            prefer.order,
+            prefer.narrators,
+            prefer.formats,
+            bitrate.ideal,
+            bitrate.least,
+            bitrate.most,
+            prefer.editions,
+            prefer.languages,
+        ),
     )
 
 

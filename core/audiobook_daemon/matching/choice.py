@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from audiobook_daemon.matching.gates import GateRules, gates
 from audiobook_daemon.matching.identity import identify
 from audiobook_daemon.matching.prefer import Preference, sort_key
-from audiobook_daemon.models import Release, Stance, Verdict, Wish
+from audiobook_daemon.models import Book, Release, Stance, Verdict, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Candidate:
     release: Release
     score: float
     verdicts: tuple[Verdict, ...]
+    lost: str | None = None
+    """Why it is not the chosen one."""
 
     @property
     def vetoed(self) -> bool:
@@ -57,6 +59,7 @@ def choose(
     *,
     blocked: Collection[tuple[str, str]] = (),
     judged: Collection[tuple[tuple[str, str], Verdict]] = (),
+    siblings: Sequence[Book] = (),  # noqa: ARG001
 ) -> Choice:
     """Choose a release for a wish, or abstain.
 

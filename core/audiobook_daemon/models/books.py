@@ -135,3 +135,5 @@ class LibraryItem:
     missing: bool = False
     """The server no longer finds its files."""
     added: datetime | None = None
+    abridged: bool | None = None
+    """None where it is not said to be one; libraries rarely say that it is none."""

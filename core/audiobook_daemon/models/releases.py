@@ -15,10 +15,12 @@ class Query:
     """A question for an indexer; an indexer uses the members it understands and post-filters nothing."""
 
     title: str
+    """Empty when a series, or everything by an author, is looked for."""
     authors: tuple[str, ...] = ()
     series: SeriesPlace | None = None
+    """Looked for when there is no title; its position is for those who can ask for one."""
     text: str | None = None
-    """A plain text search instead of fields."""
+    """A plain text search, wherever a site can look, instead of fields."""
     languages: tuple[str, ...] = ()
     limit: int = 50
 
@@ -106,6 +108,22 @@ class Verdict:
     """The kind of evidence it rests on (`title`, `author`, `series`, `narrator`, `id`, ...); empty for a plain rule."""
     weight: float = 0.0
     """How it changes the odds that this is the book, as a decimal logarithm: 2 is a hundredfold, -2 a hundredth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A release that is put before a person, in a few words."""
+
+    number: int
+    """The number it is accepted or rejected by, from 1."""
+    title: str
+    source: str
+    key: str
+    narrator: str | None = None
+    format: str | None = None
+    size: int | None = None
+    why: str = ""
+    """What speaks for it, or what keeps it from being taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from audiobook_daemon.models.books import Wish
-from audiobook_daemon.models.releases import Release, TorrentFile
+from audiobook_daemon.models.releases import Proposal, Release, TorrentFile
 
 
 class WantState(StrEnum):
@@ -55,6 +55,8 @@ class Want:
     next_try: datetime | None = None
     """Not before; None means at once."""
     release: Release | None = None
+    proposals: tuple[Proposal, ...] = ()
+    """What a person may choose among while it stands in REVIEW, the best first."""
     approved: bool = False
     """A person has accepted the release."""
     client: str | None = None

@@ -35,8 +35,9 @@ class _SetJob(_Payload):
     enabled: bool = Field(description="false pauses the job, true resumes it.")
 
 
-class _WantId(_Payload):
+class _Review(_Payload):
     id: Annotated[int, Field(ge=1, description="The id of the want, as in `approvals`.")]
+    candidate: Annotated[int, Field(ge=1, le=1000, description="Its `number`; else the one shown.")] | None = None
 
 
 class _Book(_Payload):
@@ -104,10 +105,11 @@ class Commands:
             Command("job/<job>/set", "Pause or resume a job.", _SetJob, self._set_job, word="enabled"),
             Command("action/<action>/run", "Run an action of the daemon.", _RunAction, self._run_action),
             Command("action/<instance>/<action>/run", "Run an action of a plugin.", _RunAction, self._run_action),
-            Command("approval/approve", "Accept a release.", _WantId, self._approve, word="id", safe=True),
-            Command("approval/reject", "Refuse a release.", _WantId, self._reject, word="id", safe=True),
+            Command("approval/approve", "Accept a release.", _Review, self._approve, word="id", safe=True),
+            Command("approval/reject", "Refuse a release.", _Review, self._reject, word="id", safe=True),
             Command("book/request", "Wish for a book.", _Book, self._request_book, word="title"),
-            Command("want/<want>/drop", "Give a want up.", _Nothing, self._drop),
+            Command("want/<want>/drop", "Want a book no longer.", _Nothing, self._drop),
+            Command("want/<want>/give_up", "Look for a book no longer.", _Nothing, self._give_up),
             Command("want/<want>/revive", "Make a closed want open again.", _Nothing, self._revive),
             Command("want/<want>/search", "Search again soon.", _Nothing, self._search),
             Command("service/<service>/check", "Ask an instance whether it is well.", _Nothing, self._check),
@@ -144,11 +146,11 @@ class Commands:
         run_id = await self._doors.run_action(name, payload.arguments, TRIGGER)
         return Reply({"action": name, "run_id": run_id}, accepted=True)
 
-    async def _approve(self, _levels: Mapping[str, str], payload: _WantId) -> Reply:
-        return _told(await self._doors.approve(payload.id))
+    async def _approve(self, _levels: Mapping[str, str], payload: _Review) -> Reply:
+        return _told(await self._doors.approve(payload.id, payload.candidate))
 
-    async def _reject(self, _levels: Mapping[str, str], payload: _WantId) -> Reply:
-        return _told(await self._doors.reject(payload.id))
+    async def _reject(self, _levels: Mapping[str, str], payload: _Review) -> Reply:
+        return _told(await self._doors.reject(payload.id, payload.candidate))
 
     async def _request_book(self, _levels: Mapping[str, str], payload: _Book) -> Reply:
         want_id = await self._doors.request_book(payload.title, payload.author or None)
@@ -156,6 +158,9 @@ class Commands:
 
     async def _drop(self, levels: Mapping[str, str], _payload: BaseModel) -> Reply:
         return _told(await self._doors.drop_want(_want_id(levels)))
+
+    async def _give_up(self, levels: Mapping[str, str], _payload: BaseModel) -> Reply:
+        return _told(await self._doors.give_up_want(_want_id(levels)))
 
     async def _revive(self, levels: Mapping[str, str], _payload: BaseModel) -> Reply:
         return _told(await self._doors.revive_want(_want_id(levels)))

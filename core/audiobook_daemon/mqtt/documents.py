@@ -14,6 +14,7 @@ from audiobook_daemon.models import (
     Health,
     InstanceStatus,
     JobStatus,
+    Proposal,
     Run,
     RunOutcome,
     Want,
@@ -27,6 +28,8 @@ API = 1
 MOST_ENTRIES = 20
 _MOST_NAMES = 100
 _PROBLEM_LENGTH = 300
+_MOST_CANDIDATES = 3
+_CANDIDATE_LENGTH = 120
 _QUEUED = frozenset({DownloadState.QUEUED, DownloadState.STOPPED, DownloadState.CHECKING})
 _ACTIVE = frozenset({DownloadState.DOWNLOADING, DownloadState.MOVING})
 _UNWELL = {Health.RESTING: "resting", Health.NEEDS_PERSON: "needs_person"}
@@ -190,12 +193,29 @@ def approval_entry(want: Want) -> Document:
         "release": release.title if release else None,
         "indexer": release.source if release else None,
         "size_bytes": release.size if release else None,
-        "size_mb": round(release.size / 1e6) if release and release.size is not None else None,
+        "size_mb": _megabytes(release.size) if release else None,
         "source": want.wish.origin or None,
         "code": want.code,
         "reason": want.reason,
+        "candidates": [_candidate(proposal) for proposal in want.proposals[:_MOST_CANDIDATES]],
         "requested_at": moment(want.changed or want.created),
     }
+
+
+def _candidate(proposal: Proposal) -> Document:
+    return {
+        "number": proposal.number,
+        "title": shortened(proposal.title, _CANDIDATE_LENGTH),
+        "source": proposal.source,
+        "narrator": None if proposal.narrator is None else shortened(proposal.narrator, _CANDIDATE_LENGTH),
+        "format": proposal.format,
+        "size_mb": _megabytes(proposal.size),
+        "why": shortened(proposal.why, _CANDIDATE_LENGTH),
+    }
+
+
+def _megabytes(size: int | None) -> int | None:
+    return None if size is None else round(size / 1e6)
 
 
 def downloads_document(downloads: Sequence[BookDownload]) -> Document:

@@ -45,11 +45,14 @@ class Doors(Protocol):
     async def set_job_enabled(self, name: str, enabled: bool) -> None:
         """Resume or pause a job for good."""
 
-    async def approve(self, want_id: int) -> Want:
-        """Accept the release a want has under review."""
+    async def approve(self, want_id: int, candidate: int | None = None) -> Want:
+        """Accept the release a want has under review, or one of its candidates by number."""
 
-    async def reject(self, want_id: int) -> Want:
-        """Refuse the release a want has under review."""
+    async def reject(self, want_id: int, candidate: int | None = None) -> Want:
+        """Refuse the release a want has under review, or one of its candidates by number."""
+
+    async def give_up_want(self, want_id: int) -> Want:
+        """Look for a book no longer; it can be revived."""
 
     async def request_book(self, title: str, author: str | None) -> int:
         """Make a want of a person's wish and return its id; the id of the present one if there is one."""

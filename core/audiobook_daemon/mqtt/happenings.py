@@ -71,7 +71,7 @@ def _approval_action(want: Want, before: WantState | None) -> str | None:
         return "requested"
     if before is not WantState.REVIEW:
         return None
-    if want.state in {WantState.WANTED, WantState.DROPPED}:
+    if want.state in {WantState.WANTED, WantState.GIVEN_UP, WantState.DROPPED}:
         return "rejected"
     return "approved" if want.approved else None
 

@@ -2,6 +2,22 @@
 
 from audiobook_daemon.pipeline.actions import Pipeline, declared
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
+from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
+from audiobook_daemon.pipeline.review import why
 from audiobook_daemon.pipeline.world import Decode, Settings, World
 
-__all__ = ["Decode", "NotPossible", "People", "Pipeline", "Settings", "UnknownWant", "World", "declared"]
+__all__ = [
+    "Change",
+    "Decode",
+    "NotPossible",
+    "People",
+    "Pipeline",
+    "Replayed",
+    "Settings",
+    "UnknownWant",
+    "World",
+    "declared",
+    "replay",
+    "summary",
+    "why",
+]

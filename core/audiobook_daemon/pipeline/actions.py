@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from audiobook_daemon.pipeline.gather import gather, read_library
 from audiobook_daemon.pipeline.grab import grab_release
 from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.rehearse import rehearse
+from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.shelve import shelve_book
 from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
@@ -27,6 +29,7 @@ LATER = ("mam_scan", "metadata_full", "metadata_new", "series_completion", "auth
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 """How many wants at most."""
 Days = Annotated[int, Field(ge=0, le=36_500)]
+WantId = Annotated[int, Field(ge=1)]
 _NOTHING_YET = "{} has nothing to do yet: this part of the daemon is not there in this version."
 
 
@@ -88,6 +91,17 @@ class Pipeline:
         async with self._locks["shelve"]:
             return await run_stage(self._world, WantState.VERIFIED, shelve_book, limit=limit, together=8, verb="shelve")
 
+    async def replay(self, want: WantId | None = None, since: Days | None = None) -> Outcome:
+        """Show what the present rules would change about past choices (of one want, or of the last days); acts never.
+
+        For one want all its decisions are told, else the newest of each that would change.
+        """
+        moment = None if since is None else self._world.now() - timedelta(days=since)
+        rules = self._world.settings.rules
+        found = [one async for one in replay(self._world.database, rules, want=want, since=moment)]
+        changed = [one for one in found if want is not None or one.change is not Change.SAME]
+        return Outcome(summary(found), len(found), data=[_plain(one) for one in changed])
+
     async def sync(self) -> Outcome:
         """Read what the library holds."""
         count = await read_library(self._world)
@@ -114,6 +128,10 @@ def _line(want: Want) -> dict[str, object]:
     return {"id": want.id, "title": want.wish.book.title, "release": want.release.title if want.release else None}
 
 
+def _plain(one: Replayed) -> dict[str, object]:
+    return asdict(one) | {"at": one.at.isoformat() if one.at else None, "change": one.change.value}
+
+
 def _later(name: str) -> Callable[[], Coroutine[Any, Any, Outcome]]:
     async def nothing_yet() -> Outcome:
         return Outcome(_NOTHING_YET.format(name))
@@ -123,8 +141,8 @@ def _later(name: str) -> Callable[[], Coroutine[Any, Any, Outcome]]:
 
 
 _TABLE: dict[type, tuple[str, ...]] = {
-    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "sync", "cleanup"),
-    People: ("want", "accept", "reject", "drop", "revive", "search_again"),
+    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync", "cleanup"),
+    People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
 }
 
 

@@ -80,7 +80,7 @@ async def save(world: World, want: Want, changes: WantChanges) -> Want | None:
 
 def entering(state: WantState, code: str, reason: str) -> WantChanges:
     """The changes that every entry into a new state has: its reason is told, its waiting starts afresh."""
-    return WantChanges(state=state, code=code, reason=reason, faults=0, next_try=None)
+    return WantChanges(state=state, code=code, reason=reason, faults=0, next_try=None, proposals=())
 
 
 async def _advance(world: World, want: Want, stage: Stage) -> Want | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from audiobook_daemon.errors import AudiobookDaemonError, PluginError, Unavailable
-from audiobook_daemon.matching import book_key, is_same_book, key_beginnings, no_single_book
-from audiobook_daemon.models import Book, LibraryItem, Outcome, Want, WantState, Wish
+from audiobook_daemon.matching import book_key, no_single_book
+from audiobook_daemon.models import LibraryItem, Outcome, Want, WantState, Wish
+from audiobook_daemon.pipeline.marks import author_marks, id_marks
+from audiobook_daemon.pipeline.owned import in_library, known_want, owned
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import ImportList, Library
+from audiobook_daemon.store import WantFields
 
 _log = logging.getLogger(__name__)
-_AT_A_TIME = 500
+_AT_A_TIME, _MARKED_AT_A_TIME = 500, 200
 
 
 class UnknownList(AudiobookDaemonError):
@@ -86,39 +88,35 @@ async def read_library(world: World) -> int:
             _log.warning("%s cannot be read (%s); what it held last counts.", library, error)
             return 0
         raise Unavailable(f"{library} cannot say yet what is owned: {error}") from error
+    books = world.database.books
     keyed: list[tuple[LibraryItem, str]] = []
-    for start in range(0, len(items), _AT_A_TIME):
-        keyed += [(item, book_key(item.book)) for item in items[start : start + _AT_A_TIME]]
+    for some in _portions(items, _AT_A_TIME):
+        keyed += [(item, book_key(item.book)) for item in some]
         await asyncio.sleep(0)  # the keys of a large library take seconds, in which others want their turn
-    await world.database.books.upsert(keyed)
-    await world.database.books.mark_missing(library, {item.id for item in items})
+    await books.upsert(keyed)
+    for some in _portions(items, _MARKED_AT_A_TIME):
+        await books.mark([(item, (*author_marks(item.book), *id_marks(item.book))) for item in some])
+    await books.mark_missing(library, {item.id for item in items})
     return len(items)
 
 
-async def owned_item(world: World, book: Book) -> LibraryItem | None:
-    """The library's item of a book, as far as was last read."""
-    for item in await world.database.books.owned(key_beginnings(book), book.isbn, book.asin):
-        if is_same_book(book, item.book) or book_key(item.book) == book_key(book):
-            return item
-    return None
+def _portions(items: Sequence[LibraryItem], size: int) -> Iterator[Sequence[LibraryItem]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 async def want_book(world: World, wish: Wish) -> tuple[Want, bool]:
-    """Want one book that a person asked for; returns the want and whether it is new."""
-    if known := await _known(world, wish.book):
+    """Want one book that a person asked for; returns the want and whether it is new.
+
+    A book that the library holds, as far as was last read, becomes a want that is OWNED: it can be revived.
+    """
+    if known := await known_want(world, wish.book):
         return known, False
-    want, created = await world.database.wants.add(book_key(wish.book), wish)
+    item = await in_library(world, wish)
+    more = owned(item) if item else WantFields()
+    want, created = await world.database.wants.add(book_key(wish.book), wish, **more)
     if created:
         world.tell(want, None)
     return want, created
-
-
-async def _known(world: World, book: Book, added: Mapping[str, Want] = MappingProxyType({})) -> Want | None:
-    """The want of the same book, under whatever spelling it came first; a rehearsal's are only among the `added`."""
-    for want in (*added.values(), *await world.database.wants.beginning(key_beginnings(book))):
-        if want.key == book_key(book) or is_same_book(book, want.wish.book):
-            return want
-    return None
 
 
 async def _take(world: World, origin: str, wishes: Sequence[Wish], tally: Tally, *, dry_run: bool) -> None:
@@ -131,12 +129,12 @@ async def _take(world: World, origin: str, wishes: Sequence[Wish], tally: Tally,
         if wish.quota and no_single_book(wish.book):
             tally.unfit += 1
             continue
-        if known := await _known(world, wish.book, tally.added):
+        if known := await known_want(world, wish.book, tally.added.values()):
             tally.known += 1
             if place and known.state.open:
                 tally.taken[place].add(known.key)
             continue
-        if await owned_item(world, wish.book):
+        if await in_library(world, wish):
             tally.owned += 1
             continue
         key = book_key(wish.book)

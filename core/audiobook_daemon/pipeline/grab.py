@@ -8,6 +8,7 @@ from dataclasses import replace
 from audiobook_daemon.errors import Refused
 from audiobook_daemon.models import Download, Torrent, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, next_candidate, save
+from audiobook_daemon.pipeline.owned import settled
 from audiobook_daemon.pipeline.packs import attach_others, files_known, refuse_taken, select, sharing
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import DownloadClient, Indexer
@@ -29,6 +30,8 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
     release = want.release
     if release is None:
         return entering(WantState.WANTED, "no_release", "The release is unknown; it is chosen anew.")
+    if not want.approved and want.download is None and (changes := await settled(world, want)):
+        return changes
     client = want.client if want.client and want.client in world.host.instances else world.download_client()
     if want.download and (found := await _look(world, client, want.download)):
         return await _begun(world, want, found)

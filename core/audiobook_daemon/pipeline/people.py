@@ -1,18 +1,28 @@
-"""What a person may say to a want: accept, reject, drop, revive, search again; the person always wins."""
+"""What a person may say to a want: accept, reject, give up, drop, revive, search again; the person always wins."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
 
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.models import Book, Outcome, Want, WantState, Wish
+from audiobook_daemon.models import Book, Outcome, Release, Want, WantState, Wish
+from audiobook_daemon.pipeline.blocked import blocked_among
 from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import REJECTED, entering, next_candidate, put_aside
 from audiobook_daemon.pipeline.gather import want_book
+from audiobook_daemon.pipeline.review import may_not_be_taken
 from audiobook_daemon.pipeline.verify import RUNTIME_UNKNOWN
 from audiobook_daemon.pipeline.world import World
-from audiobook_daemon.store import Conflict, WantChanges
+from audiobook_daemon.store import Candidate, Conflict, WantChanges
 
+Number = Annotated[int, Field(ge=1, le=1000)]
+"""The number of a candidate."""
+_REJECTABLE = frozenset({WantState.REVIEW, WantState.WANTED, WantState.CHOSEN})
+_ACCEPTABLE = _REJECTABLE | {WantState.GIVEN_UP}
 _TRIES = 5
 
 
@@ -37,31 +47,53 @@ class People:
             raise NotPossible("A book needs a title.")
         authors = (author.strip(),) if author and author.strip() else ()
         want, created = await want_book(self._world, Wish(Book(title, authors), origin=MANUAL))
-        said = "is wanted now" if created else f"is known already ({want.state})"
-        return Outcome(f"{title} {said}, as want {want.id}.", 1, int(created), data={"id": want.id})
+        if created and want.state is WantState.OWNED:
+            said = f"is owned already ({want.library})"
+        else:
+            said = "is wanted now" if created else f"is known already ({want.state})"
+        wanted = created and want.state is WantState.WANTED
+        return Outcome(f"{title} {said}, as want {want.id}.", 1, int(wanted), data={"id": want.id})
 
-    async def accept(self, want: int) -> Outcome:
-        """Take the release that is shown for review; what was downloaded already goes on to the shelf."""
+    async def accept(self, want: int, candidate: Number | None = None) -> Outcome:
+        """Take the release that is shown for review, or the candidate of this number, as `explain` counts them.
+
+        What was downloaded already goes on to the shelf.
+        """
 
         async def change(current: Want) -> WantChanges:
-            if current.state is not WantState.REVIEW or current.release is None:
-                raise NotPossible(f"{_name(current)} has nothing to accept: it is {current.state}.")
-            state = WantState.VERIFIED if current.code == RUNTIME_UNKNOWN else WantState.CHOSEN
-            changes = entering(state, "accepted", "A person accepted the release.")
-            changes["approved"] = True
+            meant = await self._meant(current, candidate, "accept", _ACCEPTABLE)
+            await self._refuse_forbidden(current, meant)
+            reason = f"A person accepted {_offer(meant.release)}."
+            shown = meant.release == current.release
+            changes = entering(WantState.CHOSEN, "accepted", reason) if shown else next_candidate("accepted", reason)
+            here = shown and current.state is WantState.REVIEW and current.code == RUNTIME_UNKNOWN
+            changes["state"] = WantState.VERIFIED if here else WantState.CHOSEN
+            changes["release"], changes["approved"] = meant.release, True
             return changes
 
         return await self._change(want, change, "is accepted")
 
-    async def reject(self, want: int) -> Outcome:
-        """Refuse the release that is shown for review; another one is looked for."""
+    async def reject(self, want: int, candidate: Number | None = None) -> Outcome:
+        """Refuse the release that is shown for review, or the candidate of this number; another one is looked for."""
 
         async def change(current: Want) -> WantChanges:
-            if current.state is not WantState.REVIEW:
-                raise NotPossible(f"{_name(current)} has nothing to reject: it is {current.state}.")
-            return await put_aside(self._world, current, REJECTED, "A person rejected the release.")
+            release = (await self._meant(current, candidate, "reject", _REJECTABLE)).release
+            refused = current if release == current.release else replace(current, release=release, download=None)
+            return await put_aside(self._world, refused, REJECTED, f"A person rejected {_offer(release)}.")
 
         return await self._change(want, change, "is rejected; another release is looked for")
+
+    async def give_up(self, want: int) -> Outcome:
+        """Look for a book no longer; it stays on the list and can be revived."""
+
+        async def change(current: Want) -> WantChanges:
+            if current.state not in _REJECTABLE:
+                raise NotPossible(f"{_name(current)} cannot be given up: it is {current.state}.")
+            changes = next_candidate("given_up", "A person gave it up.")
+            changes["state"] = WantState.GIVEN_UP
+            return changes
+
+        return await self._change(want, change, "is given up")
 
     async def drop(self, want: int) -> Outcome:
         """Want a book no longer; a running download is left to its client."""
@@ -96,6 +128,28 @@ class People:
 
         return await self._change(want, change, "is searched again")
 
+    async def _meant(self, want: Want, number: int | None, verb: str, states: Collection[WantState]) -> Candidate:
+        """The candidate a person means; without a number it is the release that is shown for review."""
+        if number is None and want.state is WantState.REVIEW and want.release is not None:
+            return Candidate(want.release)
+        if number is None or want.state not in states:
+            raise NotPossible(f"{_name(want)} has nothing to {verb}: it is {want.state}.")
+        decisions = await self._world.database.decisions.for_want(want.id, limit=1)
+        candidates = decisions[0].candidates if decisions else ()
+        if number > len(candidates):
+            has = f"candidates 1 to {len(candidates)}" if candidates else "no candidates"
+            raise NotPossible(f"{_name(want)} has {has}; `audiobook-daemon explain {want.id}` lists them.")
+        return candidates[number - 1]
+
+    async def _refuse_forbidden(self, want: Want, candidate: Candidate) -> None:
+        """A person may take what the rules would not, but nothing that failed before and nothing without sound."""
+        forbidden = may_not_be_taken(candidate)
+        known = await self._world.database.blocklist.for_want(want.id)
+        for blocked in blocked_among((candidate.release,), known).values():
+            forbidden = f"it was tried before: {blocked.reason.rstrip('.')}"
+        if forbidden:
+            raise NotPossible(f"{_offer(candidate.release)} cannot be taken: {forbidden}.")
+
     async def _gone(self, want: Want) -> bool:
         """Whether the library no longer holds what was shelved."""
         item = await self._world.database.books.get(want.library or "", want.item or "")
@@ -115,6 +169,10 @@ class People:
             self._world.tell(changed, current.state)
             break
         return Outcome(f"{_name(changed)} {said}.", 1, 1, data={"id": want_id, "state": changed.state.value})
+
+
+def _offer(release: Release) -> str:
+    return f"{release.title!r} ({release.source} {release.key})"
 
 
 def _name(want: Want) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import Outcome, WantState
-from audiobook_daemon.pipeline.choose import consider
+from audiobook_daemon.pipeline.consider import consider
 from audiobook_daemon.pipeline.world import World
 
 
@@ -16,7 +16,7 @@ async def rehearse(world: World, limit: int) -> Outcome:
     for want in due:
         line: dict[str, object] = {"id": want.id, "title": want.wish.book.title}
         try:
-            _, choice, _ = await consider(world, want)
+            choice = (await consider(world, want)).choice
         except Unavailable as error:
             silent += 1
             report.append(line | {"code": "unavailable", "reason": str(error), "release": None})

@@ -39,6 +39,8 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
     candidates: int = 50
     """How many releases one indexer is asked for."""
+    most_queries: int = 4
+    """How many questions one indexer is asked in one search."""
     ladder: tuple[timedelta, ...] = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
     """The waits after searches without an acceptable release; the last one repeats."""
     give_up_after: int = 12

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import ClassVar
 
 from audiobook_daemon.events import Event
 from audiobook_daemon.models import (
@@ -64,6 +65,9 @@ class Bibliography(ABC):
 
 class Indexer(ABC):
     """A site that offers releases."""
+
+    searches_fields: ClassVar[bool] = True
+    """Whether it can look for title, author and series apart; one that cannot is always given `Query.text`."""
 
     @question(timeout=120)
     @abstractmethod

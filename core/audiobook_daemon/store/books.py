@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Book, LibraryItem
 from audiobook_daemon.store.connections import Connections
-from audiobook_daemon.store.tables import books
+from audiobook_daemon.store.tables import book_marks, books
 
 T = TypeVar("T")
 
 _BOOK = ("title", "subtitle", "authors", "series", "language", "year", "isbn", "asin")
-_ITEM = ("narrators", "runtime", "size", "path", "missing", "added")
+_ITEM = ("narrators", "runtime", "size", "path", "missing", "added", "abridged")
 _CHUNK = 500
 """Rows at a time: large enough to be fast, small enough not to hold up the event loop."""
 
@@ -52,6 +52,25 @@ class Books:
                 await connection.execute(statement, [{**_row(item, key), "seen": now} for item, key in chunk])
 
         await self._connections.write(all_items)
+
+    async def mark(self, items: Sequence[tuple[LibraryItem, Collection[str]]]) -> None:
+        """Let items be found by marks such as `author jane austen` as well, in one transaction; known marks stay."""
+        insert = self._connections.insert(book_marks).on_conflict_do_nothing()
+        rows = [{"mark": one, "library": item.library, "item_id": item.id} for item, marks in items for one in marks]
+
+        async def all_marks(connection: AsyncConnection) -> None:
+            for chunk in _chunks(rows):
+                await connection.execute(insert, list(chunk))
+
+        await self._connections.write(all_marks)
+
+    async def marked(self, marks: Collection[str], limit: int = 500) -> tuple[LibraryItem, ...]:
+        """Return items with any of these marks; one may have lost what it was marked for."""
+        same_item = and_(books.c.library == book_marks.c.library, books.c.item_id == book_marks.c.item_id)
+        found = select(books.c.id).join(book_marks, same_item).where(book_marks.c.mark.in_(marks))
+        statement = select(books).where(books.c.id.in_(found)).order_by(books.c.missing, books.c.id).limit(limit)
+        async with self._connections.reading() as connection:
+            return tuple(_item(row) for row in await connection.execute(statement))
 
     async def mark_missing(self, library: str, present: Collection[str]) -> int:
         """Mark the items of a library that are not among the ids `present`, after a complete listing.

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from audiobook_daemon.models import (
     Book,
     DownloadState,
+    Proposal,
     Release,
     RunOutcome,
     SeriesPlace,
@@ -50,10 +51,11 @@ wants = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
-    # Copies out of the wish, for sorting and for the views.
+    # Copies out of the wish, for sorting, for the views, and for looking up (`|B002V1OF70|9780441013593|`).
     Column("title", Text, nullable=False),
     Column("author", Text),
     Column("rank", Integer),
+    Column("ids", Text),
     Column("wish", Value(Wish), nullable=False),
     Column("state", Word(WantState), nullable=False),
     Column("version", Integer, nullable=False),
@@ -63,6 +65,7 @@ wants = Table(
     Column("faults", Integer, nullable=False),
     Column("next_try", Moment),
     Column("release", Value(Release)),
+    Column("proposals", Value(tuple[Proposal, ...]), nullable=False, server_default="[]"),
     Column("approved", Boolean, nullable=False),
     Column("client", Text),
     Column("download", Text, index=True),
@@ -164,8 +167,20 @@ books = Table(
     Column("path", Text),
     Column("missing", Boolean, nullable=False),
     Column("added", Moment, index=True),
+    Column("abridged", Boolean),
     Column("seen", Moment, nullable=False),
     UniqueConstraint("library", "item_id"),
+)
+
+# What an item can be found by beside its key: its authors and ids in the form in which equal ones are equal. Rows are
+# only ever added: whoever finds an item by a mark compares the item itself.
+book_marks = Table(
+    "book_marks",
+    metadata,
+    Column("mark", Text, primary_key=True),
+    Column("library", Text, primary_key=True),
+    Column("item_id", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 failed_attempts = Table(

@@ -33,6 +33,8 @@ class Candidate:
     verdicts: tuple[Verdict, ...] = ()
     score: float | None = None
     """How sure its identity was, 0 to 1; None when a gate closed before that was asked."""
+    lost: str | None = None
+    """Why it is not the chosen one, as a sentence; None for the chosen one, and in decisions of older versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class Decision:
     """A stable word (`chosen`, `ambiguous`, `no_release`)."""
     reason: str
     queries: tuple[str, ...] = ()
-    """What the indexers were asked."""
+    """What the indexers were asked and how much they found, a line for each question."""
     candidates: tuple[Candidate, ...] = ()
-    """The best first."""
+    """The chosen one, else the best first; people name them by their place, from 1."""
     silent: tuple[str, ...] = ()
     """The instances that could not answer."""
     wish: Wish | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Row, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.models import Release, TorrentFile, Want, WantState, Wish
+from audiobook_daemon.models import Book, Proposal, Release, TorrentFile, Want, WantState, Wish
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.events import write_event
 from audiobook_daemon.store.tables import wants
 
 _LARGEST_ID = 2**63 - 1
 """What a database can compare with; beyond it there is no want anyway."""
-_COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank"}]
+_COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 
 
 class Conflict(DatabaseError):
@@ -34,6 +34,7 @@ class WantFields(TypedDict, total=False):
     faults: int
     next_try: datetime | None
     release: Release | None
+    proposals: tuple[Proposal, ...]
     approved: bool
     client: str | None
     download: str | None
@@ -67,6 +68,7 @@ class Wants:
             "state": WantState.WANTED,
             "attempts": 0,
             "faults": 0,
+            "proposals": (),
             "approved": False,
             "torrent_files": (),
             "selection": (),
@@ -126,10 +128,15 @@ class Wants:
 
     async def beginning(self, beginnings: Collection[str]) -> tuple[Want, ...]:
         """Return the wants whose key begins in one of these ways, the oldest first."""
-        same = or_(false(), *(self._connections.begins(wants.c.key, one) for one in beginnings))
-        async with self._connections.reading() as connection:
-            rows = await connection.execute(select(*_COLUMNS).where(same).order_by(wants.c.id))
-            return tuple(_want(row) for row in rows)
+        return await self._any(self._connections.begins(wants.c.key, one) for one in beginnings)
+
+    async def containing(self, pieces: Collection[str]) -> tuple[Want, ...]:
+        """Return the wants whose key holds one of these pieces, the oldest first; every key is looked at."""
+        return await self._any(wants.c.key.contains(piece, autoescape=True) for piece in pieces)
+
+    async def with_ids(self, ids: Collection[str]) -> tuple[Want, ...]:
+        """Return the wants of books with one of these ASINs or ISBNs, the oldest first; hyphens do not matter."""
+        return await self._any(wants.c.ids.contains(f"|{one}|", autoescape=True) for one in _plain(ids))
 
     async def by_download(self, info_hash: str) -> tuple[Want, ...]:
         """Return the wants that a torrent is for, the one changed last first."""
@@ -169,6 +176,11 @@ class Wants:
             found = {row.state: row.number for row in await connection.execute(statement)}
         return {state: found.get(state, 0) for state in WantState}
 
+    async def _any(self, conditions: Iterable[ColumnElement[bool]]) -> tuple[Want, ...]:
+        statement = select(*_COLUMNS).where(or_(false(), *conditions)).order_by(wants.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(_want(row) for row in await connection.execute(statement))
+
     async def _one(self, condition: ColumnElement[bool]) -> Want | None:
         statement = select(*_COLUMNS).where(condition).order_by(wants.c.changed.desc()).limit(1)
         async with self._connections.reading() as connection:
@@ -183,7 +195,17 @@ def _want(row: Row[*tuple[Any, ...]]) -> Want:
 def _wish(wish: Wish) -> dict[str, Any]:
     book = wish.book
     author = book.authors[0] if book.authors else None
-    return {"wish": wish, "title": book.title, "author": author, "rank": wish.rank}
+    return {"wish": wish, "title": book.title, "author": author, "rank": wish.rank, "ids": _ids(book)}
+
+
+def _ids(book: Book) -> str | None:
+    """The ASINs and ISBNs of a book as the column holds them, or None."""
+    ids = _plain(one for one in (book.asin, book.isbn, *book.other_ids) if one)
+    return f"|{'|'.join(ids)}|" if ids else None
+
+
+def _plain(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys("".join(filter(str.isalnum, one)).upper() for one in ids))
 
 
 async def _log(connection: AsyncConnection, kind: str, want: Want, *, before: WantState | None) -> None:

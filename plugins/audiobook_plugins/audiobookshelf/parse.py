@@ -42,6 +42,8 @@ def library_item(instance: str, item: Item, paths: PathMap, folders: Iterable[st
         path=paths.local(path) if path else None,
         missing=item.isMissing,
         added=_moment(item.addedAt),
+        # False is what the server says of every book nobody has looked at.
+        abridged=True if metadata.abridged else None,
     )
 
 

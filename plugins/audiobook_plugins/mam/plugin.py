@@ -31,7 +31,7 @@ from audiobook_plugins.mam.chart import rank
 from audiobook_plugins.mam.client import Client
 from audiobook_plugins.mam.config import MamConfig
 from audiobook_plugins.mam.parse import Row, read_releases
-from audiobook_plugins.mam.questions import chart_question, search_question, search_texts
+from audiobook_plugins.mam.questions import chart_question, search_question
 from audiobook_plugins.mam.report import account_data, account_sentence, findings
 from audiobook_plugins.mam.seedbox import Seedbox
 
@@ -56,13 +56,11 @@ class MyAnonamouse(Plugin[MamConfig], Indexer, ChartSource):
 
     @hookimpl
     async def search(self, query: Query) -> Sequence[Release]:
-        """Find audiobooks, by ever fewer words until something is found."""
-        rows: Sequence[Row] = ()
-        for text in search_texts(query):
-            question = search_question(text, query.languages)
-            rows = await self._client.rows(question, query.limit, lambda found: len(found) >= query.limit)
-            if rows:
-                break
+        """Find audiobooks by the words of title, series or author, or by words anywhere."""
+        question = search_question(query)
+        if question is None:
+            return []
+        rows = await self._client.rows(question, query.limit, lambda found: len(found) >= query.limit)
         return await self._priced(self._read(rows[: query.limit]))
 
     @hookimpl

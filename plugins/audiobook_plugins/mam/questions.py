@@ -12,6 +12,9 @@ from audiobook_plugins.mam.languages import language_numbers
 
 # A word may hold apostrophes: without it, `Warhawk's` is not found. Everything else could be an operator.
 _WORD = re.compile(r"\w+(?:'\w+)*")
+_USUAL = ("title", "author", "series")
+_AUTHOR = ("author",)
+_ANYWHERE = ("title", "author", "narrator", "series", "tags", "description", "filenames")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -20,33 +23,32 @@ def words(text: str) -> str:
     return " ".join(_WORD.findall(text.replace("\u2019", "'").replace("\u02bc", "'")))
 
 
-def search_texts(query: Query) -> tuple[str, ...]:
-    """List the texts to try one after the other until one finds something, the most exact first.
+def search_question(query: Query) -> dict[str, object] | None:
+    """Ask for audiobooks by the words of title, series or author, or by words anywhere; None if nothing is asked.
 
-    Every word must be found, so a subtitle or an author's middle name that the uploader left out hides a book.
+    Every word must be found in the fields that are searched. The place of a book in its series is no searchable field,
+    so a series is looked for by its name.
     """
-    if query.text is not None:
-        return tuple(filter(None, (words(query.text),)))
     author = words(query.authors[0]) if query.authors else ""
+    series = words(query.series.name) if query.series else ""
     title = words(_BRACKETS.sub(" ", query.title)) or words(query.title)
-    short = words(_BRACKETS.sub(" ", query.title).partition(":")[0])
-    if not title and query.series is not None:
-        title = words(query.series.name)
-    texts = (f"{title} {author}", f"{short} {author}", title) if title else (author,)
-    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
-
-
-def search_question(text: str, languages: Sequence[str]) -> dict[str, object]:
-    """Ask for audiobooks by words of title, author and series."""
+    if query.text is not None:
+        text, fields = words(query.text), list(_ANYWHERE)
+    elif title or series:
+        text, fields = f"{title or series} {author}".strip(), list(_USUAL)
+    else:
+        text, fields = author, list(_AUTHOR)
+    if not text:
+        return None
     question: dict[str, object] = {
         "text": text,
-        "srchIn": ["title", "author", "series"],
+        "srchIn": fields,
         "searchType": "all",
         "searchIn": "torrents",
         "main_cat": [AUDIOBOOKS],
         "sortType": "default",
     }
-    return question | _languages(languages)
+    return question | _languages(query.languages)
 
 
 def chart_question(request: ChartRequest, now: datetime) -> dict[str, object] | None:

@@ -64,7 +64,7 @@ async def test_what_there_is_not(daemon: Daemon) -> None:
     assert await daemon.database.runs.latest() == ()
 
 
-@pytest.mark.parametrize("command", ["approve", "reject", "drop_want", "revive_want", "search_want"])
+@pytest.mark.parametrize("command", ["approve", "reject", "give_up_want", "drop_want", "revive_want", "search_want"])
 @pytest.mark.parametrize("number", [99, 0, -1, 10**30])
 async def test_there_is_no_such_want(daemon: Daemon, command: str, number: int) -> None:
     with pytest.raises(NotFound, match=f"There is no want {number}"):
@@ -76,6 +76,7 @@ async def test_there_is_no_such_want(daemon: Daemon, command: str, number: int) 
     [
         ("approve", WantState.WANTED, "has nothing to accept: it is wanted"),
         ("reject", WantState.DOWNLOADING, "has nothing to reject: it is downloading"),
+        ("give_up_want", WantState.SHELVED, "cannot be given up: it is shelved"),
         ("drop_want", WantState.SHELVED, "is on the shelf already"),
         ("revive_want", WantState.WANTED, "needs no reviving: it is wanted"),
         ("search_want", WantState.DOWNLOADED, "is past searching: it is downloaded"),
@@ -95,6 +96,7 @@ async def test_a_want_that_stands_elsewhere(daemon: Daemon, command: str, state:
     [
         ("approve", WantState.REVIEW, WantState.CHOSEN),
         ("reject", WantState.REVIEW, WantState.WANTED),
+        ("give_up_want", WantState.REVIEW, WantState.GIVEN_UP),
         ("drop_want", WantState.DOWNLOADING, WantState.DROPPED),
         ("revive_want", WantState.GIVEN_UP, WantState.WANTED),
         ("search_want", WantState.REVIEW, WantState.WANTED),
@@ -105,7 +107,7 @@ async def test_a_person_moves_a_want(daemon: Daemon, command: str, before: WantS
     told = await getattr(daemon.doors, command)(number)
     assert (told.id, told.state) == (number, after)
     assert await daemon.database.wants.get(number) == told
-    assert (told.release is None) is (after is WantState.WANTED)
+    assert (told.release is None) is (after in {WantState.WANTED, WantState.GIVEN_UP})
     assert [one.key for one in await daemon.database.blocklist.for_want(number)] == (
         ["1"] if command == "reject" else []
     )

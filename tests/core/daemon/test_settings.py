@@ -6,17 +6,21 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import pytest
 
 from audiobook_daemon.config import Configuration
+from audiobook_daemon.config.choosing import Criterion
 from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
-from audiobook_daemon.matching import GateRules, Rules
+from audiobook_daemon.matching import GateRules, Preference, Rules
+from audiobook_daemon.matching.prefer import CRITERIA
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
 from audiobook_daemon.shelving import Method
 
+T = TypeVar("T", Settings, Rules, GateRules, Preference, MqttSettings)
 Configured = Callable[[str], Configuration]
 
 EVERYTHING = """\
@@ -39,7 +43,17 @@ choose:
   min_size: 20MB
   max_size: 2GB
   candidates: 40
+  most_queries: 2
+  floor: 0.8
   margin: 0.2
+  packs: grab
+  prefer:
+    order: [format, narrator]
+    narrators: [Juliet Stevenson]
+    formats: [MP3, m4b]
+    bitrate: {ideal: 96, least: 48, most: 128}
+    editions: [anniversary]
+    languages: [fr, de]
   ladder_days: [0.5, 2]
   give_up_after: 4
 retry: {first: 2m, most: 20m}
@@ -76,8 +90,24 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         auto_grab=frozenset({"list"}),
         download_client="second",
         library="audiobookshelf",
-        rules=Rules(GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000), margin=0.2),
+        rules=Rules(
+            GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000),
+            floor=0.8,
+            margin=0.2,
+            packs="grab",
+            preference=Preference(
+                ("format", "narrator"),
+                ("Juliet Stevenson",),
+                ("mp3", "m4b"),
+                96,
+                48,
+                128,
+                ("anniversary",),
+                ("fr", "de"),
+            ),
+        ),
         candidates=40,
+        most_queries=2,
         ladder=(timedelta(hours=12), timedelta(days=2)),
         give_up_after=4,
         first_retry=timedelta(minutes=2),
@@ -91,6 +121,9 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
     found = pipeline_of(everything)
     assert found == expected
     assert _like_the_default(found, Settings()) == [], "a value that is not passed on would look like this"
+    assert _like_the_default(found.rules, Rules()) == []
+    assert _like_the_default(found.rules.gates, GateRules()) == []
+    assert _like_the_default(found.rules.preference, Preference()) == []
 
 
 def test_mqtt(everything: Configuration, tmp_path: Path) -> None:
@@ -119,6 +152,10 @@ def test_the_defaults_of_both_sides_agree(configured: Configured) -> None:
     assert mqtt_of(bare.mqtt) == MqttSettings()
 
 
+def test_every_criterion_can_be_configured() -> None:
+    assert set(get_args(Criterion)) == set(CRITERIA)
+
+
 def test_an_encrypted_broker_with_the_authorities_of_the_system(configured: Configured) -> None:
     mqtt = configured("mqtt: {tls: {}, discovery: no}\nplugins: {}\n").mqtt
     assert mqtt
@@ -142,5 +179,5 @@ def test_instances_and_jobs_that_are_switched_on(everything: Configuration) -> N
     )
 
 
-def _like_the_default(value: Settings | MqttSettings, default: Settings | MqttSettings) -> list[str]:
+def _like_the_default(value: T, default: T) -> list[str]:
     return [one.name for one in fields(value) if getattr(value, one.name) == getattr(default, one.name)]

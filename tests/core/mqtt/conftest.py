@@ -97,15 +97,19 @@ class World:
     async def set_job_enabled(self, name: str, enabled: bool) -> None:
         self.calls.append(("set_job_enabled", name, enabled))
 
-    async def approve(self, want_id: int) -> Want:
+    async def approve(self, want_id: int, candidate: int | None = None) -> Want:
         if want_id > 100:
             raise NotFound(f"There is no want {want_id}.")
-        self.calls.append(("approve", want_id))
+        self.calls.append(("approve", want_id, candidate))
         return make_want(WantState.CHOSEN, want_id)
 
-    async def reject(self, want_id: int) -> Want:
-        self.calls.append(("reject", want_id))
+    async def reject(self, want_id: int, candidate: int | None = None) -> Want:
+        self.calls.append(("reject", want_id, candidate))
         return make_want(WantState.WANTED, want_id)
+
+    async def give_up_want(self, want_id: int) -> Want:
+        self.calls.append(("give_up", want_id))
+        return make_want(WantState.GIVEN_UP, want_id)
 
     async def drop_want(self, want_id: int) -> Want:
         self.calls.append(("drop", want_id))

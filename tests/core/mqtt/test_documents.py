@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from audiobook_daemon.models import (
     Health,
     InstanceStatus,
     JobStatus,
+    Proposal,
     Release,
     Run,
     RunOutcome,
@@ -173,6 +175,27 @@ def test_approvals_show_the_oldest_and_no_more_than_twenty() -> None:
     assert document["current"]["id"] == 1
     assert document["current"]["size_mb"] == 612
     assert document["current"]["source"] == "top10"
+
+
+def test_a_review_holds_the_three_best_candidates_and_never_too_much() -> None:
+    long = "x" * 5000
+    proposals = tuple(Proposal(number, long, "mam", "1", long, "m4b", 612_400_000, long) for number in range(1, 6))
+    entry = documents.approval_entry(replace(WANT, proposals=(Proposal(2, "Dune", "mam", "9"), *proposals)))
+    assert isinstance(entry["candidates"], list)
+    first, second, _ = entry["candidates"]
+    assert first == {
+        "number": 2,
+        "title": "Dune",
+        "source": "mam",
+        "narrator": None,
+        "format": None,
+        "size_mb": None,
+        "why": "",
+    }
+    assert isinstance(second, dict)
+    assert (second["number"], second["format"], second["size_mb"]) == (1, "m4b", 612)
+    assert len(json.dumps(entry["candidates"])) < 1500
+    assert documents.approval_entry(WANT)["candidates"] == []
 
 
 def test_downloads_are_summed_up() -> None:

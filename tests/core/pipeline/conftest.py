@@ -25,7 +25,15 @@ from audiobook_daemon.models.releases import Download, DownloadState, Torrent, T
 from audiobook_daemon.models.wants import Want, WantState
 from audiobook_daemon.pipeline import People, Pipeline, Settings, World
 from audiobook_daemon.plugin import Context, Plugin, PluginConfig, hookimpl
-from audiobook_daemon.plugin.roles import DownloadClient, ImportList, Indexer, Library, MetadataProvider, Policy
+from audiobook_daemon.plugin.roles import (
+    Bibliography,
+    DownloadClient,
+    ImportList,
+    Indexer,
+    Library,
+    MetadataProvider,
+    Policy,
+)
 from audiobook_daemon.store import Database, WantChanges, WantFields
 
 T = TypeVar("T")
@@ -83,6 +91,8 @@ class ScriptedList(Scripted, ImportList):
 
 class ScriptedIndexer(Scripted, Indexer):
     offers: Sequence[Release] = ()
+    replies: Callable[[Query], Sequence[Release]] | None = None
+    """What it finds for a question, if that is not always the same."""
     same_torrent: str | None = None
     """The info-hash of all its releases, if they are not to have one each."""
     files: Sequence[TorrentFile] | None = None
@@ -90,7 +100,7 @@ class ScriptedIndexer(Scripted, Indexer):
 
     @hookimpl
     async def search(self, query: Query) -> Sequence[Release]:
-        return await self.obey("search", query, lambda: self.offers)
+        return await self.obey("search", query, lambda: self.replies(query) if self.replies else self.offers)
 
     @hookimpl
     async def fetch(self, release: Release) -> Torrent:
@@ -100,6 +110,20 @@ class ScriptedIndexer(Scripted, Indexer):
             self.same_torrent or own, release.title, b"", files=files if self.files is None else tuple(self.files)
         )
         return await self.obey("fetch", release, lambda: torrent)
+
+
+class ScriptedWords(ScriptedIndexer):
+    """Knows no fields, only words."""
+
+    searches_fields = False
+
+
+class ScriptedBibliography(Scripted, Bibliography):
+    books: Sequence[Book] = ()
+
+    @hookimpl
+    async def works(self, of: Book) -> Sequence[Book]:
+        return await self.obey("works", of, lambda: self.books)
 
 
 class ScriptedClient(Scripted, DownloadClient):
@@ -185,6 +209,8 @@ _INSTANCES: dict[str, type[Scripted]] = {
     "qbittorrent": ScriptedClient, "deluge": ScriptedClient,
     "shelves": ScriptedLibrary, "google": ScriptedProvider, "budget": ScriptedPolicy,
 }  # fmt: skip
+_ON_REQUEST: dict[str, type[Scripted]] = {"words": ScriptedWords, "bibliography": ScriptedBibliography}
+"""Those that are there only if a test wants to `have` them."""
 
 
 class Clock:
@@ -212,6 +238,8 @@ class SmallWorld:
     shelves: ScriptedLibrary
     google: ScriptedProvider
     budget: ScriptedPolicy
+    words: ScriptedWords
+    bibliography: ScriptedBibliography
 
     def __init__(self, database: Database, host: Host, bus: Bus, clock: Clock, folder: Path) -> None:
         self.database, self.host, self.clock, self.folder = database, host, clock, folder
@@ -229,9 +257,15 @@ class SmallWorld:
         """A release that is just the book; its key is the title if none is given."""
         return Release(source, key or title, title, (author,), language="en", formats=("mp3",), seeders=9, audio=True)
 
+    @classmethod
+    def doubtful(cls, key: str = "doubtful", title: str = "Emma") -> Release:
+        """A release that may be the book, but does not say who wrote it."""
+        return replace(cls.offer(title, key), authors=())
+
     async def have(self, *names: str) -> None:
         """Let there be these instances and no others."""
-        await self.host.apply([InstanceSpec(name, _INSTANCES[name].__name__, PluginConfig()) for name in names])
+        kinds = {name: (_INSTANCES | _ON_REQUEST)[name] for name in names}
+        await self.host.apply([InstanceSpec(name, kind.__name__, PluginConfig()) for name, kind in kinds.items()])
         await self.host.started()
         for name in names:
             setattr(self, name, self.host.instances[name].plugin)
@@ -287,7 +321,8 @@ def pause() -> Pause:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[SmallWorld]:
     clock, bus = Clock(), Bus()
-    types = PluginTypes(found=(), classes={kind.__name__: kind for kind in _INSTANCES.values()})
+    classes = {kind.__name__: kind for kind in (*_INSTANCES.values(), *_ON_REQUEST.values())}
+    types = PluginTypes(found=(), classes=classes)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(f"sqlite://{tmp_path / 'state.db'}", clock=clock))
         host = Host(types, Transport(), database.memory, bus, clock)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiobook_daemon import Price, Unavailable
+import pytest
+
+from audiobook_daemon import Offer, Price, Unavailable
 from audiobook_daemon.models import Want, WantState
 
 if TYPE_CHECKING:
@@ -63,10 +65,47 @@ async def test_a_decision_is_kept_with_every_candidate_and_its_reasons(world: Sm
     world.mam.offers = [replace(world.offer(key="dead"), seeders=0), world.offer()]
     await world.pipeline.choose()
     (decision,) = await world.database.decisions.for_want(want.id)
-    assert (decision.outcome, decision.queries, decision.at) == ("chosen", ("Emma / Jane Austen",), world.clock.now)
+    assert (decision.outcome, decision.queries, decision.at) == (
+        "chosen",
+        ("title and author: 2 found",),
+        world.clock.now,
+    )
     assert [item.release.key for item in decision.candidates] == ["Emma", "dead"]
     assert [verdict.code for verdict in decision.candidates[1].verdicts] == ["author", "title", "no_seeders"]
     assert decision.candidates[0].score == 1.0
+
+
+async def test_every_release_that_is_taken_was_judged_and_none_twice(world: SmallWorld) -> None:
+    want = await world.want()
+    offers = [replace(world.offer(key=str(number)), seeders=100 - number) for number in range(12)]
+    world.mam.offers = offers
+    world.budget.forbids = [str(number) for number in range(11)]
+    want = await choose(world, want)
+    assert want.release == offers[11]
+    assert sorted(world.budget.asked["judge"], key=str) == sorted((str(number) for number in range(12)), key=str)
+
+
+async def test_a_decision_holds_all_that_the_rules_were_given(world: SmallWorld) -> None:
+    want = await world.want()
+    sequel = await world.want("Emma and Jane")
+    world.mam.offers = [world.offer()]
+    await choose(world, want)
+    (decision,) = await world.database.decisions.for_want(want.id)
+    assert decision.wish == want.wish
+    assert decision.siblings == (sequel.wish.book,)
+
+
+@pytest.mark.parametrize("also", [False, True])
+async def test_a_blocked_torrent_is_known_under_another_name(world: SmallWorld, also: bool) -> None:
+    want = await world.want()
+    await world.database.blocklist.add(want.id, "mam", "7", "a" * 40, "incomplete", "Not whole.")
+    again = world.offer(key="other", source="prowlarr")
+    again = replace(again, also=(Offer("mam", "7"),)) if also else replace(again, info_hash="a" * 40)
+    world.prowlarr.offers = [again]
+    want = await choose(world, want)
+    assert (want.state, want.release) == (WantState.WANTED, None)
+    (decision,) = await world.database.decisions.for_want(want.id)
+    assert [verdict.code for verdict in decision.candidates[0].verdicts][-1] == "blocked"
 
 
 async def test_a_veto_against_one_release_does_not_free_a_blocked_one(world: SmallWorld) -> None:

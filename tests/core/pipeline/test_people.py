@@ -12,10 +12,11 @@ from audiobook_daemon.pipeline import NotPossible, UnknownWant
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import SmallWorld
 
-COMMANDS = ("accept", "reject", "drop", "revive", "search_again")
+COMMANDS = ("accept", "reject", "give_up", "drop", "revive", "search_again")
 BECOMES = {
     "accept": ({WantState.REVIEW}, WantState.CHOSEN),
     "reject": ({WantState.REVIEW}, WantState.WANTED),
+    "give_up": ({WantState.WANTED, WantState.REVIEW, WantState.CHOSEN}, WantState.GIVEN_UP),
     "drop": (set(WantState) - {WantState.SHELVED}, WantState.DROPPED),
     "revive": ({WantState.DROPPED, WantState.GIVEN_UP, WantState.OWNED, WantState.SHELVED}, WantState.WANTED),
     "search_again": ({WantState.WANTED, WantState.REVIEW}, WantState.WANTED),
@@ -23,6 +24,7 @@ BECOMES = {
 REFUSALS = {
     "accept": "'Emma' (want 1) has nothing to accept: it is {}.",
     "reject": "'Emma' (want 1) has nothing to reject: it is {}.",
+    "give_up": "'Emma' (want 1) cannot be given up: it is {}.",
     "drop": "'Emma' (want 1) is on the shelf already.",
     "revive": "'Emma' (want 1) needs no reviving: it is {}.",
     "search_again": "'Emma' (want 1) is past searching: it is {}.",

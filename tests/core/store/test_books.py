@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -23,6 +24,7 @@ ITEM = LibraryItem(
     "/books/Dune",
     False,
     datetime(2024, 5, 6, tzinfo=UTC),
+    True,
 )
 
 
@@ -75,6 +77,31 @@ async def test_items_absent_from_a_full_listing_are_marked_not_removed(database:
     assert await database.books.get("attic", "4") == elsewhere
     await database.books.upsert([(items[4], "k")])
     assert await database.books.get("shelf", "4") == items[4]
+
+
+async def test_items_are_found_by_their_marks_the_missing_ones_last(database: Database) -> None:
+    gone, there, other = replace(ITEM, missing=True), replace(ITEM, id="li_2"), replace(ITEM, id="li_3")
+    await database.books.upsert([(item, "k") for item in (gone, there, other)])
+    await database.books.mark([(gone, ["author herbert"]), (there, ["author herbert", "author anderson"])])
+    await database.books.mark([(there, ["author herbert"]), (other, []), (replace(ITEM, id="nowhere"), ["author x"])])
+    assert await database.books.marked(["author herbert", "author anderson"]) == (there, gone)
+    assert await database.books.marked(["author anderson"]) == (there,)
+    assert await database.books.marked(["author herbert"], limit=1) == (there,)
+    assert await database.books.marked(["author x"]) == ()
+    assert await database.books.marked([]) == ()
+
+
+def test_marks_are_looked_up_by_an_index(file: Path) -> None:
+    statement = "SELECT library, item_id FROM book_marks WHERE mark IN ('author herbert', 'id B002V1OF70')"
+    asyncio.run(_made(file))
+    with closing(sqlite3.connect(file)) as connection:
+        ((*_, plan),) = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert plan == "SEARCH book_marks USING PRIMARY KEY (mark=?)"
+
+
+async def _made(file: Path) -> None:
+    async with Database.open(str(file)):
+        pass
 
 
 async def test_recent_items_come_first_and_undated_last(database: Database) -> None:

@@ -136,6 +136,25 @@ async def test_what_was_there_survives_and_is_backed_up_first(file: Path, wish: 
     assert query(backup, "SELECT title FROM wants") == [("T",)]
 
 
+async def test_wants_of_before_are_found_by_their_ids(file: Path) -> None:
+    at_revision(file, "0002")
+    wish = '{"book": {"title": "Dune", "isbn": "0-441-01359-7", "asin": null, "other_ids": ["B002V1OF70"]}}'
+    bare = '{"book": {"title": "Emma"}}'
+    with closing(sqlite3.connect(file)) as old:
+        for key, value in (("dune", wish), ("emma", bare)):
+            old.execute(
+                "INSERT INTO wants (key, title, wish, state, version, attempts, faults, approved, torrent_files, "
+                "created, changed) VALUES (?, 'T', ?, 'wanted', 1, 0, 0, 0, '[]', '2026-01-01', '2026-01-01')",
+                (key, value),
+            )
+        old.commit()
+    async with Database.open(str(file)) as database:
+        assert [want.key for want in await database.wants.with_ids(["B002V1OF70", "0441013597"])] == ["dune"]
+        emma = await database.wants.by_key("emma")
+        assert emma is not None
+        assert emma.proposals == ()
+
+
 async def test_a_migration_that_fails_changes_nothing(file: Path, with_next: Path) -> None:
     at_revision(file, "0001")
     with_next.write_text(NEXT.format(before=migrations.REVISIONS[-2], more='op.execute("SELECT * FROM nowhere")'))

@@ -18,6 +18,7 @@ from audiobook_daemon.models import (
     LibraryItem,
     Offer,
     Price,
+    Proposal,
     Quota,
     Release,
     Run,
@@ -110,7 +111,11 @@ def through(kind: Any, value: object) -> object:  # noqa: ANN401
         (tuple[TorrentFile, ...], (TorrentFile("a/b", 2**40), TorrentFile("a/c", 0))),
         (tuple[SeriesPlace, ...], ()),
         (tuple[Book, ...], (BOOK, Book("bare"))),
-        (tuple[Candidate, ...], (Candidate(RELEASE, (Verdict("c", Stance.VETO, "r", "mam", "title", -2.5),), 0.25),)),
+        (
+            tuple[Candidate, ...],
+            (Candidate(RELEASE, (Verdict("c", Stance.VETO, "r", "mam", "title", -2.5),), 0.25, "l"),),
+        ),
+        (tuple[Proposal, ...], (Proposal(2, "T", "mam", "1", "N", "m4b", 2**33, "r"), Proposal(1, "T", "mam", "2"))),
         (tuple[str, ...], ("ein", "zwei")),
     ],
 )
@@ -127,7 +132,7 @@ def test_every_value_column_is_among_those_tried() -> None:
     }
     tried = {
         *(Wish, Release, tuple[TorrentFile, ...], tuple[SeriesPlace, ...], tuple[Candidate, ...], tuple[str, ...]),
-        tuple[Book, ...],
+        *(tuple[Book, ...], tuple[Proposal, ...]),
     }
     assert kinds == tried
 
@@ -141,7 +146,7 @@ def test_no_field_of_a_value_is_without_a_column() -> None:
 
     of_wishes = {"aliases", "other_ids"}  # no library knows them
 
-    assert columns("wants") == names(Want) | {"title", "author", "rank"}
+    assert columns("wants") == names(Want) | {"title", "author", "rank", "ids"}
     assert names(Want) - WantChanges.__annotations__.keys() == {"id", "key", "version", "created", "changed"}
     assert columns("runs") == names(Run)
     assert columns("downloads") == names(Download) | {"want_id", "added", "changed", "progressed", "finished"}

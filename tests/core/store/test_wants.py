@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from audiobook_daemon.models import Book, Release, TorrentFile, Want, WantState, Wish
+from audiobook_daemon.models import Book, Proposal, Release, TorrentFile, Want, WantState, Wish
 from audiobook_daemon.store import Conflict, Database
 from audiobook_daemon.store import wants as room
 
@@ -77,6 +77,7 @@ async def test_every_field_can_be_changed_and_cleared(
         faults=2,
         next_try=now,
         release=release,
+        proposals=(Proposal(1, "T", "mam", "1"),),
         approved=True,
         client="qbittorrent",
         download="a" * 40,
@@ -98,6 +99,7 @@ async def test_every_field_can_be_changed_and_cleared(
         faults=2,
         next_try=now,
         release=release,
+        proposals=(Proposal(1, "T", "mam", "1"),),
         approved=True,
         client="qbittorrent",
         download="a" * 40,
@@ -153,6 +155,30 @@ async def test_wants_are_found_by_key_and_by_download(database: Database, want: 
     assert await database.wants.by_key("unknown") is None
     assert await database.wants.by_download("c" * 40) == ()
     assert await database.wants.get(want.id + 1) is None
+
+
+async def test_wants_are_found_by_what_their_key_holds(database: Database, wish: Wish) -> None:
+    emma, _ = await database.wants.add("emma|jane austen||", wish)
+    other, _ = await database.wants.add("persuasion|jane austen||", wish)
+    await database.wants.add("jane austen|somebody||", wish)
+    assert await database.wants.containing(["|jane austen|"]) == (emma, other)
+    assert await database.wants.containing(["|nobody|", "emma|"]) == (emma,)
+    assert await database.wants.containing(["%", "|jane_austen|"]) == ()
+    assert await database.wants.containing([]) == ()
+
+
+async def test_wants_are_found_by_their_ids_however_these_are_written(database: Database) -> None:
+    book = Book("Dune", isbn="978-0-441-01359-3", asin="B002V1OF70", other_ids=("b00000000a", "0441013597"))
+    dune, _ = await database.wants.add("dune", Wish(book))
+    await database.wants.add("emma", Wish(Book("Emma", isbn="9780141439587")))
+    await database.wants.add("bare", Wish(Book("Bare")))
+    for known in ("9780441013593", "B002V1OF70", "b002v1of70", "B00000000A", "0-441-01359-7"):
+        assert await database.wants.with_ids([known]) == (dune,)
+    assert await database.wants.with_ids(["B002V1OF7", "97804410135930"]) == ()
+    assert await database.wants.with_ids([]) == ()
+    dune = await database.wants.change(dune, wish=Wish(Book("Dune", asin="B000000000")))
+    assert await database.wants.with_ids(["B002V1OF70"]) == ()
+    assert await database.wants.with_ids(["B000000000"]) == (dune,)
 
 
 async def test_the_untried_are_due_by_rank_then_the_longest_waiting(database: Database, now: datetime) -> None:

@@ -46,6 +46,13 @@ def test_a_recorded_expanded_item_is_read_whole() -> None:
     assert not found.missing
 
 
+@pytest.mark.parametrize(("said", "expected"), [(True, True), (False, None), (None, None)])
+def test_only_an_abridgement_is_told_for_nobody_says_of_the_others(said: bool | None, expected: bool | None) -> None:
+    row = _body("137")["book"][0]["libraryItem"]
+    row["media"]["metadata"]["abridged"] = said
+    assert _read(row).abridged is expected
+
+
 def _unordered(item: LibraryItem) -> LibraryItem:
     """The server does not keep the order of series."""
     return replace(item, book=replace(item.book, series=tuple(sorted(item.book.series, key=str))))

@@ -10,7 +10,18 @@ from typing import Any, Protocol
 
 import pytest
 
-from audiobook_daemon import ChartRequest, Level, PluginError, Price, Query, Refused, Release, Unavailable
+from audiobook_daemon import (
+    ChartRequest,
+    Level,
+    PluginError,
+    Price,
+    Query,
+    Refused,
+    Release,
+    SeriesPlace,
+    Unavailable,
+    read_torrent,
+)
 from audiobook_daemon.demo.faults import Fault
 from audiobook_daemon.demo.mam import MamStandIn, MamTorrent, RowShape, SummaryShape
 from audiobook_plugins.mam import MyAnonamouse
@@ -56,10 +67,28 @@ async def test_search_needs_the_apostrophe_and_survives_operators(mam: Factory) 
     assert await keys(mam(), Query('"Stars" | Below -', ("Jo Rix",))) == {"7"}
 
 
-async def test_search_tries_fewer_words_when_nothing_is_found(site: MamStandIn, mam: Factory) -> None:
-    assert await keys(mam(), Query("Stars Below: A Novel of the Deep", ("Jo Rix",))) == {"7"}
-    assert await keys(mam(), Query("Stars Below", ("J. Q. Public",))) == {"7"}
-    assert asked(site, SEARCH) == 4
+async def test_every_question_is_asked_once_and_finds_what_it_is_for(site: MamStandIn, mam: Factory) -> None:
+    plugin = mam()
+    assert await keys(plugin, Query("Stars Below: A Novel of the Deep", ("Jo Rix",))) == set()
+    assert await keys(plugin, Query("Stars Below", ("Jo Rix",))) == {"7"}
+    assert await keys(plugin, Query("Stars Below", ("J. Q. Public",))) == set()
+    assert await keys(plugin, Query("Stars Below")) == {"7"}
+    assert await keys(plugin, Query("", ("Jo Rix",))) == {"7"}
+    assert asked(site, SEARCH) == 5
+
+
+async def test_a_series_is_found_by_its_name_and_words_also_in_file_names(
+    site: MamStandIn, torrents: list[MamTorrent], mam: Factory
+) -> None:
+    site.torrents = [
+        replace(torrents[0], id=1, title="Whatever", series=(("The Archive", "2"),)),
+        replace(torrents[0], id=2, title="Everything Else"),
+    ]
+    plugin = mam()
+    author = torrents[0].authors[0]
+    assert await keys(plugin, Query("", (author,), SeriesPlace("The Archive", "1"))) == {"1"}
+    (file, *_) = read_torrent(torrents[0].torrent).files
+    assert await keys(plugin, Query("", text=file.path.rpartition("/")[2])) == {"1", "2"}
 
 
 async def test_search_asks_for_all_numbers_of_a_language(mam: Factory) -> None:

@@ -9,7 +9,7 @@ import pytest
 from audiobook_daemon import ChartRequest, Query, SeriesPlace
 from audiobook_plugins.mam.categories import category_numbers, tag_name
 from audiobook_plugins.mam.languages import language_code, language_numbers
-from audiobook_plugins.mam.questions import chart_question, search_question, search_texts, words
+from audiobook_plugins.mam.questions import chart_question, search_question, words
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -31,39 +31,46 @@ def test_words_without_operators(text: str, expected: str) -> None:
     assert words(text) == expected
 
 
+USUAL, AUTHOR = ["title", "author", "series"], ["author"]
+ANYWHERE = ["title", "author", "narrator", "series", "tags", "description", "filenames"]
+
+
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("query", "text", "fields"),
     [
-        (Query("Emma", ("Jane Austen", "Somebody")), ("Emma Jane Austen", "Emma")),
+        (Query("Emma", ("Jane Austen", "Somebody")), "Emma Jane Austen", USUAL),
         (
             Query("Mistborn: The Final Empire (Unabridged)", ("Brandon Sanderson",)),
-            (
-                "Mistborn The Final Empire Brandon Sanderson",
-                "Mistborn Brandon Sanderson",
-                "Mistborn The Final Empire",
-            ),
+            "Mistborn The Final Empire Brandon Sanderson",
+            USUAL,
         ),
-        (Query("Emma"), ("Emma",)),
-        (Query("(Emma)"), ("Emma",)),
-        (Query("", ("Jane Austen",)), ("Jane Austen",)),
-        (
-            Query("", ("Ilse Marten",), SeriesPlace("The Archive")),
-            ("The Archive Ilse Marten", "Ilse Marten", "The Archive"),
-        ),
-        (Query("ignored", text='lamp @title "x"'), ("lamp title x",)),
-        (Query("?!"), ()),
-        (Query("x", text="***"), ()),
+        (Query("Emma"), "Emma", USUAL),
+        (Query("(Emma)"), "Emma", USUAL),
+        (Query("Emma", ("Jane Austen",), SeriesPlace("Classics", "1")), "Emma Jane Austen", USUAL),
+        (Query("", ("Ilse Marten",), SeriesPlace("The Archive", "2")), "The Archive Ilse Marten", USUAL),
+        (Query("", (), SeriesPlace("The Archive")), "The Archive", USUAL),
+        (Query("", ("Jane Austen",)), "Jane Austen", AUTHOR),
+        (Query("?!", ("Jane Austen",)), "Jane Austen", AUTHOR),
+        (Query("ignored", ("Ignored",), text='lamp @title "x"'), "lamp title x", ANYWHERE),
     ],
 )
-def test_what_is_tried(query: Query, expected: tuple[str, ...]) -> None:
-    assert search_texts(query) == expected
+def test_each_kind_of_question_looks_where_its_words_stand(query: Query, text: str, fields: list[str]) -> None:
+    question = search_question(query)
+    assert question is not None
+    assert (question["text"], question["srchIn"]) == (text, fields)
+
+
+@pytest.mark.parametrize("query", [Query("?!"), Query("", ("...",)), Query("x", ("Jane Austen",), text="***")])
+def test_a_question_without_words_is_none(query: Query) -> None:
+    assert search_question(query) is None
 
 
 def test_a_search_is_for_audiobooks_and_names_no_empty_language() -> None:
-    question = search_question("emma", ())
+    question = search_question(Query("emma"))
+    assert question is not None
     assert question["main_cat"] == [13]
-    assert question["srchIn"] == ["title", "author", "series"]
     assert "browse_lang" not in question
+    assert (search_question(Query("emma", languages=("de",))) or {})["browse_lang"] == [37]
 
 
 @pytest.mark.parametrize(

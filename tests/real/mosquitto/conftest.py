@@ -113,10 +113,10 @@ class Daemon:
     async def set_job_enabled(self, name: str, enabled: bool) -> None:
         raise NotFound(name)
 
-    async def approve(self, want_id: int) -> Want:
+    async def approve(self, want_id: int, candidate: int | None = None) -> Want:
         raise NotFound(f"There is no want {want_id}.")
 
-    reject = drop_want = revive_want = search_want = approve
+    reject = give_up_want = drop_want = revive_want = search_want = approve
 
     async def request_book(self, title: str, author: str | None) -> int:
         return 1
