@@ -180,6 +180,10 @@ class Verify(Section):
 
     runtime_tolerance: float = Field(0.02, ge=0, le=0.5)
     """How far the running time may be from a known edition's, as a share: 0.02 is 2 %."""
+    runtime_doubtful: float = Field(0.05, ge=0, le=0.5)
+    """How far it may be if the narrator or the ASIN is that of the known edition; beyond, another release is tried."""
+    decode: Literal["auto", "always", "never"] = "auto"
+    """What ffmpeg decodes: the beginning and end of each file if it is installed; everything; or nothing."""
 
 
 class Shelve(Section):

@@ -8,7 +8,7 @@ from audiobook_daemon.config import Choose, Configuration, Mqtt
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.mqtt import MqttSettings, Tls
-from audiobook_daemon.pipeline import Settings
+from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
 from audiobook_daemon.shelving import Method
 
@@ -54,6 +54,8 @@ def pipeline_of(configuration: Configuration) -> Settings:
         longest_retry=configuration.retry.most,
         stalled_after=configuration.watch.stalled_after,
         runtime_tolerance=configuration.verify.runtime_tolerance,
+        runtime_doubtful=configuration.verify.runtime_doubtful,
+        decode=Decode(configuration.verify.decode),
         methods=tuple(Method(method) for method in configuration.shelve.method),
     )
 

@@ -64,7 +64,8 @@ class Want:
     """The info-hash, written before the download client is asked."""
     torrent_files: tuple[TorrentFile, ...] = ()
     selection: tuple[str, ...] = ()
-    """The paths among `torrent_files` that are this book, in reading order, if the torrent holds others too."""
+    """The paths among `torrent_files` that are this book, in reading order, if the torrent holds others too, or if the
+    names do not tell the order; empty for all its audio in the order of the names."""
     path: str | None = None
     """Where the finished download lies."""
     folder: str | None = None

@@ -4,10 +4,11 @@ from audiobook_daemon.pipeline.actions import Pipeline, declared
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.review import why
-from audiobook_daemon.pipeline.world import Settings, World
+from audiobook_daemon.pipeline.world import Decode, Settings, World
 
 __all__ = [
     "Change",
+    "Decode",
     "NotPossible",
     "People",
     "Pipeline",

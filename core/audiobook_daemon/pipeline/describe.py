@@ -25,7 +25,7 @@ async def facts_for(world: World, want: Want) -> Facts:
     for silent in answers.silent:
         _log.info("%s could not describe %s: %s", silent.instance, want.wish.book.title, silent.reason)
     for facts in (facts for found in answers.values for facts in found):
-        if _is_this(want.wish.book, facts):
+        if is_this(want.wish.book, facts):
             own = _filled(own, facts)
     return own
 
@@ -47,7 +47,8 @@ def _own_facts(want: Want) -> Facts:
     )
 
 
-def _is_this(book: Book, facts: Facts) -> bool:
+def is_this(book: Book, facts: Facts) -> bool:
+    """Whether a provider's record is surely about this book."""
     if facts.title is None or (facts.score is not None and facts.score < _SURE):
         return False
     other = Book(facts.title, facts.authors or (), language=facts.language, isbn=facts.isbn, asin=facts.asin)

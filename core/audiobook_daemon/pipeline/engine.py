@@ -125,6 +125,7 @@ def next_candidate(code: str, reason: str) -> WantChanges:
         client=None,
         download=None,
         torrent_files=(),
+        selection=(),
         path=None,
         folder=None,
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 from audiobook_daemon.errors import Refused
 from audiobook_daemon.models import Download, Torrent, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, next_candidate, save
 from audiobook_daemon.pipeline.owned import settled
+from audiobook_daemon.pipeline.packs import attach_others, files_known, refuse_taken, select, sharing
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import DownloadClient, Indexer
 from audiobook_daemon.store import WantChanges
@@ -13,8 +17,6 @@ from audiobook_daemon.store import WantChanges
 GRABBED = "grabbed"
 VANISHED = "vanished"
 """The download was there and is gone."""
-_FREE = frozenset({WantState.DROPPED, WantState.GIVEN_UP})
-"""What a want in these states once downloaded may be another's."""
 ADDED_AGAIN = "added_again"
 """It had vanished and was added once more."""
 
@@ -22,8 +24,8 @@ ADDED_AGAIN = "added_again"
 async def grab_release(world: World, want: Want) -> WantChanges | None:
     """Fetch the torrent, write the intent, add it to the download client.
 
-    The intent (client and info-hash) is on disk before the client is asked, so a crash in between finds the download
-    again instead of starting a second one.
+    The intent (client, info-hash, and which files of a torrent with several books are this one) is on disk before the
+    client is asked, so a crash in between finds the download again instead of starting a second one.
     """
     release = want.release
     if release is None:
@@ -37,8 +39,11 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
         reason = f"{release.source}, which offered it, is no longer in the configuration; it is chosen anew."
         return next_candidate("source_gone", reason)
     torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
-    await _refuse_known(world, want, torrent)
-    intent = WantChanges(client=client, download=torrent.info_hash, torrent_files=torrent.files)
+    await _refuse_blocked(world, want, torrent)
+    files = torrent.files or await files_known(world, want, torrent.info_hash)
+    selection = await asyncio.to_thread(select, want.wish, files)
+    await refuse_taken(world, want, torrent.info_hash, selection)
+    intent = WantChanges(client=client, download=torrent.info_hash, torrent_files=files, selection=selection)
     if any(getattr(want, name) != value for name, value in intent.items()):
         noted = await save(world, want, intent)
         if noted is None:
@@ -54,7 +59,9 @@ async def _look(world: World, client: str, info_hash: str) -> Download | None:
 
 
 async def _begun(world: World, want: Want, download: Download) -> WantChanges:
-    await world.database.downloads.record(download, want_id=want.id)
+    others = await sharing(world, want, download.id)
+    await world.database.downloads.record(download, want_id=None if others else want.id)
+    await attach_others(world, replace(want, client=download.client))
     code = ADDED_AGAIN if want.code == VANISHED else GRABBED
     changes = entering(WantState.DOWNLOADING, code, downloading(download))
     changes["client"] = download.client
@@ -66,11 +73,8 @@ def downloading(download: Download) -> str:
     return f"{download.client} downloads it."
 
 
-async def _refuse_known(world: World, want: Want, torrent: Torrent) -> None:
-    """A torrent is for one want: refuse one that was blocked under another name or belongs to another book."""
+async def _refuse_blocked(world: World, want: Want, torrent: Torrent) -> None:
+    """Refuse a torrent that failed before under another name."""
     for blocked in await world.database.blocklist.for_want(want.id):
         if blocked.info_hash == torrent.info_hash:
             raise Refused(f"The same torrent failed before: {blocked.reason}", "blocked")
-    other = await world.database.wants.by_download(torrent.info_hash)
-    if other is not None and other.id != want.id and other.state not in _FREE:
-        raise Refused(f"The torrent is already the download of {other.wish.book.title!r}.", "taken")

@@ -15,6 +15,7 @@ from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import REJECTED, entering, next_candidate, put_aside
 from audiobook_daemon.pipeline.gather import want_book
 from audiobook_daemon.pipeline.review import may_not_be_taken
+from audiobook_daemon.pipeline.verify import RUNTIME_UNKNOWN
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import Candidate, Conflict, WantChanges
 
@@ -54,15 +55,20 @@ class People:
         return Outcome(f"{title} {said}, as want {want.id}.", 1, int(wanted), data={"id": want.id})
 
     async def accept(self, want: int, candidate: Number | None = None) -> Outcome:
-        """Take the release that is shown for review, or the candidate of this number, as `explain` counts them."""
+        """Take the release that is shown for review, or the candidate of this number, as `explain` counts them.
+
+        What was downloaded already goes on to the shelf.
+        """
 
         async def change(current: Want) -> WantChanges:
             meant = await self._meant(current, candidate, "accept", _ACCEPTABLE)
             await self._refuse_forbidden(current, meant)
             reason = f"A person accepted {_offer(meant.release)}."
             shown = meant.release == current.release
-            changes = entering(WantState.CHOSEN, "accepted", reason) if shown else next_candidate("accepted", reason)
-            changes["state"], changes["release"], changes["approved"] = WantState.CHOSEN, meant.release, True
+            heard = shown and current.code == RUNTIME_UNKNOWN
+            state = WantState.VERIFIED if heard else WantState.CHOSEN
+            changes = entering(state, "accepted", reason) if shown else next_candidate("accepted", reason)
+            changes["state"], changes["release"], changes["approved"] = state, meant.release, True
             return changes
 
         return await self._change(want, change, "is accepted")

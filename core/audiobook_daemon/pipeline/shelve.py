@@ -11,7 +11,7 @@ from audiobook_daemon.errors import PluginError, Refused, Unavailable
 from audiobook_daemon.models import Facts, LibraryItem, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.describe import facts_for
 from audiobook_daemon.pipeline.engine import entering, save
-from audiobook_daemon.pipeline.verify import files_of
+from audiobook_daemon.pipeline.verify import files_on_disk
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.shelving import NotPlaced, Plan, folder_for, make_plan, publish, stage
@@ -32,7 +32,7 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
     library = want.library if want.library and want.library in world.host.instances else world.library()
     root = Path(await world.host.ask_one(library, Library.root))
     download = Path(want.path or "")
-    files = await asyncio.to_thread(files_of, want, download)
+    files = want.torrent_files or await asyncio.to_thread(files_on_disk, download)
     async with world.folders:
         if not await _is_ours(world, root, want, download, files):
             taken = await _noted_by_others(world, want)
@@ -42,7 +42,8 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
                 return None
             want = noted
     folder = Path(want.folder or "")
-    plan = make_plan(download, files, root, PurePosixPath(folder.relative_to(root)), want.id)
+    place = PurePosixPath(folder.relative_to(root))
+    plan = make_plan(download, files, root, place, want.id, want.selection)
     if await asyncio.to_thread(_is_published, plan):  # before a crash
         await _finish_steps(world, want, plan)
     elif await asyncio.to_thread(_is_all_there, plan):
@@ -86,7 +87,8 @@ async def _is_ours(world: World, root: Path, want: Want, download: Path, files: 
         return True
     steps = await world.database.journal.for_want(want.id)
     placed = any(step.target == want.folder and step.undone is None for step in steps)
-    return placed and await asyncio.to_thread(_is_published, make_plan(download, files, root, folder, want.id))
+    plan = make_plan(download, files, root, folder, want.id, want.selection)
+    return placed and await asyncio.to_thread(_is_published, plan)
 
 
 async def _noted_by_others(world: World, want: Want) -> frozenset[str]:

@@ -53,7 +53,7 @@ def _ownerless(want: Want) -> WantChanges:
 
 
 async def _ask(world: World, client: str, wants: Sequence[Want]) -> Mapping[str, Download] | PluginError:
-    ids = [want.download for want in wants if want.download]
+    ids = list(dict.fromkeys(want.download for want in wants if want.download))  # a torrent may be several wants'
     try:
         found = await world.host.ask_one(client, DownloadClient.status, ids=ids)
     except PluginError as error:

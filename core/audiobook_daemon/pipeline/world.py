@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.events import Bus, WantChanged
@@ -14,6 +15,16 @@ from audiobook_daemon.matching import Rules
 from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.shelving import Method
 from audiobook_daemon.store import Database
+
+
+class Decode(StrEnum):
+    """How much of a finished download is decoded by ffmpeg."""
+
+    AUTO = "auto"
+    """The beginning and the end of each file, where ffmpeg is installed."""
+    ALWAYS = "always"
+    """Everything; without ffmpeg a download waits."""
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,9 @@ class Settings:
     stalled_after: timedelta = timedelta(days=3)
     runtime_tolerance: float = 0.02
     """The share by which a recording may differ from a known running time."""
+    runtime_doubtful: float = 0.05
+    """The share by which it may differ if its narrator or its ASIN is that of the known edition."""
+    decode: Decode = Decode.AUTO
     methods: tuple[Method, ...] = (Method.HARDLINK, Method.COPY)
 
 
@@ -55,6 +69,8 @@ class World:
     """When the daemon began to look."""
     folders: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a want chooses its folder in the library, so that no two choose the same."""
+    said: set[str] = field(default_factory=set)
+    """What was told once and need not be told again."""
 
     def __post_init__(self) -> None:
         self.since = self.now()

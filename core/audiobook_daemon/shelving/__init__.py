@@ -1,19 +1,23 @@
 """Puts finished downloads onto the shelf: plan, stage, publish; the seeding copy is never changed."""
 
-from audiobook_daemon.shelving.files import AUDIO, audio_files
+from audiobook_daemon.shelving.files import AUDIO, Located, audio_files, is_audio, locate, natural_key
 from audiobook_daemon.shelving.move import Method, NotPlaced, publish, stage
 from audiobook_daemon.shelving.naming import folder_for
 from audiobook_daemon.shelving.plan import Plan, Step, make_plan
 
 __all__ = [
     "AUDIO",
+    "Located",
     "Method",
     "NotPlaced",
     "Plan",
     "Step",
     "audio_files",
     "folder_for",
+    "is_audio",
+    "locate",
     "make_plan",
+    "natural_key",
     "publish",
     "stage",
 ]

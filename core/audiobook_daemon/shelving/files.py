@@ -1,10 +1,11 @@
-"""Which files of a download are the book."""
+"""Which files of a download are the book, in which order, and where they lie."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from pathlib import PurePosixPath
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from audiobook_daemon.models import TorrentFile
 
@@ -16,13 +17,49 @@ AUDIO = frozenset({
 _DIGITS = re.compile(r"(\d+)")
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One file of a torrent, and where its bytes lie."""
+
+    file: TorrentFile
+    place: Path
+
+
 def audio_files(files: Sequence[TorrentFile]) -> tuple[TorrentFile, ...]:
     """The audio files in reading order: folder by folder, numbers by value."""
-    found = [file for file in files if PurePosixPath(file.path).suffix.lower() in AUDIO]
+    found = [file for file in files if is_audio(file.path)]
     return tuple(sorted(found, key=lambda file: natural_key(file.path)))
+
+
+def is_audio(path: str) -> bool:
+    """Whether a file is audio by its name."""
+    return PurePosixPath(path).suffix.lower() in AUDIO
+
+
+def locate(download: Path, files: Sequence[TorrentFile], selection: Collection[str] = ()) -> tuple[Located, ...]:
+    """The audio files of one book in reading order, with their places.
+
+    `download` is the content path: the torrent's top folder or its single file. `files` are all files of the torrent,
+    `selection` the paths that are the book, in reading order; without it, all its audio is the book.
+    """
+    known = {file.path: file for file in files}
+    chosen = [known[path] for path in selection if path in known] if selection else audio_files(files)
+    alone = len(files) == 1
+    return tuple(Located(file, _place(download, file, alone=alone)) for file in chosen)
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key in which `Part 2` comes before `Part 10`."""
     parts = _DIGITS.split(text.casefold())
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+
+
+def _place(download: Path, file: TorrentFile, *, alone: bool) -> Path:
+    """Where a torrent's file lies: the content path stands for the first part of its name.
+
+    For a top folder with a single file in it, a client may name that file itself (qBittorrent does).
+    """
+    path = PurePosixPath(file.path)
+    if alone and download.name == path.name:
+        return download
+    return download.joinpath(*path.parts[1:])

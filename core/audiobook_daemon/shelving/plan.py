@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from audiobook_daemon.models import TorrentFile
-from audiobook_daemon.shelving.files import audio_files
+from audiobook_daemon.shelving.files import Located, locate, natural_key
 from audiobook_daemon.shelving.naming import safe_name
 
 
@@ -32,37 +32,36 @@ class Plan:
     steps: tuple[Step, ...]
 
 
-def make_plan(download: Path, files: Sequence[TorrentFile], root: Path, folder: PurePosixPath, want_id: int) -> Plan:
-    """Plan to shelve the audio of a download below a library root.
+def make_plan(
+    download: Path,
+    files: Sequence[TorrentFile],
+    root: Path,
+    folder: PurePosixPath,
+    want_id: int,
+    selection: Collection[str] = (),
+) -> Plan:
+    """Plan to shelve the audio of a download, or of a `selection` of its files, below a library root.
 
-    `download` is the content path: the torrent's top folder or its single file. Parts in folders (`CD 1/01.mp3`) are
-    laid side by side in reading order, because Audiobookshelf takes other part folders for books of their own.
+    Parts in folders (`CD 1/01.mp3`) are laid side by side in reading order, because Audiobookshelf takes other part
+    folders for books of their own. Where the names would not sort into the reading order, numbers are put before them.
     """
-    audio = audio_files(files)
-    nested = len({PurePosixPath(file.path).parent for file in audio}) > 1
-    names = [_name(file, place, len(audio), numbered=nested) for place, file in enumerate(audio, start=1)]
+    audio = locate(download, files, selection)
+    numbered = _needs_numbers(audio)
+    names = [_name(one.file, place, len(audio), numbered=numbered) for place, one in enumerate(audio, start=1)]
     doubled = {name for name, count in Counter(name.casefold() for name in names).items() if count > 1}
-    alone = len(files) == 1
     steps = tuple(
-        Step(
-            _source(download, file, alone=alone),
-            f"{place:03d} {name}" if name.casefold() in doubled else name,
-            file.size,
-        )
-        for place, (file, name) in enumerate(zip(audio, names, strict=True), start=1)
+        Step(one.place, f"{place:03d} {name}" if name.casefold() in doubled else name, one.file.size)
+        for place, (one, name) in enumerate(zip(audio, names, strict=True), start=1)
     )
     return Plan(root / folder, root / f".audiobook-daemon-{want_id}", steps)
 
 
-def _source(download: Path, file: TorrentFile, *, alone: bool) -> Path:
-    """Where a torrent's file lies: the content path stands for the first part of its name.
-
-    For a top folder with a single file in it, a client may name that file itself (qBittorrent does).
-    """
-    path = PurePosixPath(file.path)
-    if alone and download.name == path.name:
-        return download
-    return download.joinpath(*path.parts[1:])
+def _needs_numbers(audio: Sequence[Located]) -> bool:
+    paths = [PurePosixPath(one.file.path) for one in audio]
+    if len({path.parent for path in paths}) > 1:
+        return True
+    names = [natural_key(path.name) for path in paths]
+    return names != sorted(names)
 
 
 def _name(file: TorrentFile, place: int, count: int, *, numbered: bool) -> str:

@@ -138,9 +138,11 @@ class Wants:
         """Return the wants of books with one of these ASINs or ISBNs, the oldest first; hyphens do not matter."""
         return await self._any(wants.c.ids.contains(f"|{one}|", autoescape=True) for one in _plain(ids))
 
-    async def by_download(self, info_hash: str) -> Want | None:
-        """Return the want that a torrent is for, the one changed last if there are several, or None."""
-        return await self._one(wants.c.download == info_hash)
+    async def by_download(self, info_hash: str) -> tuple[Want, ...]:
+        """Return the wants that a torrent is for, the one changed last first."""
+        statement = select(*_COLUMNS).where(wants.c.download == info_hash).order_by(wants.c.changed.desc())
+        async with self._connections.reading() as connection:
+            return tuple(_want(row) for row in await connection.execute(statement))
 
     async def due(self, state: WantState, now: datetime, limit: int) -> tuple[Want, ...]:
         """Return wants of a state whose waiting is over, never-tried ones first, in the order of their rank.

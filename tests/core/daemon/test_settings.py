@@ -16,7 +16,7 @@ from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pip
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.matching.prefer import CRITERIA
 from audiobook_daemon.mqtt import MqttSettings, Tls
-from audiobook_daemon.pipeline import Settings
+from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
 from audiobook_daemon.shelving import Method
 
@@ -58,7 +58,7 @@ choose:
   give_up_after: 4
 retry: {first: 2m, most: 20m}
 watch: {stalled_after: 5d}
-verify: {runtime_tolerance: 0.05}
+verify: {runtime_tolerance: 0.03, runtime_doubtful: 0.1, decode: always}
 shelve: {method: [copy]}
 plugins:
   list: {type: top10, genres: [fantasy], auto_grab: yes}
@@ -113,7 +113,9 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         first_retry=timedelta(minutes=2),
         longest_retry=timedelta(minutes=20),
         stalled_after=timedelta(days=5),
-        runtime_tolerance=0.05,
+        runtime_tolerance=0.03,
+        runtime_doubtful=0.1,
+        decode=Decode.ALWAYS,
         methods=(Method.COPY,),
     )
     found = pipeline_of(everything)

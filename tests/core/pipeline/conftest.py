@@ -95,6 +95,8 @@ class ScriptedIndexer(Scripted, Indexer):
     """What it finds for a question, if that is not always the same."""
     same_torrent: str | None = None
     """The info-hash of all its releases, if they are not to have one each."""
+    files: Sequence[TorrentFile] | None = None
+    """The files of all its torrents, if they are not to have one each; none for a magnet link."""
 
     @hookimpl
     async def search(self, query: Query) -> Sequence[Release]:
@@ -104,7 +106,9 @@ class ScriptedIndexer(Scripted, Indexer):
     async def fetch(self, release: Release) -> Torrent:
         own = sha1(f"{release.source} {release.key}".encode(), usedforsecurity=False).hexdigest()
         files = (TorrentFile(f"{release.title}/01.mp3", 2000),)
-        torrent = Torrent(self.same_torrent or own, release.title, b"", files=files)
+        torrent = Torrent(
+            self.same_torrent or own, release.title, b"", files=files if self.files is None else tuple(self.files)
+        )
         return await self.obey("fetch", release, lambda: torrent)
 
 
@@ -291,13 +295,14 @@ class SmallWorld:
         await self.pipeline.grab()
         return await self.now(want)
 
-    async def downloaded(self, *book: str, seconds: Sequence[float] = (1, 1)) -> Want:
-        """A want whose files, one for each running time, lie where the client says."""
+    async def downloaded(self, *book: str, seconds: Sequence[float] = (1, 1), tags: AudioTags | None = None) -> Want:
+        """A want whose files, one for each running time, lie where the client says; they say which book they are."""
         want = await self.downloading(*book)
+        tags = tags or AudioTags(album=want.wish.book.title, artist=want.wish.book.authors[0])
         folder = self.folder / "downloads" / (want.download or "")
         folder.mkdir(parents=True)
         for number, length in enumerate(seconds, start=1):
-            (folder / f"{number:02d}.mp3").write_bytes(make_mp3(length, AudioTags()))
+            (folder / f"{number:02d}.mp3").write_bytes(make_mp3(length, tags))
         files = [TorrentFile(f"{folder.name}/{file.name}", file.stat().st_size) for file in sorted(folder.iterdir())]
         self.qbittorrent.see(want, DownloadState.READY, path=folder)
         return await self.change(want, state=WantState.DOWNLOADED, path=str(folder), torrent_files=tuple(files))

@@ -104,6 +104,32 @@ def test_a_single_file_and_parts_in_folders(tmp_path: Path) -> None:
     assert names == ["01 - 01.mp3", "02 - 02.mp3", "03 - 01.mp3"]
 
 
+def test_of_a_torrent_with_several_books_only_the_selection_is_planned_in_its_order(tmp_path: Path) -> None:
+    names = ("P/Emma/1.mp3", "P/Emma/2.mp3", "P/Persuasion/An End.mp3", "P/Persuasion/Beginning.mp3", "P/cover.jpg")
+    content, files = download(tmp_path / "seeding", *names)
+    plan = make_plan(content, files, tmp_path, PurePosixPath("x"), 1, ("P/Emma/1.mp3", "P/Emma/2.mp3"))
+    assert [(step.source, step.name) for step in plan.steps] == [
+        (content / "Emma" / "1.mp3", "1.mp3"),
+        (content / "Emma" / "2.mp3", "2.mp3"),
+    ]
+    chosen = ("P/Persuasion/Beginning.mp3", "P/Persuasion/An End.mp3")
+    plan = make_plan(content, files, tmp_path, PurePosixPath("x"), 1, chosen)
+    assert [step.name for step in plan.steps] == ["01 - Beginning.mp3", "02 - An End.mp3"]
+
+
+def test_a_selection_of_one_file_lies_where_the_whole_torrent_says(tmp_path: Path) -> None:
+    """Only a torrent of a single file may be named by that file itself."""
+    content, files = download(tmp_path / "seeding", "P/P", "P/Emma.m4b")
+    plan = make_plan(content, files, tmp_path, PurePosixPath("x"), 1, ("P/Emma.m4b",))
+    assert [step.source for step in plan.steps] == [content / "Emma.m4b"]
+
+
+def test_a_selection_names_only_files_of_the_torrent(tmp_path: Path) -> None:
+    content, files = download(tmp_path / "seeding", "P/Emma.m4b")
+    plan = make_plan(content, files, tmp_path, PurePosixPath("x"), 1, ("P/../../etc/passwd", "P/Emma.m4b"))
+    assert [step.source for step in plan.steps] == [content / "Emma.m4b"]
+
+
 def test_names_that_differ_in_case_only_do_not_collide(tmp_path: Path) -> None:
     content, files = download(tmp_path / "seeding", "B/One.mp3", "B/one.mp3")
     names = [step.name for step in make_plan(content, files, tmp_path, PurePosixPath("x"), 1).steps]

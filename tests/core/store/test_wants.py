@@ -151,9 +151,9 @@ async def test_no_change_without_its_event(database: Database, want: Want, monke
 async def test_wants_are_found_by_key_and_by_download(database: Database, want: Want) -> None:
     want = await database.wants.change(want, download="b" * 40)
     assert await database.wants.by_key(want.key) == want
-    assert await database.wants.by_download("b" * 40) == want
+    assert await database.wants.by_download("b" * 40) == (want,)
     assert await database.wants.by_key("unknown") is None
-    assert await database.wants.by_download("c" * 40) is None
+    assert await database.wants.by_download("c" * 40) == ()
     assert await database.wants.get(want.id + 1) is None
 
 
