@@ -65,10 +65,10 @@ class People:
             await self._refuse_forbidden(current, meant)
             reason = f"A person accepted {_offer(meant.release)}."
             shown = meant.release == current.release
-            changes = entering(WantState.CHOSEN, "accepted", reason) if shown else next_candidate("accepted", reason)
-            here = shown and current.state is WantState.REVIEW and current.code == RUNTIME_UNKNOWN
-            changes["state"] = WantState.VERIFIED if here else WantState.CHOSEN
-            changes["release"], changes["approved"] = meant.release, True
+            heard = shown and current.code == RUNTIME_UNKNOWN
+            state = WantState.VERIFIED if heard else WantState.CHOSEN
+            changes = entering(state, "accepted", reason) if shown else next_candidate("accepted", reason)
+            changes["state"], changes["release"], changes["approved"] = state, meant.release, True
             return changes
 
         return await self._change(want, change, "is accepted")
