@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from audiobook_daemon.matching import contents, ids, languages, numbers, parse, people, sizes, titles, works
 from audiobook_daemon.matching.claims import Claims
-from audiobook_daemon.matching.parse import folder
+from audiobook_daemon.matching.parse.announce import read_announcement
+from audiobook_daemon.matching.parse.folder import read_path
+from audiobook_daemon.matching.parse.sidecar import read_sidecar
 from audiobook_daemon.models import Book, SeriesPlace
+from audiobook_daemon.shelving.naming import safe_name
 
 Case = dict[str, Any]
 
@@ -169,38 +173,43 @@ def title_case(case: Case) -> str:
 
 
 def folder_path(case: Case) -> Case:
-    found = folder.read_path(
+    found = read_path(
         case["path"], is_file=case.get("is_file", False), root_is_generic=case.get("root_is_generic", False)
     )
     place = found.series[0] if found.series else None
-    fields = {name: getattr(found, name) for name in _SIMPLE_FIELDS}
-    return (
-        fields
-        | _numbers(place.position if place else None)
-        | {
-            "authors": list(found.authors),
-            "narrator": list(found.narrators),
-            "series": (place.name or None) if place else None,
-            "format": found.formats[0] if found.formats else None,
-            "dramatized": found.dramatised,
-            "is_collection": found.collection,
-        }
-    )
+    return _fields(found) | _numbers(place.position if place else None) | {"series": place.name if place else None}
 
 
-_SIMPLE_FIELDS = (
-    "title",
-    "subtitle",
-    "part",
-    "part_count",
-    "year",
-    "bitrate",
-    "abridged",
-    "language",
-    "edition",
-    "asin",
-    "isbn",
-)
+def sidecar(case: Case) -> Case:
+    found = read_sidecar(case["text"], case["format"])
+    if found is None:
+        return {}
+    series = [{"name": place.name, "number": place.position} for place in found.claims.series]
+    shelf = {"genres": list(found.genres), "tags": list(found.tags), "description": found.description}
+    return _fields(found.claims) | shelf | {"series": series}
+
+
+def announce(case: Case) -> Case | None:
+    found = read_announcement(case["line"])
+    if found is None:
+        return None
+    named = {"category": found.category, "media": found.content.value, "size": found.size, "language": found.language}
+    return _fields(found.claims) | named | {"id": found.id, "vip": found.vip}
+
+
+def _fields(found: Claims) -> Case:
+    fields = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+    return fields | {
+        "authors": list(found.authors),
+        "narrator": list(found.narrators),
+        "format": found.formats[0] if found.formats else None,
+        "dramatized": found.dramatised,
+        "is_collection": found.collection,
+    }
+
+
+def sanitize(case: Case) -> str:
+    return safe_name(case["text"], "Unknown")
 
 
 # ---- files of a torrent, collections, safe names

@@ -12,7 +12,14 @@ _MOST_BYTES = 180
 """Of a 255-byte name, so that a suffix and a temporary mark still fit."""
 _FORBIDDEN = re.compile(r'[<>"/\\|?*]')
 _SPACES = re.compile(r"\s+")
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_JOINERS = "\u200c\u200d"
+"""Invisible, but words of Persian and Indic scripts change without them."""
+_EDGES = f". {_JOINERS}"
+_RESERVED = frozenset({
+    *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
+    *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"),
+})  # fmt: skip
+"""Names that Windows keeps for devices, whatever follows their first dot."""
 
 
 def folder_for(book: Book, *, mark: str | None = None) -> PurePosixPath:
@@ -26,20 +33,21 @@ def folder_for(book: Book, *, mark: str | None = None) -> PurePosixPath:
     if place and place.position and re.fullmatch(r"\d{1,3}(?:\.\d+)?", place.position):
         title = f"Book {place.position} - {title}"
     name = safe_name(title, "Unknown Title")
-    suffix = "".join(f" {part}" for part in (f"[{book.asin}]" if _is_asin(book.asin) else None, mark) if part)
-    leaf = safe_name(f"{_cut(name, _MOST_BYTES - len(suffix.encode()))}{suffix}", "Unknown Title")
+    marks = (f"[{book.asin}]" if _is_asin(book.asin) else "", safe_name(mark or "", ""))
+    suffix = "".join(f" {part}" for part in marks if part)
+    leaf = safe_name(f"{_cut(name, max(0, _MOST_BYTES - len(suffix.encode())))}{suffix}", "Unknown Title")
     folders = (author, safe_name(place.name, "Unknown Series"), leaf) if place else (author, leaf)
     return PurePosixPath(*folders)
 
 
 def safe_name(text: str, otherwise: str) -> str:
     """One path part that ext4, NTFS, CIFS and exFAT accept; `otherwise` stands in for a text with nothing left."""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(char for char in text if unicodedata.category(char)[0] != "C" or char in "\u200c\u200d")
-    text = _SPACES.sub(" ", text.replace(":", " -" if ": " in text else "-"))
-    text = _FORBIDDEN.sub("", text).strip().lstrip(".").rstrip(". ")
-    text = _cut(text, _MOST_BYTES).strip().rstrip(". ")
-    if text.split(".")[0].casefold() in _RESERVED:
+    text = _SPACES.sub(" ", text)
+    text = "".join(char for char in text if unicodedata.category(char)[0] != "C" or char in _JOINERS)
+    text = unicodedata.normalize("NFC", text).replace(": ", " - ").replace(":", "-")
+    text = _SPACES.sub(" ", _FORBIDDEN.sub("", text)).strip(_EDGES)
+    text = _cut(text, _MOST_BYTES).rstrip(_EDGES)
+    if text.split(".")[0].rstrip().casefold() in _RESERVED:
         text = f"_{text}"
     return text or otherwise
 

@@ -12,18 +12,17 @@ from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.contents.packs import FileGroup
 from audiobook_daemon.matching.numbers import Position, read_positions
 from audiobook_daemon.matching.people import looks_like_person, same_person
-from audiobook_daemon.matching.text import title_key, words
+from audiobook_daemon.matching.text import words
 from audiobook_daemon.matching.titles import compare_titles
+from audiobook_daemon.matching.works import compare_series
 from audiobook_daemon.models import Book, SeriesPlace, Stance, Verdict, Wish
 
-_RANGE = re.compile(
-    r"[\s(\[,]{1,9}(?:books?|vols?\.?|volumes?)?\s?#?\d{1,4}(?:\.\d{1,2})?"
-    r"\s?(?:-|–|to)\s?#?\d{1,4}(?:\.\d{1,2})?[)\]]?\s*$",
+_PACKED = re.compile(
+    r"[\s(\[,–—-]{1,9}(?:(?:books?|vols?\.?|volumes?)?\s?#?\d{1,4}(?:\.\d{1,2})?\s?(?:-|–|to)\s?#?\d{1,4}(?:\.\d{1,2})?"
+    r"|complete|collection|box(?:ed)?\s?set|audiobooks?|complete\s(?:series|collection))[)\]]?\s*$",
     re.IGNORECASE,
 )
-_SERIES_WORDS = frozenset(
-    words("series serie saga trilogy trilogie duology quartet cycle zyklus reihe books novels collection universe")
-)
+"""What a pack adds to the name of its series."""
 
 
 class Fit(IntEnum):
@@ -160,14 +159,13 @@ def _single(position: str | None) -> Position | None:
 
 
 def _is_same_series(one: str, other: str) -> bool:
-    return bool(one and other) and _series_key(one) == _series_key(other)
+    return compare_series(_unpacked(one), _unpacked(other)) is Likeness.SAME
 
 
-def _series_key(name: str) -> str:
-    found = title_key(_RANGE.sub("", name) or name).split()
-    while len(found) > 1 and found[-1] in _SERIES_WORDS:
-        found.pop()
-    return " ".join(found)
+def _unpacked(series: str) -> str:
+    for _ in range(3):
+        series = _PACKED.sub("", series) or series
+    return series
 
 
 def _compare_people(group: FileGroup, book: Book, authors: Sequence[str]) -> Likeness:
@@ -177,7 +175,9 @@ def _compare_people(group: FileGroup, book: Book, authors: Sequence[str]) -> Lik
     said = set(words(group.paths[0]))
     if any(set(words(name)) <= said for name in book.authors):
         return Likeness.SAME
-    named = [name for name in group.claims.authors if looks_like_person(name)] or list(authors)
+    called = [set(words(text)) for text in (book.title, *book.aliases, *(place.name for place in book.series))]
+    claimed = [name for name in group.claims.authors if not any(set(words(name)) <= title for title in called)]
+    named = [name for name in claimed if looks_like_person(name)] or list(authors)
     verdicts = {same_person(one, other) for one in named for other in book.authors}
     if not verdicts or Likeness.UNSURE in verdicts:
         return Likeness.UNSURE

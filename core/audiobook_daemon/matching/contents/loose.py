@@ -8,15 +8,18 @@ from statistics import median
 from typing import TypeVar
 
 from audiobook_daemon.matching.contents.audio import WHOLE_BOOKS, AudioFile
+from audiobook_daemon.matching.contents.counted import differ_by_volume, name_bare_volumes, read_counts, spell_numbers
 from audiobook_daemon.matching.contents.matter import matter_rank
-from audiobook_daemon.matching.contents.shapes import Shape, read_counted, read_shape
-from audiobook_daemon.matching.contents.tokens import begins_with_number, common_beginning, tokenise
+from audiobook_daemon.matching.contents.shapes import Shape, read_shape
+from audiobook_daemon.matching.contents.tokens import tokenise
 
 Group = list[AudioFile]
 _T = TypeVar("_T")
 _LONG_FOR_A_CHAPTER = 2.5 * 3600
 _LARGE_FOR_A_CHAPTER = 140_000_000
 """Bytes: five hours at 64 kbit/s, two and a half at 128."""
+_LONG_FOR_A_PIECE = 6 * 3600
+_LARGE_FOR_A_PIECE = 250_000_000
 _SMALL_FOR_A_BOOK = 40_000_000
 _MOST_BOOKS = 60
 """More numbered files than this in one folder are chapters."""
@@ -31,13 +34,19 @@ def split_loose(files: Sequence[AudioFile]) -> list[Group]:
         return [list(files)] if files else []
     if twins := _encodings(files):
         return [group for encoding in twins for group in split_loose(encoding)]
-    counted = _all_counted(files)
+    names = [file.name for file in files]
+    counted = read_counts(names)
     if counted is not None:
         return _books_or_pieces(files, counted)
-    shapes = [read_shape(file.name) for file in files]
-    if _spell_numbers(files) or (all(_is_bare_volume(shape) for shape in shapes) and not _are_large(files)):
+    if spell_numbers(names) or (_may_be_pieces(files) and not _are_large(files)):
         return [list(files)]
-    return _adopt_strays(_collect(files, shapes))
+    return _adopt_strays(_collect(files, [read_shape(name) for name in names]))
+
+
+def _may_be_pieces(files: Sequence[AudioFile]) -> bool:
+    """Whether volumes may be those of one book: nothing else is told, or nothing else differs and sizes are known."""
+    names = [file.name for file in files]
+    return name_bare_volumes(names) or (differ_by_volume(names) and any(file.size or file.duration for file in files))
 
 
 def _encodings(files: Sequence[AudioFile]) -> list[Group]:
@@ -51,33 +60,10 @@ def _encodings(files: Sequence[AudioFile]) -> list[Group]:
     return list(endings.values()) if len(endings) > 1 and doubled and 2 * doubled >= smallest else []
 
 
-def _all_counted(files: Sequence[AudioFile]) -> list[Shape] | None:
-    """The shapes of files that all begin with numbers of one count (unnumbered first and last matter aside)."""
-    shapes = [read_counted(file.name) for file in files]
-    numbers = [shape.numbers for shape in shapes if shape]
-    if len(numbers) < 2 or len(set(numbers)) < len(numbers):
-        return None
-    if max(numbers)[0] - min(numbers)[0] > 3 * len(numbers) + 5:
-        return None
-    if any(shape is None and not matter_rank(tokenise(file.name)) for shape, file in zip(shapes, files, strict=True)):
-        return None
-    return [shape or Shape(()) for shape in shapes]
-
-
-def _spell_numbers(files: Sequence[AudioFile]) -> bool:
-    """Whether the names differ only by a number in words (`One`, `Two`, `Three`)."""
-    names = [tokenise(file.name) for file in files]
-    width = common_beginning(names)
-    begun = [(begins_with_number(name[width:]), len(name) - width) for name in names]
-    return all(number is not None and number[1] == length for number, length in begun)
-
-
-def _is_bare_volume(shape: Shape) -> bool:
-    return len(shape.base) == 1 and " " in shape.base[0]
-
-
 def _books_or_pieces(files: Sequence[AudioFile], shapes: Sequence[Shape]) -> list[Group]:
     """Numbered files with different words behind the numbers: chapters of one book, or a book each."""
+    if _are_volumes(files, shapes):
+        return [[file] for file in files]
     if not _are_books(files, shapes):
         return [list(files)]
     by_title: dict[Hashable, Group] = defaultdict(list)
@@ -98,6 +84,18 @@ def _are_books(files: Sequence[AudioFile], shapes: Sequence[Shape]) -> bool:
     if 2 * pieces > len(shapes):
         return False
     return _are_large(files)
+
+
+def _are_volumes(files: Sequence[AudioFile], shapes: Sequence[Shape]) -> bool:
+    """Whether files that are called alike but for a number are each too long for a piece: a series called so."""
+    named = {shape.base or shape.tail for shape in shapes}
+    if len(named) != 1 or () in named or any(shape.marked for shape in shapes):
+        return False
+    durations = [file.duration for file in files if file.duration]
+    if 2 * len(durations) > len(files):
+        return median(durations) >= _LONG_FOR_A_PIECE
+    sizes = [file.size for file in files if file.size and file.ending in WHOLE_BOOKS]
+    return 2 * len(sizes) > len(files) and median(sizes) >= _LARGE_FOR_A_PIECE
 
 
 def _are_large(files: Sequence[AudioFile]) -> bool:

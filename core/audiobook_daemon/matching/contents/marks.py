@@ -28,7 +28,7 @@ _VOCABULARY = {
     Kind.PART: "part parts pt pts teil teile tl partie parties parte partes deel delen del часть",
     Kind.TRACK: "chapter chapters chap chp ch kapitel kap chapitre chapitres capitulo capítulo capítulos capitolo "
     "capitoli hoofdstuk глава track tracks trk piste pista traccia section sections sec lesson lecture lektion "
-    "vorlesung act akt scene szene stave canto segment session file",
+    "vorlesung stave canto segment session file",
     Kind.BOOK: "book books bk volume volumes vol vols band bände bd buch tome tomes tomo livre livres libro libri boek "
     "bok книга том folge folgen episode episodes ep novel novella season no nr number",
 }
@@ -46,6 +46,7 @@ _ORDINAL = re.compile(
     rf"(?P<word>{_BY_LENGTH})(?![^\W_])",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s[–-]|[–-]\s")
 _ONLY_DIGITS = frozenset({"no", "nr", "number", "file", "segment"})
 _DIGITS = re.compile(r"(\d{1,4})(?!\d|\s?k(?:bps|bit|b/s|hz)|(?:st|nd|rd|th)\b)", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,2}")
@@ -86,6 +87,8 @@ def find_marks(name: str) -> tuple[Mark, ...]:
         if found and place.start() < found[-1].end:
             continue
         kind = _KINDS[place["word"].casefold()] if place["word"] else Kind.BOOK
+        if kind is Kind.BOOK and _DASH.search(place["link"] or ""):
+            continue  # `The Black Book - 02` is no second book
         digits_only = (place["word"] or "").casefold() in _ONLY_DIGITS
         if read := _number(name, place.end(), kind, digits_only=digits_only):
             found.append(_mark(name, kind, read[0], place.start(), read[1]))

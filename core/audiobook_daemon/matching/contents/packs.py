@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.contents.audio import AudioFile, is_audio, path_parts
@@ -18,7 +19,8 @@ from audiobook_daemon.matching.text import words
 from audiobook_daemon.models import SeriesPlace, TorrentFile
 
 _EDGES = " \t-–—_.,:;#([{"
-_NUMBERS = "0123456789"
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_NUMBER = re.compile(r"[\s._(\[#–—-]*\d{0,6}$")
 _LEADING = re.compile(r"\s*#?(\d{1,3})(?:\s*[.:)–—_-]\s*|\s+)(?=\w)")
 _MOST = 0.6
 """The share of neighbours that must begin with a number before it is taken for a position."""
@@ -106,7 +108,15 @@ def _own_name(group: Sequence[AudioFile], folder: Folder) -> str:
     for mark in find_marks(name):
         if mark.kind in PIECE_KINDS:
             return name[: mark.start].strip(_EDGES)
-    return name.rstrip(_EDGES + ")]}" + _NUMBERS)
+    shared = _shared_beginning([path_parts(file.path)[len(folder)] for file in group])
+    if len(shared) < len(name) and shared[-1:].isalpha() and name[len(shared)].isalpha():
+        shared = _LAST_WORD.sub("", shared)
+    return _LAST_NUMBER.sub("", shared).strip(_EDGES)
+
+
+def _shared_beginning(names: Sequence[str]) -> str:
+    width = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*names, strict=False)))
+    return names[0][:width]
 
 
 def _with_counts(groups: list[FileGroup], siblings: Iterable[Mapping[int, str]]) -> list[FileGroup]:

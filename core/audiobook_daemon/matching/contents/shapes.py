@@ -28,31 +28,33 @@ class Shape:
 
 def read_shape(name: str) -> Shape:
     """Cut a name at its piece marks, else at the number at its end, its beginning, or in it."""
-    tokens = _volumes_as_words(tokenise(without_remarks(name)))
-    lead, rest = _leading(tokens)
+    lead, rest = _leading(name_tokens(name))
     marks = [place for place, token in enumerate(rest) if token.mark in PIECE_KINDS]
     if marks:
         before = rest[: marks[0]]
         if before and all(token.value is not None for token in before):
             lead, before = (*lead, *_values(before)), ()
         after = rest[marks[0] :]
-        return Shape(_words(before), (*lead, *_values(after)), _titles(after), marked=True)
+        return Shape(_words(before), (*lead, *_values(after)), titles_in(after), marked=True)
     ending = _trailing(rest)
     if ending:
         return Shape(_words(rest[: len(rest) - len(ending)]), (*lead, *_values(ending)))
     if lead:
         return Shape((), lead, _words(rest))
     inner = next((place for place, token in enumerate(rest) if token.value is not None), len(rest))
-    return Shape(_words(rest[:inner]), _values(rest[inner:]), _titles(rest[inner:]))
+    return Shape(_words(rest[:inner]), _values(rest[inner:]), titles_in(rest[inner:]))
 
 
-def read_counted(name: str) -> Shape | None:
-    """Cut a name at the number that it begins with, whatever else follows; None if it begins with none."""
-    tokens = _volumes_as_words(tokenise(without_remarks(name)))
-    if not tokens or tokens[0].value is None or tokens[0].mark is not None:
-        return None
-    marked = any(token.mark in PIECE_KINDS for token in tokens)
-    return Shape((), (tokens[0].value,), _titles(tokens[1:]), marked=marked)
+def name_tokens(name: str) -> Tokens:
+    """The tokens of a name without remarks; the number of a volume belongs to its word, for it counts no pieces."""
+    return _volumes_as_words(tokenise(without_remarks(name)))
+
+
+def titles_in(tokens: Tokens) -> tuple[str, ...]:
+    """The words of tokens that are neither numbers nor marks of pieces."""
+    return tuple(
+        token.text for token in tokens if token.value is None and (token.mark is None or token.mark is Kind.BOOK)
+    )
 
 
 def without_remarks(name: str) -> str:
@@ -104,9 +106,3 @@ def _values(tokens: Tokens) -> tuple[int, ...]:
 
 def _words(tokens: Tokens) -> tuple[str, ...]:
     return tuple(token.text for token in tokens)
-
-
-def _titles(tokens: Tokens) -> tuple[str, ...]:
-    return tuple(
-        token.text for token in tokens if token.value is None and (token.mark is None or token.mark is Kind.BOOK)
-    )

@@ -45,7 +45,9 @@ def test_book_1_is_not_in_book_10() -> None:
     assert places(matched(bare, wish("The Warden", "1"))) == [bare[1]]
 
 
-@pytest.mark.parametrize("series", ["Barsetshire", "The Barsetshire Series", "Barsetshire Saga"])
+@pytest.mark.parametrize(
+    "series", ["Barsetshire", "The Barsetshire Series", "Barsetshire 1-6", "Barsetshire Collection"]
+)
 def test_a_position_stands_in_for_a_title_that_is_not_told(series: str) -> None:
     bare = [f"Anthony Trollope - {series}/Book {number}/a.m4b" for number in (1, 2, 3)]
     assert places(matched(bare, wish("Barchester Towers", "2"))) == [bare[1]]
@@ -64,6 +66,12 @@ def test_a_title_alone_is_too_little_unless_the_release_names_the_author() -> No
     assert codes(matched(paths, wish("The Warden"))) == ["unsure_group"]
     assert places(matched(paths, wish("The Warden"), authors=("Anthony Trollope",))) == [paths[0]]
     assert codes(matched(paths, wish("The Warden"), authors=("Mary Smith",))) == ["no_group"]
+
+
+def test_a_folder_called_after_a_hero_is_no_author() -> None:
+    paths = ["Septimus Harding/The Warden.m4b", "Septimus Harding/Barchester Towers.m4b"]
+    asked = wish("The Warden", "1", series="Septimus Harding")
+    assert places(matched(paths, asked, authors=("Anthony Trollope",))) == [paths[0]]
 
 
 def test_a_book_that_is_there_twice_is_left_to_a_person() -> None:

@@ -27,6 +27,10 @@ def grouped(*files: str | AudioFile) -> list[list[str]]:
         ["Emma/a.mp3", "Emma/b.mp3", "Emma/c.mp3"],
         ["Emma/Austen - Emma - 01 - Ball.mp3", "Emma/Austen - Emma - 02 - Picnic.mp3"],
         ["Emma/track_1.mp3", "Emma/track_2.m4b", "Emma/track_3.flac"],
+        ["Emma/Emma - 01 - Catch 22.mp3", "Emma/Emma - 02 - Apollo.mp3", "Emma/Emma - 03 - Area 51.mp3"],
+        ["Emma/101 Ball.mp3", "Emma/102 Picnic.mp3", "Emma/201 Walk.mp3", "Emma/202 Letter.mp3"],
+        ["Emma 3/Emma 3 - Prologue.mp3", "Emma 3/Emma 3 - Chapter 1.mp3", "Emma 3/Emma 3 - Chapter 2.mp3"],
+        ["A Book/The Small Book - 1.mp3", "A Book/The Small Book - 2.mp3"],
         ["Emma/Audio/Emma.m4b"],
         ["Iliad/Book 1.mp3", "Iliad/Book 2.mp3", "Iliad/Book 24.mp3"],
         ["Emma.m4b"],
@@ -67,6 +71,9 @@ def test_folders_of_discs_and_parts_are_one_book(files: list[str]) -> None:
         [["Austen/Emma - 1.mp3", "Austen/Emma - 2.mp3"], ["Austen/Persuasion.mp3"]],
         [["Orwell/1984 - 1.mp3", "Orwell/1984 - 2.mp3"], ["Orwell/2084 - 1.mp3", "Orwell/2084 - 2.mp3"]],
         [["Austen/1 - Emma/1.mp3", "Austen/1 - Emma/2.mp3"], ["Austen/2 - Persuasion/1.mp3"]],
+        [["Austen/Emma, Book 1.mp3"], ["Austen/Emma, Book 2.mp3"]],
+        [["Gaiman/Dreams.m4b"], ["Gaiman/Dreams - Act II.m4b"]],
+        [["Clarke/2001 An Odyssey.m4b"], ["Clarke/2010 Another Odyssey.m4b"]],
         [["Austen/Book 1/a.mp3"], ["Austen/Book 2/a.mp3"], ["Austen/Book 10/a.mp3"]],
         [["Orwell/813/1.mp3"], ["Orwell/1984/1.mp3"]],
         [["She/She.m4b"], ["She and Allan/She and Allan.m4b"]],
@@ -101,6 +108,13 @@ def test_sizes_and_durations_tell_books_from_chapters() -> None:
     assert len(grouped(*(AudioFile(name, duration=36_000) for name in names))) == 2
     whole = ["Austen/1 - Emma.m4b", "Austen/2 - Persuasion.m4b"]
     assert len(grouped(*(AudioFile(name, size=9 * MEGABYTE) for name in whole))) == 1
+
+
+def test_whole_books_that_differ_by_a_number_are_a_series_called_so() -> None:
+    names = ["Fall/Fall.m4b", "Fall/Fall 2.m4b", "Fall/Fall 3.m4b"]
+    assert len(grouped(*(AudioFile(name, size=400 * MEGABYTE) for name in names[1:]))) == 2
+    assert len(grouped(*(AudioFile(name, size=60 * MEGABYTE) for name in names))) == 1
+    assert len(grouped(*(AudioFile(name, duration=40_000) for name in names))) == 3
 
 
 def test_albums_tell_books_apart_and_untagged_files_join_none_of_several() -> None:
