@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from audiobook_daemon.models import Offer, Price, Release
-
-Name = tuple[str, str]
-"""Source and key."""
 
 _PAGE = re.compile(r"/(t|torrents?|details)/([0-9]{1,12})(?:/[^/]*)?/?")
 _PORTS = {"http": ":80", "https": ":443"}
@@ -38,13 +35,6 @@ def merge(releases: Sequence[Release]) -> tuple[Release, ...]:
     while len(merged := _once(releases)) < len(releases):
         releases = merged  # what two offers know together may name a third
     return merged
-
-
-def spread(blocked: Collection[Name], releases: Sequence[Release]) -> frozenset[Name]:
-    """Add to the blocked names those of releases that are the same torrents."""
-    known = {*blocked}
-    more = {(one.source, one.key) for one in releases if any((it.source, it.key) in known for it in one.also)}
-    return frozenset(known | more)
 
 
 def tracker_page(address: str | None) -> str | None:

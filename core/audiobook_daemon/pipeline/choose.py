@@ -8,7 +8,7 @@ from typing import Any
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.matching import Choice, choose, is_same_book
-from audiobook_daemon.matching.merge import merge, spread
+from audiobook_daemon.matching.merge import merge
 from audiobook_daemon.matching.text import main_title
 from audiobook_daemon.models import LibraryItem, Query, Release, Verdict, Want, WantState, Wish
 from audiobook_daemon.pipeline.engine import entering, next_candidate, save
@@ -51,8 +51,7 @@ async def consider(world: World, want: Want) -> tuple[Query, Choice, Answers[Seq
     if not answers.given:
         raise Unavailable(_nobody(answers))
     releases = merge([release for found in answers.values for release in found])
-    names = {(item.source, item.key) for item in await world.database.blocklist.for_want(want.id)}
-    blocked = spread(names, releases)
+    blocked = {(item.source, item.key) for item in await world.database.blocklist.for_want(want.id)}
     rules = world.settings.rules
     first = choose(want.wish, releases, rules, blocked=blocked)
     judged = await _judge(world, want.wish, first)

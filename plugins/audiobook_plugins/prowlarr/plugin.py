@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from audiobook_daemon import (
     Context,
@@ -27,6 +28,8 @@ from audiobook_plugins.prowlarr.search import Search
 
 class Prowlarr(Plugin[ProwlarrConfig], Indexer):
     """Searches the torrent indexers of one Prowlarr and fetches what they offer; it grabs nothing by itself."""
+
+    searches_fields: ClassVar[bool] = False
 
     def __init__(self, config: ProwlarrConfig, context: Context) -> None:
         super().__init__(config, context)

@@ -7,7 +7,7 @@ say so. One call for each tracker tells them apart, and a slow one does not hide
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audiobook_daemon import AuthFailed, Context, PluginError, Query, Release, Unavailable
@@ -15,7 +15,7 @@ from audiobook_plugins.prowlarr.client import Client
 from audiobook_plugins.prowlarr.config import ProwlarrConfig
 from audiobook_plugins.prowlarr.failures import Failure, failure_since
 from audiobook_plugins.prowlarr.parse import read_releases
-from audiobook_plugins.prowlarr.questions import search_texts
+from audiobook_plugins.prowlarr.questions import search_words
 from audiobook_plugins.prowlarr.trackers import Tracker
 
 _LONGEST = 110.0
@@ -42,22 +42,19 @@ class Search:
         self._gate = asyncio.Semaphore(config.together)
 
     async def find(self, query: Query) -> list[Release]:
-        """Ask every tracker by ever fewer words until it has something.
+        """Ask every tracker by the words of the question.
 
         Raises AuthFailed if the key is refused, and Unavailable if Prowlarr cannot be asked, has nobody to ask, or
         nothing was found while a tracker could not answer.
         """
-        found = _Found()
-        deadline = asyncio.get_running_loop().time() + _LONGEST
-        texts = search_texts(query)
-        if not texts or query.limit <= 0:
+        words = search_words(query)
+        if not words or query.limit <= 0:
             return []
         before = await self._client.failures()
-        waiting: Sequence[Tracker] = self._asked(await self._client.trackers(), before)
-        for text in texts:
-            waiting = await self._round(waiting, text, query.limit, deadline, before, found)
-            if not waiting:
-                break
+        trackers = self._asked(await self._client.trackers(), before)
+        deadline = asyncio.get_running_loop().time() + _LONGEST
+        answers = await asyncio.gather(*(self._ask(one, words, query.limit, deadline) for one in trackers))
+        found = await self._told_apart(zip(trackers, answers, strict=True), before)
         self._note(found)
         if found.silent and not found.releases:
             raise _nothing(found.silent)
@@ -80,19 +77,13 @@ class Search:
             raise Unavailable(f"Prowlarr has reached none of its indexers for a day: {_names(usable)}.")
         return present
 
-    async def _round(
-        self,
-        trackers: Sequence[Tracker],
-        text: str,
-        limit: int,
-        deadline: float,
-        before: Mapping[int, Failure],
-        found: _Found,
-    ) -> list[Tracker]:
-        """Ask these trackers once, and return those that truly have nothing by these words."""
-        answers = await asyncio.gather(*(self._ask(one, text, limit, deadline) for one in trackers))
+    async def _told_apart(
+        self, answers: Iterable[tuple[Tracker, list[Release] | PluginError]], before: Mapping[int, Failure]
+    ) -> _Found:
+        """Tell those that have nothing from those that could not answer; raises AuthFailed if the key is refused."""
+        found = _Found()
         empty = []
-        for tracker, answer in zip(trackers, answers, strict=True):
+        for tracker, answer in answers:
             if isinstance(answer, AuthFailed):
                 raise answer
             if isinstance(answer, PluginError):
@@ -101,19 +92,22 @@ class Search:
                 found.releases += answer
             else:
                 empty.append(tracker)
-        if not empty:
-            return []
-        after, now = await self._client.failures(), self._context.now()
+        try:
+            after = await self._client.failures() if empty else {}
+        except Unavailable as error:
+            found.silent |= {tracker.name: error for tracker in empty}
+            return found
+        now = self._context.now()
         for tracker in empty:
             if reason := failure_since(tracker.id, before, after, now):
                 found.silent[tracker.name] = Unavailable(reason)
-        return [tracker for tracker in empty if tracker.name not in found.silent]
+        return found
 
-    async def _ask(self, tracker: Tracker, text: str, limit: int, deadline: float) -> list[Release] | PluginError:
+    async def _ask(self, tracker: Tracker, words: str, limit: int, deadline: float) -> list[Release] | PluginError:
         categories = tracker.asked_for(self._config.categories)
         try:
             async with asyncio.timeout_at(deadline), self._gate, asyncio.timeout(self._config.timeout):
-                document = await self._client.search(tracker, text, categories, limit)
+                document = await self._client.search(tracker, words, categories, limit)
                 return read_releases(document, self._context.name, tracker)
         except TimeoutError:
             return Unavailable("it did not answer in time")

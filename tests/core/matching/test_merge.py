@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobook_daemon.matching.merge import merge, spread, tracker_page
+from audiobook_daemon.matching.merge import merge, tracker_page
 from audiobook_daemon.models import Offer, Price, Release, SeriesPlace
 
 HASH = "0123456789abcdef0123456789abcdef01234567"
@@ -165,13 +165,6 @@ def test_another_page_is_another(other: str) -> None:
 )  # fmt: skip
 def test_a_page_of_several_torrents_names_none(address: str | None) -> None:
     assert tracker_page(address) is None
-
-
-def test_what_failed_under_one_name_is_blocked_under_the_others() -> None:
-    merged = merge([NATIVE, TEXT])
-    assert spread({("prowlarr", "1-abc")}, merged) == {("prowlarr", "1-abc"), ("mam", "900103")}
-    assert spread({("prowlarr", "other")}, merged) == {("prowlarr", "other")}
-    assert spread(set(), merged) == set()
 
 
 _RELEASES = st.lists(

@@ -31,15 +31,6 @@ async def test_it_is_judged_once_and_chosen_from_the_one_that_knows_it_best(worl
     assert [candidate.release for candidate in decision.candidates] == [merged]
 
 
-async def test_what_failed_under_one_name_is_not_taken_under_the_other(world: SmallWorld) -> None:
-    want = await world.want()
-    two_offers(world)
-    await world.database.blocklist.add(want.id, "prowlarr", "1-7", None, "incomplete", "Not whole.")
-    await world.pipeline.choose()
-    want = await world.now(want)
-    assert (want.state, want.release) == (WantState.WANTED, None)
-
-
 async def test_when_its_indexer_is_gone_it_is_had_from_the_other(world: SmallWorld) -> None:
     merged = two_offers(world)
     want = await world.want(state=WantState.CHOSEN, release=merged)
