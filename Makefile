@@ -24,14 +24,14 @@ check: $(VENV)/developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/lengths.py
-	$(BIN)/python tests/generated.py --check
+	$(BIN)/python -m tests.generated --check
 
 bench: $(VENV)/developing
 	$(BIN)/python benchmarks/run.py
 
-# Writes config/schema.json and config/audiobook-daemon.yaml anew.
+# Writes config/schema.json, config/audiobook-daemon.yaml and the figures in docs/matching.md anew.
 generated: $(VENV)/developing
-	$(BIN)/python tests/generated.py
+	$(BIN)/python -m tests.generated
 
 # The real servers that tests talk to, from Debian's packages; only root can install them.
 servers:

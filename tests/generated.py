@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.corpora.table import table
+
 from audiobook_daemon.config import Surroundings, render_example, render_schema, render_secrets
 from audiobook_daemon.daemon import catalogue_of
 from audiobook_daemon.host import PluginTypes
 
-CONFIG = Path(__file__).parent.parent / "config"
+ROOT = Path(__file__).parent.parent
+CONFIG = ROOT / "config"
+MATCHING = ROOT / "docs" / "matching.md"
+BEGIN, END = "<!-- figures begin -->\n", "<!-- figures end -->\n"
 
 
 def generated() -> dict[Path, str]:
@@ -17,7 +22,14 @@ def generated() -> dict[Path, str]:
         CONFIG / "schema.json": render_schema(catalogue_of(PluginTypes())),
         CONFIG / "audiobook-daemon.yaml": render_example(Surroundings()),
         CONFIG / "secrets.example.yaml": render_secrets(None),
+        MATCHING: _with_figures(MATCHING.read_text("utf-8")),
     }
+
+
+def _with_figures(text: str) -> str:
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}{table()}{END}{after}"
 
 
 def main() -> int:

@@ -2,17 +2,23 @@
 
 from audiobook_daemon.matching.choice import Candidate, Choice, Rules, choose
 from audiobook_daemon.matching.gates import GateRules, no_single_book
-from audiobook_daemon.matching.identity import is_same_book
+from audiobook_daemon.matching.prefer import Preference
 from audiobook_daemon.matching.text import author_key, book_key, key_beginnings, title_key
+from audiobook_daemon.matching.titles import compare_titles
+from audiobook_daemon.matching.works import compare_books, compare_series, is_same_book
 
 __all__ = [
     "Candidate",
     "Choice",
     "GateRules",
+    "Preference",
     "Rules",
     "author_key",
     "book_key",
     "choose",
+    "compare_books",
+    "compare_series",
+    "compare_titles",
     "is_same_book",
     "key_beginnings",
     "no_single_book",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from audiobook_daemon.matching.gates import GateRules, gates
 from audiobook_daemon.matching.identity import identify
-from audiobook_daemon.matching.prefer import preference
+from audiobook_daemon.matching.prefer import Preference, sort_key
 from audiobook_daemon.models import Release, Stance, Verdict, Wish
 
 
@@ -20,6 +20,9 @@ class Rules:
     """The identity a release needs to be taken without a person."""
     margin: float = 0.1
     """How far a doubtful release must lie behind."""
+    packs: str = "review"
+    """What becomes of a release that holds the book among others: `never`, `review` or `grab`."""
+    preference: Preference = field(default_factory=Preference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def choose(
     """
     candidates = sorted(
         (_consider(wish, release, rules, blocked, judged) for release in _once(releases)),
-        key=lambda candidate: (candidate.vetoed, -candidate.score, preference(wish, candidate.release)),
+        key=lambda candidate: (candidate.vetoed, -candidate.score, sort_key(wish, candidate.release, rules.preference)),
     )
     open_ones = [candidate for candidate in candidates if not candidate.vetoed]
     sure = [candidate for candidate in open_ones if candidate.score >= rules.floor]
@@ -71,7 +74,7 @@ def choose(
     if not sure:
         best = open_ones[0]
         return Choice("doubtful", f"{_name(best)}: {_doubts(best)}", None, ranked)
-    best = min(sure, key=lambda candidate: preference(wish, candidate.release))
+    best = min(sure, key=lambda candidate: sort_key(wish, candidate.release, rules.preference))
     near = [item for item in open_ones if item.score < rules.floor and best.score - item.score < rules.margin]
     if near:
         return Choice("ambiguous", f"{_name(best)} and {_name(near[0])} are too close to tell.", None, ranked)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audiobook_daemon.matching.text import author_key, distinction, main_title, position_key, title_key, words
-from audiobook_daemon.models import Book, Release, SeriesPlace, Stance, Verdict, Wish
+from audiobook_daemon.matching.text import author_key, main_title, position_key, title_key, words
+from audiobook_daemon.models import Book, Release, Stance, Verdict, Wish
 
 _NOISE = frozenset({
     *("a", "the", "and", "of", "by", "novel", "book", "audio", "audiobook", "read", "narrated", "unabridged"),
@@ -61,24 +61,6 @@ def identify(wish: Wish, release: Release) -> Identity:
     return Identity(max(0.0, 1.0 - 0.3 * doubts - 0.02 * len(unexplained)), tuple(verdicts))
 
 
-def is_same_book(one: Book, other: Book) -> bool:
-    """Whether two records are surely one book: an id in common, or the same title and author in no other place."""
-    if one.asin and one.asin == other.asin:
-        return True
-    if one.isbn and one.isbn == other.isbn:
-        return True
-    if title_key(main_title(one.title)) != title_key(main_title(other.title)):
-        return False
-    apart = distinction(one), distinction(other)
-    if all(apart) and apart[0] != apart[1]:
-        return False
-    if not _share(one.authors, other.authors):
-        return False
-    if one.language and other.language and one.language != other.language:
-        return False
-    return not _elsewhere(one.series, other.series)
-
-
 def _unexplained(book: Book, release: Release) -> set[str] | None:
     """The words of a release's title that the wish does not explain; None when the wish's own title is not in it."""
     wanted = words(title_key(main_title(book.title)))
@@ -122,15 +104,6 @@ def _contains(text: tuple[str, ...], part: tuple[str, ...]) -> bool:
 
 def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return bool({author_key(name) for name in one} & {author_key(name) for name in other})
-
-
-def _elsewhere(one: tuple[SeriesPlace, ...], other: tuple[SeriesPlace, ...]) -> bool:
-    theirs = {words(place.name): position_key(place.position) for place in other}
-    for place in one:
-        position = theirs.get(words(place.name))
-        if position and place.position and position != position_key(place.position):
-            return True
-    return False
 
 
 def _contradicts(one: str | None, other: str | None) -> bool:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from audiobook_daemon import Book, Price, Release, SeriesPlace, Stance, Verdict, Wish
-from audiobook_daemon.matching import Choice, GateRules, Rules, choose
-from audiobook_daemon.matching.identity import is_same_book
+from audiobook_daemon.matching import Choice, GateRules, Rules, choose, is_same_book
 
 BOOK = Book("The Time Machine", ("H. G. Wells",), language="en")
 WISH = Wish(BOOK, origin="top10")

@@ -1,0 +1,1 @@
+"""General vocabulary: common names and the words that titles are made of."""

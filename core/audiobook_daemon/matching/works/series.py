@@ -1,0 +1,65 @@
+"""Whether two names are those of one series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from audiobook_daemon.matching.claims import Likeness
+from audiobook_daemon.matching.titles import Token, joined, significant, tidied, tokenise
+from audiobook_daemon.matching.titles.vocabulary import ADAPTATIONS, ARTICLES_ABROAD, SERIES_WORDS
+from audiobook_daemon.matching.works.authors import agreement
+
+_USUAL_ORDER = frozenset({"publicationorder", "publishedorder", "publicationdate"})
+
+
+@lru_cache(maxsize=20_000)
+def series_key(name: str) -> tuple[str, str]:
+    """The name without article and `series`, and what brackets add (`(Chronological Order)`)."""
+    tokens = tokenise(tidied(name))
+    cut = next((place for place, token in enumerate(tokens) if place and token.gap == "("), len(tokens))
+    outside, inside = list(tokens[:cut]), list(tokens[cut:])
+    note = joined(_bare(inside)) if inside else ""
+    return joined(_bare(outside)), "" if note in _USUAL_ORDER else note
+
+
+def compare_series(
+    one: str,
+    other: str,
+    *,
+    authors: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    shared_universe: bool = False,
+) -> Likeness:
+    """Whether two names are one series: SAME, DIFFERENT, or UNSURE (`Foundation (Chronological Order)`).
+
+    Series of one name by different authors are different unless it is a universe that many write in.
+    """
+    (mine, my_note), (theirs, their_note) = series_key(one), series_key(other)
+    if not mine or not theirs:
+        return Likeness.UNSURE
+    if mine == theirs and my_note == their_note:
+        people = agreement(*authors)
+        if people is Likeness.DIFFERENT and not shared_universe:
+            return Likeness.DIFFERENT
+        return Likeness.SAME
+    if mine == theirs:
+        return Likeness.UNSURE
+    return Likeness.UNSURE if _goes_on(one, other) or _goes_on(other, one) else Likeness.DIFFERENT
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether a name goes on where another one ends (`Percy Jackson`), and is none of another medium or branch."""
+    shorter, longer = significant(tokenise(tidied(one))), significant(tokenise(tidied(other)))
+    rest = longer[len(shorter) :]
+    if not rest or [token.key for token in longer[: len(shorter)]] != [token.key for token in shorter]:
+        return False
+    return rest[0].gap not in {":", "-"} and not any(token.key in ADAPTATIONS for token in rest)
+
+
+def _bare(tokens: Sequence[Token]) -> list[Token]:
+    kept = list(tokens)
+    while len(kept) > 1 and kept[-1].key in SERIES_WORDS:
+        kept.pop()
+    while len(kept) > 1 and kept[0].key in ARTICLES_ABROAD:
+        kept.pop(0)
+    return kept
