@@ -12,6 +12,7 @@ from audiobook_daemon import (
     Level,
     Plugin,
     PluginError,
+    Price,
     Query,
     Refused,
     Release,
@@ -52,6 +53,9 @@ class Prowlarr(Plugin[ProwlarrConfig], Indexer):
         """Fetch the .torrent or the magnet link."""
         if not is_link(release.extra):
             raise Refused(f"{release.title!r} carries no link of Prowlarr.", "no_link")
+        if release.vip_only and release.price is Price.PAID:
+            # It would be free for a member; all Prowlarr could tell of the refusal is that the download failed.
+            raise Refused("The torrent is for VIP members only, and the account is none.", "vip_only")
         return await self._downloader.fetch(release.extra, self.config.url)
 
     async def check(self) -> Sequence[Finding]:

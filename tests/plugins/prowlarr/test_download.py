@@ -142,6 +142,18 @@ async def test_without_a_link_nothing_is_asked(
     assert scripted.asked == []
 
 
+async def test_a_torrent_for_vip_members_is_not_asked_for_by_others(prowlarr: Factory, mouse: ProwlarrIndexer) -> None:
+    vip = replace(mouse.offers[0], title=f"{mouse.offers[0].title} [VIP]")
+    mouse.offers = [vip]
+    plugin = prowlarr()
+    with pytest.raises(Refused) as caught:
+        await plugin.fetch(await found(plugin))
+    assert caught.value.code == "vip_only"
+    assert mouse.downloads == {}
+    mouse.offers = [replace(vip, flags=("freeleech",))]
+    assert await plugin.fetch(await found(plugin))
+
+
 async def test_a_redirect_to_the_tracker_is_followed_without_the_key(
     scripted_prowlarr: Prowlarr, scripted: ScriptedHttp, answer: Answer, sample: Sample, addresses: object, key: str
 ) -> None:
