@@ -32,7 +32,7 @@ class ProwlarrConfig(PluginConfig):
     """What is searched: 3030 is Audio/Audiobook; add 3000, all of Audio, for trackers that file them elsewhere."""
     indexers: tuple[str | int, ...] = ()
     """The names or numbers of the indexers to ask; empty means all of Prowlarr's that have torrents."""
-    timeout: float = Field(60.0, gt=0, le=100)
+    timeout: float = Field(60.0, gt=0, le=90)
     """Seconds one indexer has for its answer; the others do not wait for it."""
     together: int = Field(4, ge=1, le=6)
     """How many indexers are asked at the same time."""

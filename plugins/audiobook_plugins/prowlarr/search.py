@@ -18,8 +18,8 @@ from audiobook_plugins.prowlarr.parse import read_releases
 from audiobook_plugins.prowlarr.questions import search_words
 from audiobook_plugins.prowlarr.trackers import Tracker
 
-_LONGEST = 110.0
-"""Seconds for everything; the host gives a search 120."""
+_LONGEST = 95.0
+"""Seconds until the last tracker must have answered; the host gives a search 120, and the state is read at the end."""
 
 
 @dataclass(slots=True)
@@ -50,9 +50,9 @@ class Search:
         words = search_words(query)
         if not words or query.limit <= 0:
             return []
+        deadline = asyncio.get_running_loop().time() + _LONGEST
         before = await self._client.failures()
         trackers = self._asked(await self._client.trackers(), before)
-        deadline = asyncio.get_running_loop().time() + _LONGEST
         answers = await asyncio.gather(*(self._ask(one, words, query.limit, deadline) for one in trackers))
         found = await self._told_apart(zip(trackers, answers, strict=True), before)
         self._note(found)
