@@ -7,7 +7,6 @@ from itertools import groupby
 from audiobook_daemon.cli.printing import local, print_table, say
 from audiobook_daemon.cli.story import SIGNS, Story, describe, tell_head, worth
 from audiobook_daemon.models import Verdict
-from audiobook_daemon.pipeline import why
 from audiobook_daemon.store import Candidate, Decision, LoggedEvent
 
 
@@ -40,8 +39,9 @@ def _decision(decision: Decision) -> None:
 
 def _candidate(number: int, candidate: Candidate) -> list[str]:
     release = candidate.release
-    lost = candidate.lost or (why(candidate) if number > 1 else None)
-    told = [_verdict(verdict) for verdict in candidate.verdicts] + ([f"= {lost}"] if lost else [])
+    told = [_verdict(verdict) for verdict in candidate.verdicts]
+    if candidate.lost:
+        told.append(f"= {candidate.lost}")
     return [
         str(number),
         describe(release),

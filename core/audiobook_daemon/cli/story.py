@@ -10,9 +10,10 @@ from audiobook_daemon.pipeline import why
 from audiobook_daemon.store import Blocked, Candidate, Decision, LoggedEvent
 
 _EVIDENCE, _OTHERS = 6, 5
+_UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 10**3), ("bytes", 1))
 SIGNS = {Stance.SUPPORT: "+", Stance.DOUBT: "?", Stance.VETO: "-"}
 _WORTH = ((2.0, "very strong"), (1.0, "strong"), (0.3, "some weight"), (0.0, "little"))
-_EVIDENCE_WIDTH, _OTHER_WIDTH = 76, 54
+_EVIDENCE_WIDTH, _OTHER_WIDTH = 76, 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,13 @@ def describe(release: Release) -> str:
     if release.bitrate:
         parts.append(f"{release.bitrate} kbit/s")
     if release.size:
-        parts.append(f"{release.size / 1e6:.0f} MB")
+        parts.append(_size(release.size))
     return f"{', '.join(parts)} ({release.source} {release.key})"
+
+
+def _size(size: int) -> str:
+    unit, bytes_of_it = next((unit, count) for unit, count in _UNITS if size >= count or count == 1)
+    return f"{size / bytes_of_it:.3g} {unit}"
 
 
 def worth(verdict: Verdict) -> str:
@@ -94,7 +100,8 @@ def _taken(want: Want, decision: Decision) -> int | None:
 def _chosen(story: Story, decision: Decision, number: int) -> None:
     chosen = decision.candidates[number - 1]
     by = "a person" if story.want.approved else "the rules"
-    say_line(f"\nChosen by {by}, {local(decision.at)}: {number}. {describe(chosen.release)}", style="bold")
+    say_line(f"\nChosen by {by}, {local(decision.at)}:", style="bold")
+    say_line(f"  {number}. {describe(chosen.release)}", style="bold")
     for verdict in _weightiest(chosen)[:_EVIDENCE]:
         say_columns(f"  {SIGNS[verdict.stance]} {verdict.reason}", worth(verdict), first=_EVIDENCE_WIDTH)
     checked = next((event.reason for event in story.events if event.after == WantState.VERIFIED), None)
@@ -103,7 +110,8 @@ def _chosen(story: Story, decision: Decision, number: int) -> None:
     others = [pair for pair in enumerate(decision.candidates, start=1) if pair[0] != number]
     say_line("\nWhy not the others:" if others else "\nThere were no others.", style="bold")
     for place, candidate in others[:_OTHERS]:
-        say_columns(f"  {place}. {describe(candidate.release)}", candidate.lost or why(candidate), first=_OTHER_WIDTH)
+        release = candidate.release
+        say_columns(f"  {place}. {release.source} {release.key}, {release.title}", why(candidate), first=_OTHER_WIDTH)
     _more(story.want, len(others))
 
 
@@ -111,7 +119,7 @@ def _undecided(want: Want, decision: Decision) -> None:
     say_line(f"\nSearched {local(decision.at)}: {decision.reason}", style="bold")
     for place, candidate in enumerate(decision.candidates[:_OTHERS], start=1):
         say_line(f"  {place}. {describe(candidate.release)}")
-        say_line(f"     {candidate.lost or why(candidate)}")
+        say_line(f"     {why(candidate)}")
     _more(want, len(decision.candidates))
     if want.state is WantState.REVIEW and decision.candidates:
         do = "audiobook-daemon do"

@@ -37,7 +37,7 @@ class Considered:
             self.choice.code,
             self.choice.reason,
             self.asked,
-            tuple(_looked(candidate, self.choice) for candidate in in_order(self.choice)[:_KEPT]),
+            tuple(_looked(candidate) for candidate in in_order(self.choice)[:_KEPT]),
             tuple(item.instance for item in self.silent),
             want.wish,
             self.siblings,
@@ -109,6 +109,5 @@ class _Judging:
                 self._verdicts.append((name, replace(given.value, source=given.instance)))
 
 
-def _looked(candidate: Candidate, choice: Choice) -> Looked:
-    lost = None if candidate is choice.chosen else candidate.lost
-    return replace(Looked(candidate.release, candidate.verdicts, candidate.score), lost=lost)
+def _looked(candidate: Candidate) -> Looked:
+    return Looked(candidate.release, candidate.verdicts, candidate.score, candidate.lost or None)

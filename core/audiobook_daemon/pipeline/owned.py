@@ -19,8 +19,14 @@ from audiobook_daemon.store import WantChanges, WantFields
 
 ON_ITS_WAY = "on_its_way"
 _OTHER_EDITION = frozenset({"abridged", "dramatised", "language"})
-_AHEAD = frozenset({WantState.CHOSEN, WantState.DOWNLOADING, WantState.DOWNLOADED, WantState.VERIFIED})
-_BESIDE = frozenset({WantState.WANTED, WantState.REVIEW})
+_WAY = (
+    {WantState.WANTED, WantState.REVIEW},
+    {WantState.CHOSEN},
+    {WantState.DOWNLOADING},
+    {WantState.DOWNLOADED},
+    {WantState.VERIFIED},
+)
+"""How far a want has come."""
 _PATIENCE = timedelta(days=1)
 
 
@@ -107,11 +113,14 @@ async def _ahead(world: World, want: Want) -> Want | None:
     wants = world.database.wants
     book = want.wish.book
     for other in (*await wants.beginning(beginnings(book)), *await wants.with_ids(ids(book))):
-        further = other.state in _AHEAD and not (want.state in _AHEAD and want.id < other.id)
-        earlier = other.state in _BESIDE and want.state in _BESIDE and other.id < want.id
-        if other.id != want.id and (further or earlier) and _would_do(want.wish, other.wish):
+        if _came(other) > _came(want) and _would_do(want.wish, other.wish):
             return other
     return None
+
+
+def _came(want: Want) -> tuple[int, int]:
+    """How far a want has come; of two that came equally far the older one is ahead."""
+    return next((place for place, states in enumerate(_WAY) if want.state in states), -1), -want.id
 
 
 def _would_do(wish: Wish, other: Wish) -> bool:

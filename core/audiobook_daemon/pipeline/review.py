@@ -40,7 +40,9 @@ def proposal(number: int, candidate: Candidate) -> Proposal:
 
 
 def why(candidate: Candidate) -> str:
-    """What stands against a candidate, else what is in doubt, else what speaks for it."""
+    """Why it lost; of the chosen one, and in older decisions, what stands against it, is in doubt, or speaks for it."""
+    if candidate.lost:
+        return shortened(candidate.lost)
     for stance in (Stance.VETO, Stance.DOUBT, Stance.SUPPORT):
         if said := [verdict.reason for verdict in candidate.verdicts if verdict.stance is stance]:
             return shortened(", ".join(said))

@@ -257,6 +257,11 @@ class SmallWorld:
         """A release that is just the book; its key is the title if none is given."""
         return Release(source, key or title, title, (author,), language="en", formats=("mp3",), seeders=9, audio=True)
 
+    @classmethod
+    def doubtful(cls, key: str = "doubtful", title: str = "Emma") -> Release:
+        """A release that may be the book, but does not say who wrote it."""
+        return replace(cls.offer(title, key), authors=())
+
     async def have(self, *names: str) -> None:
         """Let there be these instances and no others."""
         kinds = {name: (_INSTANCES | _ON_REQUEST)[name] for name in names}

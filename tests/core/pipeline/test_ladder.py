@@ -60,7 +60,8 @@ async def test_what_only_a_wider_question_finds_is_judged_against_the_same_wish(
 
 
 async def test_the_best_of_all_rungs_is_shown_when_none_passes(world: SmallWorld, want: Want) -> None:
-    better, worse = world.offer("Emma Unfinished", "better"), world.offer("Emma Unfinished Again and More", "worse")
+    better = world.doubtful("better", "Emma: The Matchmaker")
+    worse = replace(world.doubtful("worse", "Emma: The Matchmaker"), seeders=1, formats=())
     world.mam.replies = lambda query: [worse] if query.title == BOOK.title else [worse, better] if query.series else []
     after, decision = await choose(world, want)
     assert (after.state, after.release) == (WantState.REVIEW, better)

@@ -157,6 +157,22 @@ async def test_of_two_wants_of_one_book_the_first_goes_on(world: SmallWorld) -> 
     assert [(await world.now(want)).state for want in (first, second)] == [WantState.CHOSEN, WantState.WANTED]
 
 
+async def test_the_one_that_is_downloading_goes_on_though_it_came_later(world: SmallWorld) -> None:
+    first, second = await world.chosen(), await _add(world, f"{book_key(EMMA)}later", state=WantState.DOWNLOADING)
+    await world.pipeline.grab()
+    assert [(await world.now(want)).state for want in (first, second)] == [WantState.WANTED, WantState.DOWNLOADING]
+    assert world.qbittorrent.asked["add"] == []
+
+
+@pytest.mark.parametrize("state", [WantState.DROPPED, WantState.GIVEN_UP, WantState.SHELVED, WantState.OWNED])
+async def test_a_want_at_its_end_holds_nobody_up(world: SmallWorld, state: WantState) -> None:
+    await _add(world, f"{book_key(EMMA)}of old", state=state)
+    want = await world.want()
+    world.mam.offers = [world.offer()]
+    await world.pipeline.choose()
+    assert (await world.now(want)).state is WantState.CHOSEN
+
+
 @pytest.mark.parametrize(
     "other", [Wish(EMMA, abridged=True), Wish(EMMA, dramatised=True), Wish(EMMA, languages=("de",))]
 )

@@ -83,7 +83,7 @@ def test_the_reason_of_a_review_names_the_candidates() -> None:
 
 async def test_a_doubtful_choice_comes_with_its_candidates(world: SmallWorld) -> None:
     want = await world.want()
-    world.mam.offers = [replace(world.offer("Emma Unfinished", str(n)), seeders=n + 1) for n in range(4)]
+    world.mam.offers = [replace(world.doubtful(str(n)), seeders=n + 1) for n in range(4)]
     await world.pipeline.choose()
     want = await world.now(want)
     assert want.state is WantState.REVIEW
@@ -92,15 +92,15 @@ async def test_a_doubtful_choice_comes_with_its_candidates(world: SmallWorld) ->
     assert want.release.key == want.proposals[0].key
     assert want.reason is not None
     for shown in want.proposals:
-        assert f"{shown.number}. 'Emma Unfinished' (mam {shown.key}): " in want.reason
+        assert f"{shown.number}. 'Emma' (mam {shown.key}): " in want.reason
 
 
 async def test_without_auto_grab_the_others_are_shown_beside_the_chosen_one(world: SmallWorld) -> None:
     want = await world.want()
     world.around.settings = replace(world.around.settings, auto_grab=frozenset())
-    world.mam.offers = [world.offer("Emma Unfinished"), world.offer()]
+    world.mam.offers = [world.doubtful(), world.offer()]
     await world.pipeline.choose()
-    assert [shown.title for shown in (await world.now(want)).proposals] == ["Emma", "Emma Unfinished"]
+    assert [shown.key for shown in (await world.now(want)).proposals] == ["Emma", "doubtful"]
 
 
 @pytest.mark.parametrize(("number", "title"), [(None, "doubtful"), (1, "doubtful"), (2, "good"), (3, "forbidden")])
@@ -192,7 +192,7 @@ async def test_another_candidate_begins_anew_where_the_shown_one_was_downloaded(
 
 async def test_the_other_one_is_taken_when_one_of_two_is_refused(world: SmallWorld) -> None:
     want = await world.want()
-    world.mam.offers = [world.offer("Emma Unfinished", key) for key in ("one", "two")]
+    world.mam.offers = [world.doubtful(key) for key in ("one", "two")]
     await world.pipeline.choose()
     shown = (await world.now(want)).proposals
     await world.people.reject(want.id, shown[0].number)

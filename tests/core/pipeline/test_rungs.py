@@ -9,12 +9,12 @@ from audiobook_daemon.pipeline.rungs import Rung, plan, resembles, rungs
 
 PLACE = SeriesPlace("The Stormlight Archive", "1")
 LONG = Book(
-    "The Way of Kings: Book One of the Stormlight Archive (Unabridged)",
+    "The Way of Kings: The Storms of Roshar (Unabridged)",
     ("Brandon Sanderson", "Somebody Else"),
     series=(PLACE,),
     aliases=("Der Weg der Könige (Ungekürzt)",),
 )
-TITLE, SHORT = "The Way of Kings: Book One of the Stormlight Archive", "The Way of Kings"
+TITLE, SHORT = "The Way of Kings: The Storms of Roshar", "The Way of Kings"
 AUTHORS = LONG.authors
 
 
