@@ -107,13 +107,17 @@ def audio(place: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def inhabit(tmp_path: Path) -> Inhabit:
-    """Start a household of so many books, all services played; downloads take a moment."""
+    """Start a household of so many books, all services played; downloads take a moment, and ffmpeg is spared."""
 
     @asynccontextmanager
-    async def start(books: int, *, speed: float = 50_000_000, real: Collection[str] = ()) -> AsyncIterator[Household]:
+    async def start(
+        books: int, *, speed: float = 50_000_000, real: Collection[str] = (), decoded: bool = False
+    ) -> AsyncIterator[Household]:
         async with DemoWorld(tmp_path / "world", books=books, real=real, speed=speed) as world:
             household = Household(world)
             household.change("poll: 0.1", "poll: 0.02")
+            if not decoded:
+                household.change("plugins:\n", "verify: {decode: never}\n\nplugins:\n")
             yield household
 
     return start

@@ -47,7 +47,7 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
     torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
     await _refuse_blocked(world, want, torrent)
     files = torrent.files or await files_known(world, want, torrent.info_hash)
-    selection = await asyncio.to_thread(select, want.wish, files)
+    selection = await asyncio.to_thread(select, want.wish, files, release.authors)
     await refuse_taken(world, want, torrent.info_hash, selection)
     intent = WantChanges(client=client, download=torrent.info_hash, torrent_files=files, selection=selection)
     if any(getattr(want, name) != value for name, value in intent.items()):

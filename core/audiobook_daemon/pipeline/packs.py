@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 
 from audiobook_daemon.errors import Refused, Unavailable
 from audiobook_daemon.matching import GateRules, gates, no_single_book, words
+from audiobook_daemon.matching.contents import FileGroup, find_books, match_groups
 from audiobook_daemon.models import Release, TorrentFile, Want, WantState, Wish
 from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import entering
-from audiobook_daemon.pipeline.grouping import Group, find_books, match_groups
 from audiobook_daemon.pipeline.world import World
+from audiobook_daemon.shelving import is_audio
 from audiobook_daemon.store import Conflict, WantChanges
 
 _FREE = frozenset({WantState.DROPPED, WantState.GIVEN_UP})
@@ -24,20 +25,27 @@ _NO_MATTER = frozenset({"pack", "other_volume", "size", "implied_bitrate", "no_s
 _log = logging.getLogger(__name__)
 
 
-def select(wish: Wish, files: Sequence[TorrentFile]) -> tuple[str, ...]:
-    """The files of a torrent that are the wished book, in reading order; empty if all of it is one book.
+def select(wish: Wish, files: Sequence[TorrentFile], authors: Sequence[str] = ()) -> tuple[str, ...]:
+    """The files of a torrent that are the wished book, in reading order; empty if all its audio is one book.
 
-    Raises Refused (`not_in_pack`) if it holds several books and the wished one is not surely among them. Who wishes
-    for a collection gets all of it.
+    `authors` are those of the whole release. Raises Refused (`not_in_pack`) if it holds several books and the wished
+    one is not surely among them. Who wishes for a collection gets all of it. Samples and bonus material are left out.
     """
     groups = find_books(files)
-    if len(groups) < 2 or no_single_book(wish.book):
+    if no_single_book(wish.book) or not groups:
         return ()
-    (place,) = match_groups(groups, [wish])
-    if place is None:
-        reason = f"The torrent holds {len(groups)} books, and {wish.book.title} is not surely one of them."
-        raise Refused(reason, "not_in_pack")
-    return groups[place].files
+    if len(groups) == 1:
+        selection = _selection(groups[0])
+        return () if {*selection} == {file.path for file in files if is_audio(file.path)} else selection
+    (match,) = match_groups(groups, [wish], authors=authors)
+    if match.group is None:
+        reason = f"The torrent holds {len(groups)} books, and {wish.book.title} is not surely one of them"
+        raise Refused(f"{reason}: {match.verdict.reason}.", "not_in_pack")
+    return _selection(match.group)
+
+
+def _selection(group: FileGroup) -> tuple[str, ...]:
+    return tuple(path for path in group.paths if is_audio(path))
 
 
 async def sharing(world: World, want: Want, info_hash: str) -> tuple[Want, ...]:
@@ -80,12 +88,12 @@ async def attach_others(world: World, want: Want) -> None:
     taken = {*want.selection}
     for other in await sharing(world, want, want.download):
         taken |= {*other.selection}
-    groups = [group for group in find_books(want.torrent_files) if taken.isdisjoint(group.files)]
+    groups = [group for group in find_books(want.torrent_files) if taken.isdisjoint(group.paths)]
     waiting = await _waiting(world, want, release)
-    places = await asyncio.to_thread(match_groups, groups, [other.wish for other in waiting])
-    for other, place in zip(waiting, places, strict=True):
-        if place is not None and not await _is_blocked(world, other, release, want.download):
-            await _attach(world, other, want, groups[place])
+    matches = await asyncio.to_thread(match_groups, groups, [other.wish for other in waiting], authors=release.authors)
+    for other, match in zip(waiting, matches, strict=True):
+        if match.group and not await _is_blocked(world, other, release, want.download):
+            await _attach(world, other, want, _selection(match.group))
 
 
 async def _waiting(world: World, want: Want, release: Release) -> list[Want]:
@@ -121,7 +129,7 @@ async def _is_blocked(world: World, want: Want, release: Release, info_hash: str
     return any((one.source, one.key) == (release.source, release.key) or one.info_hash == info_hash for one in blocked)
 
 
-async def _attach(world: World, other: Want, want: Want, group: Group) -> None:
+async def _attach(world: World, other: Want, want: Want, selection: tuple[str, ...]) -> None:
     reason = f"It is part of {want.release.title if want.release else 'a torrent'}, which {want.client} downloads."
     changes = WantChanges(
         **entering(WantState.DOWNLOADING, "attached", reason),
@@ -130,7 +138,7 @@ async def _attach(world: World, other: Want, want: Want, group: Group) -> None:
         client=want.client,
         download=want.download,
         torrent_files=want.torrent_files,
-        selection=group.files,
+        selection=selection,
         path=None,
         folder=None,
     )

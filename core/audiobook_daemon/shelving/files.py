@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from audiobook_daemon.matching.contents import order_paths
 from audiobook_daemon.models import TorrentFile
 
 AUDIO = frozenset({
@@ -26,9 +27,9 @@ class Located:
 
 
 def audio_files(files: Sequence[TorrentFile]) -> tuple[TorrentFile, ...]:
-    """The audio files in reading order: folder by folder, numbers by value."""
-    found = [file for file in files if is_audio(file.path)]
-    return tuple(sorted(found, key=lambda file: natural_key(file.path)))
+    """The audio files in the reading order that folders and names tell."""
+    found = {file.path: file for file in files if is_audio(file.path)}
+    return tuple(found[path] for path in order_paths(tuple(found)))
 
 
 def is_audio(path: str) -> bool:

@@ -129,7 +129,9 @@ async def test_a_pack_that_does_not_surely_hold_the_book_is_refused(world: Small
     await world.pipeline.grab()
     want = await world.now(want)
     assert (want.state, want.code) == (WantState.WANTED, "not_in_pack")
-    assert want.reason == "The torrent holds 5 books, and Northanger Abbey is not surely one of them."
+    assert want.reason == (
+        "The torrent holds 5 books, and Northanger Abbey is not surely one of them: no group of files is this book."
+    )
     assert world.qbittorrent.asked["add"] == []
     (blocked,) = await world.database.blocklist.for_want(want.id)
     assert (blocked.key, blocked.code) == ("pack", "not_in_pack")
@@ -342,6 +344,7 @@ async def test_of_a_dropped_book_the_files_are_free(world: SmallWorld) -> None:
     dropped = await pack.chosen("Emma")
     await world.pipeline.grab()
     await world.people.drop(dropped.id)
-    again = await world.want("Emma", "J. Austen", state=WantState.CHOSEN, release=pack.release)
+    book = Book("Emma", ("Anne Jamison", "Jane Austen"))
+    again, _ = await world.database.wants.add("again", Wish(book), state=WantState.CHOSEN, release=pack.release)
     await world.pipeline.grab()
     assert (await world.now(again)).selection == pack.paths("Emma")

@@ -283,7 +283,7 @@ async def test_rejecting_it_puts_the_release_aside_with_its_hash(world: SmallWor
 @pytest.mark.parametrize(
     ("names", "doubt"),
     [
-        (("01.mp3", "03.mp3"), "number 2 is missing"),
+        (("01.mp3", "03.mp3"), "track 2 is missing"),
         (("01.mp3", "02.mp3"), "its files call themselves Persuasion"),
     ],
 )

@@ -11,18 +11,18 @@ from audiobook_daemon.models import SeriesPlace, Want
 from audiobook_daemon.pipeline.verify.tags import Said, confirms
 
 
-def supports(want: Want, said: Sequence[Said], floor: float) -> tuple[str, ...]:
+def supports(want: Want, said: Sequence[Said]) -> tuple[str, ...]:
     """The kinds of evidence that are more than what one source prints on it; none means that it is thin."""
-    return tuple(_kinds(want, said, floor))
+    return tuple(_kinds(want, said))
 
 
-def _kinds(want: Want, said: Sequence[Said], floor: float) -> Iterator[str]:
+def _kinds(want: Want, said: Sequence[Said]) -> Iterator[str]:
     wish, release = want.wish, want.release
     if want.approved:
         yield "person"
-    if said and confirms(wish, said[0], floor):
+    if said and confirms(wish, said[0]):
         yield "tags"
-    if _ids(want) & {identity for one in said for identity in (*one.asins, *one.isbns)}:
+    if any(_ids(want) & one.ids for one in said):
         yield "id"
     if release is None:
         return

@@ -59,7 +59,7 @@ async def _consequence(world: World, want: Want, tracks: Sequence[Track]) -> Wan
 async def _with_files(world: World, want: Want, path: Path) -> Want | None:
     """Of a magnet link the files are known only now; None when a person was faster."""
     files = await asyncio.to_thread(files_on_disk, path)
-    selection = await asyncio.to_thread(select, want.wish, files)
+    selection = await asyncio.to_thread(select, want.wish, files, want.release.authors if want.release else ())
     await refuse_taken(world, want, want.download or "", selection)
     noted = await save(world, want, WantChanges(torrent_files=files, selection=selection))
     if noted is not None:

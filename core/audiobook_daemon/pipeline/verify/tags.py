@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from audiobook_daemon.matching import words
-from audiobook_daemon.matching.claims import Likeness
-from audiobook_daemon.matching.identity import identify
+from audiobook_daemon.matching import compare_titles, is_same_book, words
+from audiobook_daemon.matching.claims import Claims, Likeness
 from audiobook_daemon.matching.ids import normal_asin, normal_isbn
-from audiobook_daemon.matching.people import is_placeholder, same_person, split_people
-from audiobook_daemon.models import Release, Want, Wish
-from audiobook_daemon.pipeline.verify.listening import Track
+from audiobook_daemon.matching.parse.tags import read_tags
+from audiobook_daemon.matching.people import is_placeholder, same_person
+from audiobook_daemon.models import Book, Want, Wish
+from audiobook_daemon.pipeline.verify.listening import Tags, Track
 
-_CREDITS = ("artist", "albumartist", "author", "authors", "composer")
-_READERS = ("narrat", "reader", "readby", "read by")
+_FIELDS = ("artist", "albumartist", "album", "composer", "year", "comment", "track")
 _SMALL = frozenset({
     *("the", "a", "an", "of", "and", "in", "to", "for", "on", "at", "by", "with", "from", "s"),
     *("der", "die", "das", "und", "von", "le", "la", "les", "de", "du", "et", "el", "los", "las", "y"),
@@ -29,17 +28,28 @@ _SMALL = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What files agree in saying; empty where they say nothing."""
+    """What files agree in saying."""
 
     files: tuple[str, ...]
     """Their names."""
-    titles: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    """Everybody who is credited, whatever for: files tell authors and readers apart in all ways."""
-    narrators: tuple[str, ...] = ()
-    """Those who are expressly said to read it."""
-    asins: frozenset[str] = frozenset()
-    isbns: frozenset[str] = frozenset()
+    claims: Claims
+
+    @property
+    def title(self) -> str | None:
+        """What they call their book, or its series if it has no other name; None if they say nothing of it."""
+        return self.claims.title or next((place.name for place in self.claims.series if place.name), None)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who is credited, whatever for: files tell authors and readers apart in all ways."""
+        credited = (*self.claims.authors, *self.claims.narrators)
+        return tuple(name for name in dict.fromkeys(credited) if not is_placeholder(name))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """ASIN and ISBN."""
+        found = normal_asin(self.claims.asin or ""), normal_isbn(self.claims.isbn or "")
+        return frozenset(one for one in found if one)
 
 
 def what_is_said(tracks: Sequence[Track]) -> tuple[Said, ...]:
@@ -47,73 +57,60 @@ def what_is_said(tracks: Sequence[Track]) -> tuple[Said, ...]:
 
     The title of a book is the album; the title of a track is that of the book only where there is one file.
     """
-    groups: dict[Said, list[str]] = {}
+    groups: dict[Claims, list[str]] = {}
     for track in tracks:
-        groups.setdefault(_said(track, alone=len(tracks) == 1), []).append(track.name)
-    found = [Said(tuple(names), one.titles, one.people, one.narrators, one.asins, one.isbns)
-             for one, names in groups.items()]  # fmt: skip
+        groups.setdefault(_claims(track.tags, alone=len(tracks) == 1), []).append(track.name)
+    found = [Said(tuple(names), claims) for claims, names in groups.items()]
     return tuple(sorted(found, key=lambda said: len(said.files), reverse=True))
 
 
 def contradiction(want: Want, said: Said) -> str | None:
     """Say which other book the files surely are, or None: both their title and their people must be another's."""
-    if not said.titles or not is_another_title(want, said) or not _are_strangers(want, said):
+    if not is_another_title(want, said) or not _are_strangers(want, said):
         return None
-    return f"{_subject(said)} of {said.titles[0]} by {', '.join(said.people)}"
+    subject = "its files are" if len(said.files) > 1 else f"{said.files[0]} is"
+    return f"{subject} of {said.title} by {', '.join(said.people)}"
 
 
 def is_another_title(want: Want, said: Said) -> bool:
-    """Whether what the files call themselves has little in common with any name of the book."""
-    book, release = want.wish.book, want.release
-    names = [book.title, book.subtitle or "", *book.aliases, *(place.name for place in book.series)]
-    known = [_telling(name) for name in (*names, release.title if release else "")]
-    alike = {_script(name) for name in names if name}
-    told = [title for title in said.titles if _telling(title)]
-    return bool(told) and all(
-        _script(title) in alike and not any(_overlap(_telling(title), name) for name in known) for title in told
-    )
+    """Whether what the files call their book has little in common with any name of the wanted one."""
+    book, release, title = want.wish.book, want.release, said.title
+    if title is None or not _telling(title):
+        return False
+    names = [book.title, *([book.subtitle] if book.subtitle else []), *book.aliases]
+    around = [*(place.name for place in book.series), *([release.title] if release else [])]
+    if _script(title) not in {_script(name) for name in names}:
+        return False
+    if any(_overlap(_telling(title), _telling(name)) for name in (*names, *around)):
+        return False
+    return all(compare_titles(title, name) is Likeness.DIFFERENT for name in names)
 
 
-def confirms(wish: Wish, said: Said, floor: float) -> bool:
-    """Whether the files, judged as a release is, surely are the wished book."""
-    return any(
-        identify(wish, Release("files", "", title, said.people, said.narrators)).score >= floor for title in said.titles
-    )
+def confirms(wish: Wish, said: Said) -> bool:
+    """Whether the files surely are of the wished book by their own account."""
+    claims, book = said.claims, wish.book
+    if claims.title is None or not claims.authors or not book.authors:
+        return False
+    told = Book(claims.title, claims.authors, claims.subtitle, claims.series)
+    return is_same_book(told, replace(book, asin=None, isbn=None, other_ids=()))
 
 
-def _said(track: Track, *, alone: bool) -> Said:
-    tags = track.tags
-    titles = tags.get("album", ()) or (tags.get("title", ()) if alone else ())
-    credited = tuple(dict.fromkeys(name for field in _CREDITS for name in _people(tags.get(field, ()))))
-    readers = [text for field, texts in tags.items() if any(mark in field for mark in _READERS) for text in texts]
-    ids = {field: texts for field, texts in tags.items() if "asin" in field or "isbn" in field}
-    return Said(
-        (),
-        titles,
-        credited,
-        tuple(dict.fromkeys(_people(readers))),
-        frozenset(found for texts in ids.values() for text in texts if (found := normal_asin(text))),
-        frozenset(found for texts in ids.values() for text in texts if (found := normal_isbn(text))),
-    )
-
-
-def _people(texts: Iterable[str]) -> list[str]:
-    found = [name for text in texts for name in split_people(text, keep_roles=True)]
-    return [name for name in found if not is_placeholder(name)]
+def _claims(tags: Tags, *, alone: bool) -> Claims:
+    stated: dict[str, str | None] = {name: "; ".join(tags[name]) if name in tags else None for name in _FIELDS}
+    title = tags["title"][0] if alone and "title" in tags else None
+    other = {name: texts for name, texts in tags.items() if name not in {*_FIELDS, "title"}}
+    claims = read_tags(title=title, other=other, **stated)
+    # What tells the files of one book apart is not what they say of the book.
+    return replace(claims, part=None, year=None, tags=())
 
 
 def _are_strangers(want: Want, said: Said) -> bool:
     release = want.release
     known = [*want.wish.book.authors, *want.wish.narrators]
     known += [*release.authors, *release.narrators] if release else []
-    told = (*said.people, *said.narrators)
-    return bool(want.wish.book.authors and told) and all(
-        same_person(one, other) is Likeness.DIFFERENT for one in told for other in known
+    return bool(want.wish.book.authors and said.people) and all(
+        same_person(one, other) is Likeness.DIFFERENT for one in said.people for other in known
     )
-
-
-def _subject(said: Said) -> str:
-    return "its files are" if len(said.files) > 1 else f"{said.files[0]} is"
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from audiobook_daemon.matching import is_same_book
+from audiobook_daemon.matching.ids import normal_isbn
 from audiobook_daemon.matching.people import person_among
 from audiobook_daemon.models import Book, Want
 from audiobook_daemon.pipeline.verify.editions import described_editions, stated_runtime, wished_editions
@@ -52,7 +53,7 @@ async def examine(world: World, want: Want, tracks: Sequence[Track]) -> Verdict:
     order = reading_order(tracks)
     moved = order.paths if order.paths != tuple(track.path for track in tracks) else ()
     told = f"{len(tracks)} file{'s' if len(tracks) > 1 else ''}, {spoken(runtime)}"
-    if fit.fit is Fit.UNKNOWN and (doubt := _doubt(world, want, said, order.doubt)):
+    if fit.fit is Fit.UNKNOWN and (doubt := _doubt(want, said, order.doubt)):
         reason = f"{told}; {fit.reason}, and {doubt}. Accept it to shelve what has arrived, or reject it."
         return Verdict(Answer.DOUBTFUL, RUNTIME_UNKNOWN, reason, moved)
     return Verdict(Answer.RIGHT, "verified", f"{told}, all readable; {fit.reason}.", moved)
@@ -69,18 +70,14 @@ async def _other_book(world: World, want: Want, said: Sequence[Said]) -> str | N
 
 async def _named_by_id(world: World, want: Want, said: Said) -> Book | None:
     """The other book that an id in the files belongs to, among those the wish could be taken for and those owned."""
-    if not said.asins and not said.isbns:
+    if not said.ids:
         return None
     decisions = await world.database.decisions.for_want(want.id, limit=1)
     books = [book for decision in decisions for book in decision.siblings]
-    for asin in said.asins:
-        books += [item.book for item in await world.database.books.owned((), None, asin)]
-    for isbn in said.isbns:
-        books += [item.book for item in await world.database.books.owned((), isbn, None)]
-    for book in books:
-        has_it = book.asin in said.asins or book.isbn in said.isbns
-        if has_it and not is_same_book(book, want.wish.book):
-            return book
+    owned = await world.database.books.owned((), said.claims.isbn, said.claims.asin)
+    for book in (*books, *(item.book for item in owned)):
+        if said.ids & {book.asin, normal_isbn(book.isbn or ""), *book.other_ids}:
+            return None if is_same_book(book, want.wish.book) else book
     return None
 
 
@@ -100,21 +97,22 @@ def _recording(want: Want, said: Sequence[Said], runtime: float) -> Recording:
     """Who reads it: the release says so; what it says is worth nothing if the files name somebody else."""
     release = want.release
     stated = release.narrators if release else ()
-    told = tuple(dict.fromkeys(name for one in said for name in one.narrators))
+    told = tuple(dict.fromkeys(name for one in said for name in one.claims.narrators))
     if stated and told and not any(person_among(name, told) for name in stated):
         stated = ()
-    asins = {asin for one in said for asin in one.asins} | ({release.asin} if release and release.asin else set())
+    asins = {one.claims.asin for one in said if one.claims.asin}
+    asins |= {release.asin} if release and release.asin else set()
     return Recording(runtime, stated or told, frozenset(asins))
 
 
-def _doubt(world: World, want: Want, said: Sequence[Said], order: str | None) -> str | None:
+def _doubt(want: Want, said: Sequence[Said], order: str | None) -> str | None:
     """Why a person should look at a recording of unknown length, as the end of a sentence."""
     if want.approved:
         return None
     if order:
         return order
-    if others := [one.titles[0] for one in said if is_another_title(want, one)]:
+    if others := [one.title for one in said if is_another_title(want, one)]:
         return f"its files call themselves {others[0]}"
-    if not supports(want, said, world.settings.rules.floor):
+    if not supports(want, said):
         return "nothing but the title and the author speaks for it"
     return None

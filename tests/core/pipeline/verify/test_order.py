@@ -44,15 +44,15 @@ def test_track_numbers_that_are_not_whole_decide_nothing(numbers: tuple[str, str
 def test_names_and_numbers_that_disagree_are_told_and_the_names_stand() -> None:
     found = reading_order(tracks(("01.mp3", "2"), ("02.mp3", "1")))
     assert found.paths == ("Emma/01.mp3", "Emma/02.mp3")
-    assert found.doubt == "the numbers in its names and its track numbers disagree about the order"
+    assert found.doubt == "file 1 is 'Emma/02.mp3' by its tags and 'Emma/01.mp3' by its name"
 
 
 @pytest.mark.parametrize(
     ("named", "doubt"),
     [
-        (("01.mp3", "02.mp3", "04.mp3"), "number 3 is missing"),
-        (("Part 1 of 5.mp3", "Part 2 of 5.mp3", "Part 5 of 5.mp3"), "the numbers 3, 4 are missing"),
-        ((("A.mp3", "1"), ("B.mp3", "3")), "number 2 is missing"),
+        (("01.mp3", "02.mp3", "04.mp3"), "track 3 is missing, by their names"),
+        (("Part 1 of 5.mp3", "Part 2 of 5.mp3", "Part 5 of 5.mp3"), "tracks 3 and 4 are missing, by their names"),
+        ((("A.mp3", "1"), ("B.mp3", "3")), "track 2 is missing, by their tags"),
         (("1 - 1815.mp3", "2 - 1816.mp3", "3 - 1914.mp3"), None),
         (("1815.mp3", "1914.mp3"), None),
         (("Emma.mp3", "Emma 2.mp3"), None),
@@ -64,7 +64,7 @@ def test_a_gap_is_told(named: tuple[str, ...], doubt: str | None) -> None:
 
 def test_fewer_files_than_they_count_is_told() -> None:
     some = tracks(("01.mp3", "1"), ("02.mp3", "2"), total="12")
-    assert reading_order(some).doubt == "it counts 12 tracks and has 2"
+    assert reading_order(some).doubt == "its files count 12 tracks and are 2"
 
 
 def test_each_disc_counts_for_itself() -> None:
@@ -72,7 +72,7 @@ def test_each_disc_counts_for_itself() -> None:
     second = tracks(("CD 2/01.mp3", "1"), ("CD 2/02.mp3", "2"), disc="2")
     assert reading_order([*first, *second]).doubt is None
     broken = tracks(("CD 2/01.mp3", "1"), ("CD 2/03.mp3", "3"), disc="2")
-    assert reading_order([*first, *broken]).doubt == "number 2 is missing on disc 2"
+    assert reading_order([*first, *broken]).doubt == "track 2 in 'Emma/CD 2' is missing, by their names"
 
 
 def test_a_single_file_has_an_order_whatever_it_says() -> None:
