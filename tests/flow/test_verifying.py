@@ -125,7 +125,10 @@ async def trial(inhabit: Inhabit, monkeypatch: pytest.MonkeyPatch, *uploads: Upl
 
     monkeypatch.setattr(demo_world, "make_catalogue", catalogue)
     monkeypatch.setattr(demo_world, "_owned", lambda _: ())
-    async with inhabit(len(uploads), decoded=True) as household, Daemon.assembled(household.config, now=Clock()) as daemon:
+    async with (
+        inhabit(len(uploads), decoded=True) as household,
+        Daemon.assembled(household.config, now=Clock()) as daemon,
+    ):
         await daemon.host.started()
         yield Trial(household, daemon)
 
