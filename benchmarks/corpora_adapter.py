@@ -181,8 +181,12 @@ def folder_path(case: Case) -> Case:
 
 
 def sidecar(case: Case) -> Case:
-    found = read_sidecar(case["text"], case["format"]) or Claims()
-    return _fields(found) | {"series": [{"name": place.name, "number": place.position} for place in found.series]}
+    found = read_sidecar(case["text"], case["format"])
+    if found is None:
+        return {}
+    series = [{"name": place.name, "number": place.position} for place in found.claims.series]
+    shelf = {"genres": list(found.genres), "tags": list(found.tags), "description": found.description}
+    return _fields(found.claims) | shelf | {"series": series}
 
 
 def announce(case: Case) -> Case | None:

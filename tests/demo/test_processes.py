@@ -213,19 +213,20 @@ async def test_a_torrent_of_the_catalogue_downloads_by_itself(
         started(seeder)
         started(client)
         await asyncio.gather(seeder.start(), client.start())
-        await seeder.seed(content, [release.torrent for release in catalogue.releases])
+        releases = (*catalogue.releases, *catalogue.elsewhere)
+        await seeder.seed(content, [release.torrent for release in releases])
         # A second time, and after a restart, everything is offered already.
         await seeder.stop()
         await seeder.start()
-        await seeder.seed(content, [release.torrent for release in catalogue.releases])
+        await seeder.seed(content, [release.torrent for release in releases])
 
         async with client.session() as session:
-            for release in catalogue.releases:
+            for release in releases:
                 form = FormData({"savepath": str(client.downloads)})
                 form.add_field("torrents", release.torrent, filename=f"{release.id}.torrent")
                 async with session.post("/api/v2/torrents/add", data=form) as answer:
                     assert answer.status == 200
-            wanted = {release.info_hash for release in catalogue.releases}
+            wanted = {release.info_hash for release in releases}
             async with asyncio.timeout(DEADLINE):
                 while True:
                     seen = await torrents(session)

@@ -35,6 +35,10 @@ class Household:
         assert old in text, f"{old!r} is not in the configuration"
         self.config.write_text(text.replace(old, new))
 
+    def switch_off(self, instance: str) -> None:
+        """Let an instance be left out."""
+        self.change(f"  {instance}:\n", f"  {instance}:\n    enabled: no\n")
+
     async def wants(self) -> tuple[Want, ...]:
         async with Database.open(self.database, exclusive=False) as database:
             return await database.wants.list(limit=500)

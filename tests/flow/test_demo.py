@@ -80,7 +80,7 @@ def check_arrived(told: str) -> None:
 def check_nothing_left(folder: Path, told: str) -> None:
     assert list(folder.iterdir()) == []
     ports = re.findall(r"//127\.0\.0\.1:(\d+)", told)
-    assert len(ports) >= 5
+    assert len(ports) >= 6
     for port in ports:
         with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", int(port)), timeout=5):
             pass
@@ -90,7 +90,7 @@ def test_with_stand_ins_every_book_is_shelved(tmp_path: Path) -> None:
     status, told = ended(tmp_path, "--standins")
     assert status == 0, told
     check_arrived(told)
-    assert len(re.findall(r"^  \w.* stand-in ", told, re.MULTILINE)) == 5
+    assert len(re.findall(r"^  \w.* stand-in ", told, re.MULTILINE)) == 6
     check_nothing_left(tmp_path, told)
 
 
@@ -204,7 +204,7 @@ async def test_owned_books_are_walked_past(tmp_path: Path) -> None:
     assert not owned & {want.wish.book.title for want in wants}
 
 
-@pytest.mark.parametrize("service", ["mam", "google_books", "qbittorrent", "audiobookshelf"])
+@pytest.mark.parametrize("service", ["mam", "prowlarr", "google_books", "qbittorrent", "audiobookshelf"])
 async def test_a_service_comes_back_at_its_address(tmp_path: Path, service: str) -> None:
     async with DemoWorld(tmp_path / "world", books=1, real=()) as world:
         url = getattr(world.services.access(), service)

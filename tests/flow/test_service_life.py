@@ -120,7 +120,7 @@ async def household(inhabit: Inhabit) -> AsyncIterator[Household]:
 
 async def test_systemd_hears_of_the_whole_life(household: Household, systemd: Systemd) -> None:
     async with started(household.config, systemd) as service:
-        assert (await systemd.hears("READY"))["STATUS"] == "5 instances, 3 jobs"
+        assert (await systemd.hears("READY"))["STATUS"] == "6 instances, 3 jobs"
         assert systemd.teller == service.process.pid
         assert await service.ask(action="sync") == "sync: 1 books read.", "what is ready answers at once"
         await systemd.hears("WATCHDOG")
@@ -135,7 +135,7 @@ async def test_systemd_hears_of_the_whole_life(household: Household, systemd: Sy
         service.process.send_signal(signal.SIGHUP)
         reloading = await systemd.hears("RELOADING", after=before)
         assert reloading["MONOTONIC_USEC"].isdigit()
-        assert (await systemd.hears("READY", after=before))["STATUS"] == "5 instances, 3 jobs"
+        assert (await systemd.hears("READY", after=before))["STATUS"] == "6 instances, 3 jobs"
         line = next(number for number, text in enumerate(good.splitlines(), 1) if "0 3 * * sun" in text)
         assert "the daemon goes on with the old one" in service.log
         assert f"{household.config}:{line}:9: jobs.top10.at: a cron time has five fields" in service.log
@@ -144,7 +144,7 @@ async def test_systemd_hears_of_the_whole_life(household: Household, systemd: Sy
         household.config.write_text(f'{good}  more:\n    at: "@daily"\n    do: [cleanup]\n')
         before = len(systemd.told)
         service.process.send_signal(signal.SIGHUP)
-        assert (await systemd.hears("READY", after=before))["STATUS"] == "5 instances, 4 jobs"
+        assert (await systemd.hears("READY", after=before))["STATUS"] == "6 instances, 4 jobs"
         assert "Configuration read again. job more new." in service.log
         assert service.process.returncode is None
 
@@ -193,7 +193,7 @@ async def test_the_command_line_reaches_it(household: Household, systemd: System
         well, (status, told, complaint) = await asyncio.gather(run("retry", "mam"), run("retry", "nobody"))
         assert well == (0, "mam is tried again.\n", "")
         assert (status, told) == (1, "")
-        assert complaint.startswith("There is no instance called 'nobody'. Instances: mam, top10, ")
+        assert complaint.startswith("There is no instance called 'nobody'. Instances: mam, prowlarr, ")
         status, told, _ = await run("doctor")
         assert (status, told.splitlines()[-1]) == (0, "doctor: All is well.")
         assert service.process.returncode is None

@@ -99,6 +99,9 @@ plugins:
   mam:
     session: !secret mam_session
 
+  # Further trackers, through the torrent indexers of Prowlarr; of two Prowlarrs each has a name of its own.
+  # prowlarr: {url: "http://127.0.0.1:9696", key: !secret prowlarr_key, categories: [3030]}    # 3000: all of Audio
+
   top10:
     # auto_grab: yes
     genres: [fantasy, science-fiction]

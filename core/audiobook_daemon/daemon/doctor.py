@@ -22,7 +22,7 @@ CHECK_TIMEOUT = 60.0
 _LITTLE_SPACE = 5 * 1000**3
 _ROLES = (
     (ImportList, "Nothing says which books to want; add top10 under `plugins:`."),
-    (Indexer, "Nothing offers releases; add mam under `plugins:`."),
+    (Indexer, "Nothing offers releases; add mam or prowlarr under `plugins:`."),
     (DownloadClient, "Nothing downloads; add qbittorrent under `plugins:`."),
     (Library, "Nothing shelves; add audiobookshelf under `plugins:`."),
 )

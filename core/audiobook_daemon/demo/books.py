@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -69,22 +69,39 @@ class ReleasePlan:
 
 _BOOK: TypeAdapter[DemoBook] = TypeAdapter(DemoBook)
 _PLAN: TypeAdapter[ReleasePlan] = TypeAdapter(ReleasePlan)
+_FIRST_ELSEWHERE = 9001
 _INHERITED = ("title", "narrators", "series", "language", "hours")
 
 
 @cache
 def planned_releases() -> tuple[ReleasePlan, ...]:
     """All releases in the order of the file; each names its book, and those of one book stand together."""
-    text = files("audiobook_daemon.demo").joinpath("books.toml").read_text(encoding="utf-8")
+    return tuple(plan for number, entry in enumerate(_file()["book"], start=1) for plan in _plans(number, entry))
+
+
+@cache
+def planned_elsewhere() -> tuple[ReleasePlan, ...]:
+    """What only a public tracker has: further releases of the same books, and a book nobody else offers."""
+    known = {plan.book.title: plan.book for plan in planned_releases()}
     return tuple(
-        plan for number, entry in enumerate(tomllib.loads(text)["book"], start=1) for plan in _plans(number, entry)
+        plan
+        for number, entry in enumerate(_file()["elsewhere"], start=_FIRST_ELSEWHERE)
+        for plan in (_further(known[entry["of"]], entry["releases"]) if "of" in entry else _plans(number, entry))
     )
+
+
+def _file() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(files("audiobook_daemon.demo").joinpath("books.toml").read_text(encoding="utf-8"))
 
 
 def _plans(number: int, entry: dict[str, Any]) -> Iterator[ReleasePlan]:
     releases = entry.pop("releases")
     identity = {"isbn": _isbn(number), "asin": f"B0DEMO{number:04d}"}
     book = _BOOK.validate_python({"subtitle": None, "language": "en"} | identity | _with_series(entry))
+    yield from _further(book, releases)
+
+
+def _further(book: DemoBook, releases: Iterable[dict[str, Any]]) -> Iterator[ReleasePlan]:
     inherited = {name: getattr(book, name) for name in _INHERITED}
     for release in releases:
         yield _PLAN.validate_python({"book": book} | inherited | _with_series(release))

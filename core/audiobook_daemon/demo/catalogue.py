@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from audiobook_daemon.demo.audio import BITRATE
-from audiobook_daemon.demo.books import DemoBook, Format, ReleasePlan, planned_releases
+from audiobook_daemon.demo.books import DemoBook, Format, ReleasePlan, planned_elsewhere, planned_releases
 from audiobook_daemon.demo.content import write_content
 from audiobook_daemon.demo.torrent_maker import make_torrent
 from audiobook_daemon.models import SeriesPlace
 from audiobook_daemon.torrents import read_torrent
 
 FIRST_ID = 900001
+FIRST_ELSEWHERE = 777001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class Catalogue:
 
     books: tuple[DemoBook, ...]
     releases: tuple[DemoRelease, ...]
+    elsewhere: tuple[DemoRelease, ...]
+    """What only a public tracker has; its books need not be among `books`."""
     content: Path
 
 
@@ -68,18 +71,26 @@ def make_catalogue(folder: Path, *, now: datetime, books: int | None = None, ann
     plans = planned_releases()
     chosen = tuple(dict.fromkeys(plan.book for plan in plans))[:books]
     releases = tuple(
-        _release(number, plan, folder, now, announce) for number, plan in enumerate(plans) if plan.book in chosen
+        _release(number, FIRST_ID, plan, folder, now, announce)
+        for number, plan in enumerate(plans)
+        if plan.book in chosen
     )
-    return Catalogue(chosen, releases, folder)
+    left_out = {plan.book for plan in plans} - {*chosen}
+    elsewhere = tuple(
+        _release(number, FIRST_ELSEWHERE, plan, folder, now, announce)
+        for number, plan in enumerate(planned_elsewhere())
+        if plan.book not in left_out
+    )
+    return Catalogue(chosen, releases, elsewhere, folder)
 
 
-def _release(number: int, plan: ReleasePlan, folder: Path, now: datetime, announce: str) -> DemoRelease:
+def _release(number: int, first_id: int, plan: ReleasePlan, folder: Path, now: datetime, announce: str) -> DemoRelease:
     content, runtime = write_content(plan, folder)
     # Numbers nobody has written down are spread evenly, the same way every time.
     days = plan.days if plan.days is not None else 0.2 + number * 37 % 64 / 10
     seeders = plan.seeders if plan.seeders is not None else 4 + number * 17 % 43
     added = (now - timedelta(days=days)).replace(microsecond=0)
-    identity = FIRST_ID + number
+    identity = first_id + number
     torrent = make_torrent(content, announce, comment=f"MID={identity}", created=added)
     known = read_torrent(torrent)
     return DemoRelease(

@@ -37,6 +37,10 @@ plugins:
     pace: 0
     download_pace: 0
 
+  prowlarr:
+    url: {prowlarr}
+    key: !secret prowlarr_key
+
   top10:
     auto_grab: yes
     genres:
@@ -81,6 +85,7 @@ class Access:
     """Where the services are; `secrets` are the values the file only names."""
 
     mam: str
+    prowlarr: str
     google_books: str
     audiobookshelf: str
     qbittorrent: str
@@ -94,6 +99,7 @@ def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: d
     languages = ", ".join(sorted({book.language for book in catalogue.books}))
     text = _FILE.format(
         mam=access.mam,
+        prowlarr=access.prowlarr,
         google_books=access.google_books,
         audiobookshelf=access.audiobookshelf,
         qbittorrent=access.qbittorrent,

@@ -1,4 +1,4 @@
-"""What the stand-ins are told of the catalogue: one function for each service, pure."""
+"""What MyAnonamouse and Google Books are told of the catalogue: one function for each, pure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def mam_torrents(catalogue: Catalogue) -> tuple[MamTorrent, ...]:
 
 def google_volumes(catalogue: Catalogue) -> tuple[GoogleVolume, ...]:
     """Every book as a printed volume at Google Books, which knows nothing of recordings."""
-    return tuple(_google_volume(book) for book in catalogue.books)
+    books = dict.fromkeys((*catalogue.books, *(release.book for release in catalogue.elsewhere)))
+    return tuple(_google_volume(book) for book in books)
 
 
 def _mam_torrent(release: DemoRelease) -> MamTorrent:

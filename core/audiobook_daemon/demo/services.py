@@ -16,12 +16,15 @@ from audiobook_daemon.demo.configuration import Access
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn
 from audiobook_daemon.demo.listings import google_volumes, mam_torrents
 from audiobook_daemon.demo.mam import MamAccount, MamStandIn
+from audiobook_daemon.demo.offers import prowlarr_indexers
 from audiobook_daemon.demo.processes import find_program
+from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_mosquitto import RealMosquitto
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
 
 _MAM_SESSION = "demo%2Bsession"
+_PROWLARR_KEY = "demo-key-of-prowlarr"
 _GOOGLE_KEY = "demo-key-of-google-books"
 _ABS_KEY = "demo-key-of-audiobookshelf"
 _USER, _PASSWORD = "demo", "demo-password"
@@ -52,7 +55,7 @@ class Introduction:
 
 
 class Services:
-    """All services by name: `mam`, `google_books`, `qbittorrent`, `audiobookshelf`, `mqtt`.
+    """All services by name: `mam`, `prowlarr`, `google_books`, `qbittorrent`, `audiobookshelf`, `mqtt`.
 
     Those named in `real` are the installed program, if there is one. `speed` is what one download of the stand-in
     brings in, in bytes a second.
@@ -60,9 +63,11 @@ class Services:
 
     def __init__(self, folder: Path, catalogue: Catalogue, library: Path, real: Collection[str], speed: float) -> None:
         state = folder / "services"
+        self._catalogue = catalogue
         self.mam = MamStandIn(mam_torrents(catalogue), _MAM_SESSION, account=_member())
         # A person waits between downloads; here they come as fast as they can.
         self.mam.desk.burst = 10_000
+        self.prowlarr = ProwlarrStandIn(key=_PROWLARR_KEY)
         self.google_books = GoogleBooksStandIn(google_volumes(catalogue), key=_GOOGLE_KEY)
         self.audiobookshelf = AudiobookshelfStandIn(library, _ABS_KEY, state=state / "audiobookshelf.json")
         downloads = folder / "downloads"
@@ -77,6 +82,7 @@ class Services:
         self.broker: Broker = RealMosquitto(state / "mosquitto") if is_real("mqtt", real) else EmbeddedBroker()
         self.by_name: dict[str, Startable] = {
             "mam": self.mam,
+            "prowlarr": self.prowlarr,
             "google_books": self.google_books,
             "qbittorrent": self.qbittorrent,
             "audiobookshelf": self.audiobookshelf,
@@ -87,6 +93,8 @@ class Services:
         """Start all of them, and let Audiobookshelf look at what is in its library."""
         for service in self.by_name.values():
             await service.start()
+        # Only now it is known where the site is whose pages Prowlarr names.
+        self.prowlarr.indexers = prowlarr_indexers(self._catalogue, self.mam.torrents, self.mam.url)
         library = self.audiobookshelf.library
         library.scan()
         while library.tasks():  # noqa: ASYNC110 - a scan tells of its end by its absence only
@@ -101,6 +109,7 @@ class Services:
         client = self.qbittorrent
         return Access(
             mam=self.mam.url,
+            prowlarr=self.prowlarr.url,
             google_books=self.google_books.url,
             audiobookshelf=self.audiobookshelf.url,
             qbittorrent=client.url,
@@ -108,6 +117,7 @@ class Services:
             mqtt_port=self.broker.port,
             secrets={
                 "mam_session": _MAM_SESSION,
+                "prowlarr_key": _PROWLARR_KEY,
                 "google_books_key": _GOOGLE_KEY,
                 "qbittorrent_password": client.password if isinstance(client, RealQBittorrent) else _PASSWORD,
                 "audiobookshelf_token": _ABS_KEY,
@@ -121,6 +131,7 @@ class Services:
         broker = "mosquitto" if real_broker else "amqtt, in this process"
         return (
             Introduction("MyAnonamouse", False, "", self.mam.url),
+            Introduction("Prowlarr", False, "", self.prowlarr.url),
             Introduction("Google Books", False, "", self.google_books.url),
             Introduction("qBittorrent", seeded, client, self.qbittorrent.url),
             Introduction("Audiobookshelf", False, "", self.audiobookshelf.url),

@@ -18,6 +18,7 @@ from audiobook_daemon.demo.catalogue import Catalogue, DemoRelease, make_catalog
 from audiobook_daemon.demo.configuration import write_configuration
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn
 from audiobook_daemon.demo.mam import MamStandIn
+from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
 from audiobook_daemon.demo.services import CAN_BE_REAL, Introduction, Services, is_real
@@ -78,6 +79,11 @@ class DemoWorld:
     def mam(self) -> MamStandIn:
         """The stand-in for MyAnonamouse."""
         return self.services.mam
+
+    @property
+    def prowlarr(self) -> ProwlarrStandIn:
+        """The stand-in for Prowlarr: MyAnonamouse once more, and a public tracker."""
+        return self.services.prowlarr
 
     @property
     def google_books(self) -> GoogleBooksStandIn:
@@ -147,7 +153,8 @@ class DemoWorld:
             seeder = RealQBittorrent(self.folder / "services" / "seeder")
             stack.push_async_callback(seeder.stop)
             await seeder.start()
-            await seeder.seed(content, [release.torrent for release in self.catalogue.releases if release.seeders])
+            offered = (*self.catalogue.releases, *self.catalogue.elsewhere)
+            await seeder.seed(content, [release.torrent for release in offered if release.seeders])
         write_configuration(self.config, self.services.access(), self.catalogue, now)
 
     def _put_on_shelf(self) -> None:

@@ -32,6 +32,8 @@ class Offer:
     source: str
     """The instance."""
     key: str
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """What that instance needs to fetch it; never secrets."""
 
 
 class Price(StrEnum):

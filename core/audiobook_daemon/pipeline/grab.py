@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from audiobook_daemon.errors import Refused
-from audiobook_daemon.models import Download, Torrent, Want, WantState
+from audiobook_daemon.models import Download, Release, Torrent, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, next_candidate, save
 from audiobook_daemon.pipeline.owned import settled
 from audiobook_daemon.pipeline.packs import attach_others, files_known, refuse_taken, select, sharing
@@ -35,9 +35,15 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
     client = want.client if want.client and want.client in world.host.instances else world.download_client()
     if want.download and (found := await _look(world, client, want.download)):
         return await _begun(world, want, found)
-    if release.source not in world.host.instances:
+    offered = _offered(world, release)
+    if offered is None:
         reason = f"{release.source}, which offered it, is no longer in the configuration; it is chosen anew."
         return next_candidate("source_gone", reason)
+    if offered is not release:
+        changed = await save(world, want, WantChanges(release=offered))
+        if changed is None:
+            return None
+        want, release = changed, offered
     torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
     await _refuse_blocked(world, want, torrent)
     files = torrent.files or await files_known(world, want, torrent.info_hash)
@@ -51,6 +57,16 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
         want = noted
     download = await world.host.ask_one(client, DownloadClient.add, torrent=torrent, release=release)
     return await _begun(world, want, download)
+
+
+def _offered(world: World, release: Release) -> Release | None:
+    """The release as an instance that still is here offers it; None if nobody does."""
+    if release.source in world.host.instances:
+        return release
+    for offer in release.also:
+        if offer.source in world.host.playing(Indexer):
+            return replace(release, source=offer.source, key=offer.key, extra=offer.extra)
+    return None
 
 
 async def _look(world: World, client: str, info_hash: str) -> Download | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from audiobook_daemon.errors import Unavailable
+from audiobook_daemon.matching.merge import merge
 from audiobook_daemon.models import Release, Want
 from audiobook_daemon.pipeline.rungs import Rung, plan, resembles, rungs
 from audiobook_daemon.pipeline.world import World
@@ -36,8 +37,8 @@ class Search:
 
     @property
     def releases(self) -> tuple[Release, ...]:
-        """Everything found so far, each once."""
-        return tuple(self._pool.values())
+        """Everything found so far, each torrent once, however many offer it."""
+        return merge(tuple(self._pool.values()))
 
     @property
     def silent(self) -> tuple[Silent, ...]:

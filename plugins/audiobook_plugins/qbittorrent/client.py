@@ -9,12 +9,14 @@ from audiobook_plugins.qbittorrent import parse
 from audiobook_plugins.qbittorrent.records import (
     ADDED,
     CATEGORIES,
+    PREFERENCES,
     TORRENTS,
     TRACKERS,
     TorrentRecord,
     TrackerRecord,
     read,
 )
+from audiobook_plugins.qbittorrent.seeding import ShareLimits, share_limits
 from audiobook_plugins.qbittorrent.session import Session
 
 _IDS_A_CALL = 100
@@ -78,6 +80,11 @@ class Client:
         """Return the save path of a category as it is set, perhaps empty; None if there is no such category."""
         category = read(await self._get("torrents/categories"), CATEGORIES).get(name)
         return None if category is None else category.savePath
+
+    async def share_limits(self, category: str) -> ShareLimits:
+        """Return the limits that end seeding of new torrents in a category."""
+        preferences = read(await self._get("app/preferences"), PREFERENCES)
+        return share_limits(preferences, read(await self._get("torrents/categories"), CATEGORIES).get(category))
 
     async def default_save_path(self) -> str:
         """Return the folder for torrents without a place of their own."""

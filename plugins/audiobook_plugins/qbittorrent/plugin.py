@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from audiobook_daemon import (
     Context,
@@ -23,6 +23,7 @@ from audiobook_plugins.qbittorrent.client import Client
 from audiobook_plugins.qbittorrent.config import QBittorrentConfig
 from audiobook_plugins.qbittorrent.examine import examine
 from audiobook_plugins.qbittorrent.paths import PathMap
+from audiobook_plugins.qbittorrent.seeding import is_demanding, kept_rules
 from audiobook_plugins.qbittorrent.session import Session
 
 _LISTED_WITHIN = 10.0
@@ -31,7 +32,11 @@ _POLL = 0.1
 
 
 class QBittorrent(Plugin[QBittorrentConfig], DownloadClient):
-    """qBittorrent. Only torrents we are asked about are touched, and its preferences never."""
+    """qBittorrent. Only torrents we are asked about are touched, and its preferences never.
+
+    A torrent whose tracker demands a ratio or a time is added with limits of its own where the usual ones could end
+    seeding sooner.
+    """
 
     def __init__(self, config: QBittorrentConfig, context: Context) -> None:
         super().__init__(config, context)
@@ -59,7 +64,7 @@ class QBittorrent(Plugin[QBittorrentConfig], DownloadClient):
         _refuse_unsendable(torrent)
         if found := await self._listed(id, within=0):
             return found
-        if await self._client.add(torrent, self._fields(release)):
+        if await self._client.add(torrent, {**self._fields(release), **await self._kept_rules(release)}):
             if found := await self._listed(id, within=_LISTED_WITHIN):
                 return found
             raise Unavailable(f"qBittorrent took the torrent {torrent.name!r} but does not list it.")
@@ -92,6 +97,12 @@ class QBittorrent(Plugin[QBittorrentConfig], DownloadClient):
         await self._client.delete(wanted, files=files)
         if await self._client.torrents([wanted]):
             raise Unavailable(f"qBittorrent still lists the torrent {wanted} after it was told to remove it.")
+
+    async def _kept_rules(self, release: Release) -> Mapping[str, str]:
+        """Ask what would end seeding, if the tracker demands that it goes on."""
+        if not is_demanding(release):
+            return {}
+        return kept_rules(release, await self._client.share_limits(self.config.category))
 
     def _fields(self, release: Release) -> dict[str, str]:
         stopped = "true" if self.config.start_stopped else "false"

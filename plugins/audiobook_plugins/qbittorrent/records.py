@@ -61,6 +61,20 @@ class CategoryRecord(Record):
     """One value of `torrents/categories`."""
 
     savePath: PathText = ""  # noqa: N815 - the service's own spelling
+    ratio_limit: Fraction = -2
+    seeding_time_limit: Whole = -2
+    inactive_seeding_time_limit: Whole = -2
+
+
+class PreferencesRecord(Record):
+    """What is read of `app/preferences`; the rest of it, passwords among it, is not."""
+
+    max_ratio_enabled: bool = False
+    max_ratio: Fraction = -1
+    max_seeding_time_enabled: bool = False
+    max_seeding_time: Whole = -1
+    max_inactive_seeding_time_enabled: bool = False
+    max_inactive_seeding_time: Whole = -1
 
 
 class AddedRecord(Record):
@@ -74,6 +88,7 @@ class AddedRecord(Record):
 TORRENTS = TypeAdapter(list[TorrentRecord])
 TRACKERS = TypeAdapter(list[TrackerRecord])
 CATEGORIES = TypeAdapter(dict[str, CategoryRecord])
+PREFERENCES = TypeAdapter(PreferencesRecord)
 ADDED = TypeAdapter(AddedRecord)
 
 

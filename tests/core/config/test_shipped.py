@@ -64,7 +64,18 @@ def test_the_example_is_valid(tmp_path: Path, builtin: PluginCatalogue) -> None:
     assert found.job("tend").do == (Step("watch"), Step("verify"), Step("shelve"))
 
 
-NO_DEFAULTS = {"database", "timezone", "username", "password", "tls", "auto_grab", "genres", "route", "plugin_folders"}
+NO_DEFAULTS = {
+    "database",
+    "timezone",
+    "username",
+    "password",
+    "tls",
+    "auto_grab",
+    "genres",
+    "route",
+    "plugin_folders",
+    "prowlarr",
+}
 
 
 def test_what_is_commented_out_shows_the_defaults(tmp_path: Path, builtin: PluginCatalogue) -> None:

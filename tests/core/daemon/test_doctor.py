@@ -17,7 +17,7 @@ from audiobook_daemon.demo.world import DemoWorld
 Edit = Callable[[str, str], None]
 Finding = Mapping[str, str | None]
 
-INSTANCES = ("mam", "top10", "google_books", "qbittorrent", "audiobookshelf")
+INSTANCES = ("mam", "prowlarr", "top10", "google_books", "qbittorrent", "audiobookshelf")
 RENEW = "Renew the credentials of {}, then run: audiobook-daemon reload"
 LOOK = "See that its service runs, and that its address in the configuration is right."
 
@@ -58,13 +58,14 @@ async def test_all_is_well(daemon: Daemon) -> None:
         *INSTANCES,
         "mqtt",
     ]
-    assert heard == [*((place, 5, f"examine {name}") for place, name in enumerate(INSTANCES)), (5, 5, "examine MQTT")]
+    assert heard == [*((place, 6, f"examine {name}") for place, name in enumerate(INSTANCES)), (6, 6, "examine MQTT")]
 
 
 @pytest.mark.parametrize(
     ("name", "secret"),
     [
         ("mam", "mam_session"),
+        ("prowlarr", "prowlarr_key"),
         ("google_books", "google_books_key"),
         ("qbittorrent", "qbittorrent_password"),
         ("audiobookshelf", "audiobookshelf_token"),
@@ -84,7 +85,7 @@ async def test_wrong_credentials(world: DemoWorld, name: str, secret: str) -> No
     assert {finding["what"] for finding in findings} == {"configuration", "database", *INSTANCES, "mqtt"}
 
 
-@pytest.mark.parametrize("name", ["mam", "google_books", "qbittorrent", "audiobookshelf"])
+@pytest.mark.parametrize("name", ["mam", "prowlarr", "google_books", "qbittorrent", "audiobookshelf"])
 async def test_a_service_that_is_down(world: DemoWorld, name: str) -> None:
     await world.stop(name)
     findings = await examined(world)
@@ -135,13 +136,14 @@ async def test_the_broker_of_a_running_daemon(daemon: Daemon, world: DemoWorld) 
 
 async def test_what_is_missing_or_switched_off(world: DemoWorld, edit: Edit) -> None:
     edit("auto_grab: yes", "auto_grab: no")
-    edit("  mam:\n", "  mam:\n    enabled: no\n")
+    for name in ("mam", "prowlarr"):
+        edit(f"  {name}:\n", f"  {name}:\n    enabled: no\n")
     findings = [finding for finding in await examined(world) if finding["what"] == "configuration"]
     assert [(finding["level"], finding["text"]) for finding in findings[1:]] == [
         ("warning", "No instance plays Indexer."),
         ("ok", "auto_grab is off for top10: what they wish waits for you in review."),
     ]
-    assert findings[1]["remedy"] == "Nothing offers releases; add mam under `plugins:`."
+    assert findings[1]["remedy"] == "Nothing offers releases; add mam or prowlarr under `plugins:`."
     assert findings[2]["remedy"] == "Set `auto_grab: yes` there to let the daemon grab by itself."
 
 

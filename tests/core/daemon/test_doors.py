@@ -57,7 +57,9 @@ async def test_what_there_is_not(daemon: Daemon) -> None:
         await doors.run_action("snyc", {}, "mqtt")
     with pytest.raises(NotFound, match=r"There is no instance called 'nobody'"):
         await doors.check_instance("nobody")
-    with pytest.raises(AudiobookDaemonError, match=r"There is no instance called 'nobody'\. Instances: mam, top10, "):
+    with pytest.raises(
+        AudiobookDaemonError, match=r"There is no instance called 'nobody'\. Instances: mam, prowlarr, "
+    ):
         await doors.retry("nobody")
     with pytest.raises(BadArguments, match="unknown argument limt, did you mean limit"):
         await doors.run_action("choose", {"limt": 5}, "mqtt")

@@ -28,9 +28,15 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def busy(world: DemoWorld, clock: Clock) -> AsyncIterator[Daemon]:
+    switch_off(world, "prowlarr")  # it would have what mam has
     async with Daemon.assembled(world.config, now=clock) as daemon:
         await daemon.host.started()
         yield daemon
+
+
+def switch_off(world: DemoWorld, name: str) -> None:
+    text = world.config.read_text()
+    world.config.write_text(text.replace(f"  {name}:\n", f"  {name}:\n    enabled: no\n"))
 
 
 async def do(daemon: Daemon, *verbs: str) -> tuple[Want, ...]:
@@ -75,7 +81,7 @@ async def test_a_want_says_what_it_misses(
     assert len(await do(busy, "gather")) == 3
     await go(busy, *before)
     text = world.config.read_text()
-    world.config.write_text(text.replace(f"  {name}:\n", f"  {name}:\n    enabled: no\n"))
+    switch_off(world, name)
     assert (await busy.reload()).startswith(f"instance {name} gone")
     for want in await do(busy, verb):
         assert (want.state, want.code) == (state, code)
@@ -87,3 +93,15 @@ async def test_a_want_says_what_it_misses(
     clock.ahead += timedelta(hours=1)
     wants = await go(busy, "choose", "grab", "watch", "verify", "shelve")
     assert {want.state for want in wants} == {WantState.SHELVED}, [want.reason for want in wants]
+
+
+async def test_a_release_that_two_indexers_offer_needs_only_one_of_them(daemon: Daemon, world: DemoWorld) -> None:
+    wants = await go(daemon, "gather", "choose")
+    assert {want.release.source for want in wants if want.release} == {"mam"}
+    switch_off(world, "mam")
+    assert (await daemon.reload()).startswith("instance mam gone")
+    wants = await go(daemon, "grab", "watch", "verify", "shelve")
+    assert {want.state for want in wants} == {WantState.SHELVED}, [want.reason for want in wants]
+    assert {want.release.source for want in wants if want.release} == {"prowlarr"}
+    assert world.mam.downloads == {}
+    assert sum(world.prowlarr.indexer("MyAnonamouse").downloads.values()) == len(wants)

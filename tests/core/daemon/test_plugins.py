@@ -9,7 +9,7 @@ import pytest
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.errors import ConfigurationError
 
-BUILT_IN = {"audiobookshelf", "google_books", "mam", "qbittorrent", "top10"}
+BUILT_IN = {"audiobookshelf", "google_books", "mam", "prowlarr", "qbittorrent", "top10"}
 PLUGIN = '''
 from audiobook_daemon import Event, Finding, Level, Notifier, Outcome, Plugin, PluginConfig, action, hookimpl
 

@@ -19,7 +19,7 @@ NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 @pytest.fixture
 async def telling(daemon: Daemon, world: DemoWorld) -> Telling:
     """Every service is gone by the time anything is told."""
-    for name in ("mam", "google_books", "qbittorrent", "audiobookshelf", "mqtt"):
+    for name in ("mam", "prowlarr", "google_books", "qbittorrent", "audiobookshelf", "mqtt"):
         await world.stop(name)
     return Telling(daemon)
 
@@ -35,7 +35,7 @@ async def test_who_is_speaking(daemon: Daemon, telling: Telling) -> None:
     assert [job.name for job in telling.jobs()] == ["top10", "hunt", "tend"]
     assert all(job.next_run and job.next_run > daemon.started for job in telling.jobs())
     instances = {one.name: one for one in telling.instances()}
-    assert [*instances] == ["mam", "top10", "google_books", "qbittorrent", "audiobookshelf"]
+    assert [*instances] == ["mam", "prowlarr", "top10", "google_books", "qbittorrent", "audiobookshelf"]
     assert {one.health for one in instances.values()} == {Health.READY}
     assert instances["audiobookshelf"].version == "2.36.0"
 

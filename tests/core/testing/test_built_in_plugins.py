@@ -16,6 +16,7 @@ from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn, GoogleVolume
 from audiobook_daemon.demo.mam import MamStandIn, MamTorrent
 from audiobook_daemon.demo.mp3 import make_mp3
+from audiobook_daemon.demo.prowlarr import ProwlarrIndexer, ProwlarrOffer, ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.testing import (
     Asked,
@@ -31,6 +32,7 @@ from audiobook_daemon.testing import (
 from audiobook_plugins.audiobookshelf import Audiobookshelf
 from audiobook_plugins.google_books import GoogleBooks
 from audiobook_plugins.mam import MyAnonamouse
+from audiobook_plugins.prowlarr import Prowlarr
 from audiobook_plugins.qbittorrent import QBittorrent
 
 PutBefore = Callable[[str], AbstractAsyncContextManager[FakeSite]]
@@ -167,3 +169,21 @@ class TestMamAsIndexer(OfMam, IndexerContract):
 class TestMamAsChartSource(OfMam, ChartSourceContract):
     plugin = MyAnonamouse
     genre = "science-fiction"
+
+
+class TestProwlarr(IndexerContract):
+    plugin = Prowlarr
+    query = Query("Emma", ("Jane Austen",))
+
+    @pytest.fixture
+    async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
+        offer = ProwlarrOffer(guid="1", title="Emma by Jane Austen [ENG / M4B]", torrent=TORRENT.content)
+        indexer = ProwlarrIndexer(id=1, name="Public Bay", offers=[offer])
+        async with ProwlarrStandIn([indexer], key="k" * 32) as prowlarr, before(prowlarr.url) as site:
+            yield site
+
+    def config(self, site: FakeSite) -> PluginConfig:
+        return Prowlarr.config_type.model_validate({"url": site.url, "key": "k" * 32})
+
+    def script(self, site: FakeSite) -> None:
+        """The stand-in answers."""

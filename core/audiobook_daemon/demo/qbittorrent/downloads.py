@@ -15,6 +15,7 @@ from audiobook_daemon.demo.qbittorrent.transfer import Phase, Transfer
 
 _TICK = 0.02
 _SAVED_EVERY = 1.0
+_AS_GLOBAL = -2
 
 
 class Downloads:
@@ -30,6 +31,10 @@ class Downloads:
         self.speed = speed
         self.appears_after = 0.05
         self.resumes_within = 0.05
+        self.max_ratio = -1.0
+        """The ratio at which a torrent without a limit of its own stops; -1 is never."""
+        self.max_seeding_time = -1
+        """Minutes after which it stops, in the same way."""
         self.transfers: dict[str, Transfer] = {}
         self.categories: dict[str, str] = {}
         self.tags: set[str] = set()
@@ -166,7 +171,9 @@ class Downloads:
     def _seed(self, transfer: Transfer, seconds: float) -> None:
         transfer.seeding_seconds += seconds
         transfer.uploaded += round(transfer.upload_speed * seconds)
-        enough = 0 <= transfer.ratio_limit <= transfer.ratio
-        long_enough = 0 <= transfer.seeding_time_limit * 60 <= transfer.seeding_seconds
+        ratio = self.max_ratio if transfer.ratio_limit == _AS_GLOBAL else transfer.ratio_limit
+        minutes = self.max_seeding_time if transfer.seeding_time_limit == _AS_GLOBAL else transfer.seeding_time_limit
+        enough = 0 <= ratio <= transfer.ratio
+        long_enough = 0 <= minutes * 60 <= transfer.seeding_seconds
         if enough or long_enough:
             transfer.stopped = True

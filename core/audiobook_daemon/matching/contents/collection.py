@@ -82,7 +82,9 @@ _BY = re.compile(r"\s(?:by|von|par)\s", re.IGNORECASE)
 _REMARKS = frozenset(
     words("""
         m4b m4a mp3 aac flac opus ogg wma epub mobi pdf azw3 azw unabridged abridged retail audiobook audio ebook
-        hörbuch ungekürzt vbr cbr audible graphicaudio fiction nonfiction fantasy romance thriller
+        hörbuch ungekürzt vbr cbr audible graphicaudio fiction nonfiction fantasy romance thriller science sci fi
+        scifi horror mystery mysteries crime suspense historical history biography memoir humor humour adventure drama
+        classics literature poetry young adult ya children kids self help business litrpg western
     """)
 )
 _RATE = re.compile(r"\d+(?:k|kb|kbps|kbit|kbs|mb|gb)?")
@@ -97,7 +99,7 @@ def is_collection(title: str, *, number: str | None = None) -> bool:
     may have one or hundreds.
     """
     positions = read_positions(number) if number else ()
-    if len(positions) > 1 or any(position.last for position in positions):
+    if len(positions) > 1 or any(position.last not in {None, position.first} for position in positions):
         return True
     title = title[:_LONGEST]
     if _SURE.search(title) or names_several_volumes(title) or lists_titles(title):

@@ -23,6 +23,7 @@ _PART = re.compile(
     r"[\s,:–(\[-]{1,5}(?:part|pt|teil|partie|parte|deel)\.?\s?(?:\d{1,3}|[ivx]{1,5})(?:\s?(?:of|von|/)\s?\d{1,3})?[)\]]?$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s[-–—]\s")
 _VERSION = re.compile(r"(?<=\w)\sv\d{1,2}$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d\s[-–—]\s(?=\S)")
 _NOVEL = re.compile(
@@ -45,14 +46,24 @@ def bare_title(
     `authors`, `series` and `subtitle` are dropped where they are known and stand beside the title.
     """
     plain = _unfiled(text.strip(), is_file=is_file)
-    plain = _BLANKS.sub(" ", " ".join(piece.whole for piece in cut_brackets(plain) if not is_decoration(piece))).strip()
+    for _ in range(_MOST_LAYERS):
+        before = plain
+        plain = _stripped(plain, authors, series, subtitle, is_file=is_file)
+        if plain == before:
+            break
+    return plain or text.strip()
+
+
+def _stripped(text: str, authors: Sequence[str], series: str | None, subtitle: str | None, *, is_file: bool) -> str:
+    plain = " ".join(piece.whole for piece in cut_brackets(text) if not is_decoration(piece))
+    plain = _BLANKS.sub(" ", plain).strip()
     plain = _without_track_number(plain, is_file=is_file)
     plain = _without_remarks(_without_edition(plain), is_file=is_file)
     plain = _without_series(plain, series)
     plain = _without_people(plain, authors)
     if subtitle:
         plain = without_subtitle(plain, subtitle)
-    return plain.strip() or text.strip()
+    return plain.strip() or text
 
 
 def _unfiled(text: str, *, is_file: bool) -> str:
@@ -66,7 +77,7 @@ def _unfiled(text: str, *, is_file: bool) -> str:
         return plain
     found = scan(plain)
     first_gap = min((start for start, _ in found.gaps), default=0)
-    if first_gap and found.remarks[0].weight is Weight.CLEAR:
+    if found.remarks and found.remarks[0].start < first_gap and found.remarks[0].weight is Weight.CLEAR:
         return f"{plain[first_gap:]} {plain[:first_gap]}"
     return plain
 
@@ -93,24 +104,23 @@ def _without_edition(text: str) -> str:
 
 
 def _without_remarks(text: str, *, is_file: bool) -> str:
-    for _ in range(_MOST_LAYERS):
-        text = _NOVEL.sub("", _VERSION.sub("", peel(text)[0].strip(_EDGES)))
-        parts = BREAK.split(text)
-        if (
-            len(parts) > 1
-            and (read_remark(parts[-1]) is not None or says_kind(parts[-1]))
-            and not says_nothing(parts[0])
-        ):
-            text = text[: text.rindex(parts[-1])].rstrip(_EDGES + ":")
-        if is_file:
-            text = _PART.sub("", text) or text
-    return text
+    text = _NOVEL.sub("", _VERSION.sub("", peel(text)[0].strip(_EDGES))).rstrip(_EDGES + ":")
+    *before, last = BREAK.split(text)
+    if before and _says_no_more(last) and not says_nothing(before[0]):
+        text = text[: text.rindex(last)].rstrip(_EDGES + ":")
+    return (_PART.sub("", text) or text) if is_file else text
+
+
+def _says_no_more(subtitle: str) -> bool:
+    """Whether a subtitle speaks of the recording or of the kind of book, and not of which one it is."""
+    remark = read_remark(subtitle)
+    return says_kind(subtitle) or (remark is not None and not remark.collection and remark.part is None)
 
 
 def _without_series(text: str, series: str | None) -> str:
-    parts = BREAK.split(text)
-    if len(parts) > 1 and (place := read_series_phrase(parts[-1])) and place.marked and place.name:
-        return text[: text.rindex(parts[-1])].rstrip(_EDGES + ":")
+    *before, last = _DASH.split(text)
+    if before and (place := read_series_phrase(last)) and place.marked and place.name:
+        return text[: text.rindex(last)].rstrip(_EDGES + ":")
     found = cut_at_number(text)
     if found and found.head and not found.tail and not found.of and (title := title_before_series(found)[0]):
         return title
@@ -119,6 +129,7 @@ def _without_series(text: str, series: str | None) -> str:
         return text
     if found and words(found.head)[-len(key) :] == key and found.tail:
         return found.tail
+    parts = BREAK.split(text)
     kept = [part for part in parts if not _is_place_of(part, key)]
     return ": ".join(kept) if kept and len(kept) < len(parts) else text
 

@@ -8,6 +8,7 @@ from audiobook_daemon.matching.parse.vocabulary import ARCHIVES, EXTENSIONS
 
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,7})$", re.IGNORECASE)
 _DOT = re.compile(r"(?<!\s)\.(?=\S)(?!(?<=\d\.)\d{1,2}(?!\d))")
+_ABBREVIATION = re.compile(r"(?:[^\W_]\.)+[^\W_]?")
 _STANDS_FOR_BLANK = re.compile(r"(?<=[\w)\]}'’!?&,-])[._](?=[\w\-\[({'’&])")
 _STANDS_FOR_COLON = re.compile(r"(?<=\w)_(?=\s)")
 _STANDS_FOR_DASH = re.compile(r"(?<=\s)_(?=\s)")
@@ -33,7 +34,8 @@ def without_extension(name: str) -> tuple[str, str | None]:
 def is_dotted(name: str) -> bool:
     """Whether dots or underscores stand for the blanks."""
     text = name.strip()
-    return not any(char.isspace() for char in text) and bool(_STANDS_FOR_BLANK.search(text))
+    written = any(char.isspace() for char in text) or bool(_ABBREVIATION.fullmatch(text))
+    return not written and bool(_STANDS_FOR_BLANK.search(text))
 
 
 def spaced(name: str) -> str:

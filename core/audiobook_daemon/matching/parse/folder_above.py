@@ -8,7 +8,7 @@ from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse.brackets import cut_brackets
 from audiobook_daemon.matching.parse.folder_levels import Levels
 from audiobook_daemon.matching.parse.folder_name import read_name
-from audiobook_daemon.matching.parse.folder_people import Above, is_among
+from audiobook_daemon.matching.parse.folder_people import Above
 from audiobook_daemon.matching.parse.folder_place import article_first, without_series_word
 from audiobook_daemon.matching.parse.folder_segments import tidied
 from audiobook_daemon.matching.parse.folder_vocabulary import SERIES_ENDS
@@ -77,7 +77,7 @@ def _single(folder: str, own: Claims) -> Above:
     if _is_series(folder):
         return Above(own.authors, series_of(folder, own.authors))
     likely = person_likelihood(folder)
-    if likely < _RATHER and own.authors and _certain(own.authors) and not is_among(folder, own.authors):
+    if likely < _RATHER and own.authors and _certain(own.authors) and not _is_called_after_series(own):
         return Above(own.authors, series_of(folder, own.authors))
     if likely <= _HARDLY and _is_numbered(own):
         return Above(own.authors, series_of(folder, own.authors))
@@ -93,6 +93,12 @@ def _author_and_series(folder: str) -> Above | None:
     if claims.publisher and name:
         return Above(series=without_series_word(name))
     return None
+
+
+def _is_called_after_series(own: Claims) -> bool:
+    """Whether a title is nothing but a series and its number; the person beside it may then be the title."""
+    place = own.series[0] if own.series else None
+    return bool(place and place.position and title_key(own.title or "").startswith(title_key(place.name)))
 
 
 def _is_series(folder: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse.claiming import merged
@@ -27,6 +28,7 @@ _SURELY = 0.85
 _LAST_YEAR = re.compile(r"(?<=[^\W\d_]),\s?((?:1[5-9]|20)\d\d)$")
 
 
+@lru_cache(maxsize=2_000)
 def read_name(name: str, above: Above) -> Claims:
     """What the name of a book's folder claims, alone or together with what the folders above it are."""
     bracketed = read_brackets(tidied(name), above.series)
@@ -112,7 +114,7 @@ def _without_reader(
     segments: tuple[Segment, ...], found: Taken, above: Above
 ) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
     """Take out a person who ends a name that an author or a number begins (`Author - Title - Narrator`)."""
-    if not any(one.text or one.series for one in segments[:-1]) or not segments[-1].is_text or found.narrators:
+    if not any(one.text for one in segments[:-1]) or not segments[-1].is_text or found.narrators:
         return segments, ()
     if not found.listed and not (above.authors and segments[0].number):
         return segments, ()

@@ -101,11 +101,19 @@ def _found(segments: tuple[Segment, ...]) -> Taken:
         turned = _log_odds(last) - _log_odds(first) >= _TURNED
         if turned or not leads:
             return _without(segments, last)
-    # A name right before a number is rather a series'.
-    numbered_next = len(segments) > 1 and segments[1].number is not None and not segments[1].series
-    if leads and _likelihood(first) >= (_SURELY if numbered_next else _HARDLY):
+    if leads and first.is_text and _likelihood(first) >= _enough(segments):
         return _without(segments, first)
     return _by(segments)
+
+
+def _enough(segments: tuple[Segment, ...]) -> float:
+    """How likely the first segment must name people to be the author's, for what stands behind it."""
+    second = segments[1]
+    if second.series is not None and len(segments) > 2:
+        return 0.0  # `Author - Series 02 - Title` leaves no other place
+    if second.number is not None and not second.series:
+        return _SURELY  # a name right before a number is rather a series'
+    return _HARDLY
 
 
 def _other_title(segments: tuple[Segment, ...]) -> bool:

@@ -52,6 +52,10 @@ _EDGES = " \t\n,;:-–—_|/.~#"
 _FOLLOWING_WORD = re.compile(r"\s+(?!(?:of|in|from|von|aus|de)\s)[^\W\d_]")
 _PLURAL = re.compile("books|volumes|tomes|tomos|livres|libros|issues|episodes", re.IGNORECASE)
 _TRACK = re.compile(r"(?:[a-z]{1,2}-?|(?:cd|disc|track)[-. ]?)\d{1,3}|0\d{3,5}", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"(?<![^\W_])(?:the|a|der|die|das|le|la|el)\s$", re.IGNORECASE)
+_HOUSE_LABELS = frozenset({"no", "No", "NO", "nr", "Nr"})
+"""Before a number at the beginning they may name a house (`No. 4 Imperial Lane`)."""
+_PART_BEFORE = re.compile(r"(?<![^\W_])(?:part|pt|teil|partie|parte|deel|act|chapter)\.?$", re.IGNORECASE)
 _CAPITAL_ROMAN = re.compile("[IVX]{1,6}")
 _LAST_VOLUME = 999
 _OF = re.compile(r"\s*(?:of|in|from|von|aus|der|de|du|des|della|di)\s+", re.IGNORECASE)
@@ -88,7 +92,7 @@ def cut_at_number(text: str) -> Numbered | None:
         if _is_pronoun(text, found) or (found["short"] in {"v", "V"} and not text[: found.start()].strip()):
             continue
         position = plain_position(written)
-        if position is None:
+        if position is None or (found["short"] in _HOUSE_LABELS and found.start() == 0 and text[found.end() :].strip()):
             continue
         if _PLURAL.fullmatch(found["label"] or "") and "-" not in position:
             # A plural before one number belongs to the name (`Cemetery of Forgotten Books 3`).
@@ -97,7 +101,7 @@ def cut_at_number(text: str) -> Numbered | None:
                 return _cut(text, sign, found.end(), position, "#")
             continue
         return _cut(text, found.start(), found.end(), position, found["label"] or found["short"] or "#")
-    if ordinal := _ORDINAL.search(text):
+    if (ordinal := _ORDINAL.search(text)) and not _ARTICLE_BEFORE.search(text[: ordinal.start()]):
         position = plain_position(ordinal["number"].rstrip("."))
         return _cut(text, ordinal.start(), ordinal.end(), position, ordinal["label"]) if position else None
     return None
@@ -111,7 +115,7 @@ def cut_at_trailing_number(text: str) -> Numbered | None:
     offset = max(0, len(text) - 60)
     position = plain_position(found["number"])
     head = text[: offset + found.start("link")].strip(_EDGES)
-    if position is None or not head or float(position.split("-")[-1]) > _LAST_VOLUME:
+    if position is None or not head or float(position.split("-")[-1]) > _LAST_VOLUME or _PART_BEFORE.search(head):
         return None
     return Numbered(head, position, "", found["link"].strip(), marked=False)
 

@@ -54,7 +54,7 @@ def _is_series_of_other(text: str, segments: Sequence[Segment]) -> bool:
 def _needed(segment: Segment, others: Sequence[Segment], *, first: bool) -> float:
     if not any(_may_be_title(other.text) for other in others):
         return _LIKELY if first else _CERTAIN
-    if not first and all(cut_at_trailing_number(other.text) for other in others):
+    if not first and all(other.text.isdigit() or cut_at_trailing_number(other.text) for other in others):
         return _LEAST_BESIDE_NUMBER
     parted_by_bracket = not segment.dash or (first and not others[0].dash)
     if parted_by_bracket:

@@ -25,7 +25,7 @@ _COMPANION = re.compile(
     r"(?:the\s)?(?:epilogue|prologue|side stor(?:y|ies)|short stor(?:y|ies)|bonus (?:chapter|story)|extras?|origins?)",
     re.IGNORECASE,
 )
-_VOLUME_LABELS = frozenset({"vol", "vols", "volume", "volumes", "v", "band", "bd", "tome", "tomo"})
+_VOLUME_LABELS = frozenset({"vol", "vols", "v", "band", "bd", "tome", "tomo"})
 _GENERIC = frozenset(words("the series book books volume volumes vol serie reihe band"))
 _NAMING = frozenset(
     words("""
@@ -121,7 +121,8 @@ def cut_title_from_series(head: str) -> tuple[str | None, str]:
 
 def title_before_series(found: Numbered) -> tuple[str | None, str]:
     """Cut the head of `Title: Series, Book 2`; a volume (`Series: Part, Vol. 4`) is one of the whole name."""
-    if found.link not in {",", "#"} or found.label in _VOLUME_LABELS:
+    volume = found.label in _VOLUME_LABELS or (found.label in {"volume", "volumes"} and found.head.count(": ") < 2)
+    if volume or found.link not in {",", "#"}:
         return None, found.head
     return cut_title_from_series(found.head)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.matching.claims import Claims
+from audiobook_daemon.matching.parse.sidecar_fields import Sidecar
 from audiobook_daemon.matching.parse.sidecar_nfo import read_nfo
 from audiobook_daemon.matching.parse.sidecar_opf import read_opf
 
 _LONGEST = 1_000_000
 
 
-def read_sidecar(text: str, kind: str) -> Claims | None:
-    """What a file of a kind (`nfo`, `opf`) claims; None for broken documents, Claims without any for empty ones.
+def read_sidecar(text: str, kind: str) -> Sidecar | None:
+    """What a file of a kind (`nfo`, `opf`) says; None for broken documents, no claims for empty texts.
 
     No more than a million characters are read. Raises ValueError for other kinds.
     """

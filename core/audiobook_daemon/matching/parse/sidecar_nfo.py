@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.ids import find_asin, find_isbn, normal_asin, normal_isbn
@@ -12,7 +12,7 @@ from audiobook_daemon.matching.numbers import read_positions
 from audiobook_daemon.matching.parse.claiming import merged
 from audiobook_daemon.matching.parse.remarks import scan
 from audiobook_daemon.matching.parse.series import read_series, read_series_phrase
-from audiobook_daemon.matching.parse.sidecar_fields import read_title, read_year
+from audiobook_daemon.matching.parse.sidecar_fields import Sidecar, plain_text, read_list, read_title, read_year
 from audiobook_daemon.matching.people import is_placeholder, split_people
 from audiobook_daemon.matching.text import words
 from audiobook_daemon.models import SeriesPlace
@@ -33,6 +33,8 @@ _LABELS = {
     "publisher": "publisher, published by, verlag, editeur, editorial, editore, uitgever",
     "asin": "asin, audible asin, amazon asin",
     "isbn": "isbn, isbn10, isbn13, isbn 10, isbn 13",
+    "genres": "genre, genres, genre s, category, categories, kategorie, genero",
+    "tags": "tags, tag, keywords, schlagworte",
     "abridged": "abridged, abridgement",
     "unabridged": "unabridged",
     "bitrate": "bitrate, bit rate, audio bitrate, encoded bitrate, bitrate kbps",
@@ -40,6 +42,14 @@ _LABELS = {
         version, edition, type, encoding""",
 }
 _FIELDS = {" ".join(words(label)): name for name, labels in _LABELS.items() for label in labels.split(",")}
+_DESCRIPTIONS = frozenset(
+    " ".join(words(heading))
+    for heading in (
+        *("description", "book description", "summary", "publisher s summary", "plot", "synopsis", "about this book"),
+        *("overview", "beschreibung", "inhalt", "klappentext", "résumé", "descripción", "sinopsis", "trama"),
+    )
+)
+_SECTION = re.compile(r"(?:[A-Z][a-z]+ )?(?:Information|Info|Details|Notes|Data)", re.IGNORECASE)
 _ORNAMENTS = " \t*|║│┃▌▐█░▒▓■●•·»«>¦+~=_-"
 _LINE = re.compile(r"^(?P<label>[^\W\d_](?:[\w' ()/-]{0,30}[\w)])?)[\s.·_-]{0,60}[:=](?P<value>.*)$")
 _YES = frozenset({"yes", "true", "y", "ja", "oui", "si", "1"})
@@ -49,9 +59,15 @@ _LONGEST_LINE = 1_000
 _BITRATE = re.compile(r"(?<!\d)(\d{2,3})(?!\d)(?:\s?k|$)", re.IGNORECASE)
 
 
-def read_nfo(text: str) -> Claims:
-    """What an nfo text claims; of several lines for one thing the first stands."""
-    fields = _fields(text)
+def read_nfo(text: str) -> Sidecar:
+    """What an nfo text says; of several lines for one thing the first stands."""
+    lines = [line[:_LONGEST_LINE].strip(_ORNAMENTS) for line in text.splitlines()]
+    fields = _fields(lines)
+    genres, tags = read_list(fields.get("genres", "")), read_list(fields.get("tags", ""))
+    return Sidecar(_claims(fields), genres, tags, _description(lines))
+
+
+def _claims(fields: Mapping[str, str]) -> Claims:
     title, subtitle, places = read_title(fields.get("title", ""))
     claims = Claims(
         title=title,
@@ -71,16 +87,30 @@ def read_nfo(text: str) -> Claims:
     return merged(claims, Claims(formats=recording.formats, bitrate=recording.bitrate, abridged=recording.abridged))
 
 
-def _fields(text: str) -> Mapping[str, str]:
+def _fields(lines: Sequence[str]) -> Mapping[str, str]:
     """The known labels of a text with the first value that each of them has."""
     found: dict[str, str] = {}
-    for line in text.splitlines():
-        cut = _LINE.match(line[:_LONGEST_LINE].strip(_ORNAMENTS))
+    for line in lines:
+        cut = _LINE.match(line)
         name = _FIELDS.get(" ".join(words(cut["label"]))) if cut else None
         value = cut["value"].strip(_ORNAMENTS) if cut else ""
         if name and name not in found and " ".join(words(value)) not in _MISSING:
             found[name] = value
     return found
+
+
+def _description(lines: Sequence[str]) -> str | None:
+    """The text below its heading (or behind its label), as far as the next heading or known label."""
+    told: list[str] | None = None
+    for line in lines:
+        label = " ".join(words(line.partition(":")[0]))
+        if told is None:
+            told = [line.partition(":")[2]] if label in _DESCRIPTIONS else None
+        elif label in _FIELDS or label in _DESCRIPTIONS or _SECTION.fullmatch(line):
+            break
+        else:
+            told.append(line)
+    return plain_text(" ".join(told)) if told else None
 
 
 def _people(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.ids import normal_asin, normal_isbn
 from audiobook_daemon.matching.languages import language_code
 from audiobook_daemon.matching.numbers import read_positions
-from audiobook_daemon.matching.parse.sidecar_fields import read_title, read_year
+from audiobook_daemon.matching.parse.sidecar_fields import Sidecar, plain_text, read_list, read_title, read_year
 from audiobook_daemon.matching.people import is_placeholder, split_people
 from audiobook_daemon.models import SeriesPlace
 
@@ -38,8 +38,8 @@ class _Element:
         return _BLANKS.sub(" ", self.attributes.get("content") or "".join(self.text)).strip()
 
 
-def read_opf(text: str) -> Claims | None:
-    """What an OPF document claims; None when it is broken, declares a document type, or holds nothing.
+def read_opf(text: str) -> Sidecar | None:
+    """What an OPF document says; None when it is broken, declares a document type, or holds nothing.
 
     Prefixes of names are not resolved: documents in the wild forget to declare them.
     """
@@ -47,7 +47,11 @@ def read_opf(text: str) -> Claims | None:
         elements = _elements(text)
     except (expat.ExpatError, _RefusedError):
         return None
-    return _claims(elements) if elements else None
+    if not elements:
+        return None
+    said = {name: [one.value for one in elements if one.name == name and one.value] for name in _SHELF}
+    genres, tags = read_list(*said["subject"]), read_list(*said["tag"])
+    return Sidecar(_claims(elements), genres, tags, plain_text(" ".join(said["description"])))
 
 
 def _elements(text: str) -> list[_Element]:
@@ -103,6 +107,7 @@ def _claims(elements: list[_Element]) -> Claims:
     )
 
 
+_SHELF = ("subject", "tag", "description")
 _SINGLES = ("title", "subtitle", "date", "language", "publisher")
 
 

@@ -79,7 +79,7 @@ def _peeled(segment: Segment) -> tuple[str, Claims]:
         text = f"{text[: found.start()]} {text[found.end() :]}".strip()
     text, more = peel(text)
     head, colon, tail = text.rpartition(": ")
-    if colon and head and (subtitle := read_remark(tail)) is not None:
+    if colon and head and (subtitle := read_remark(tail)) is not None and not subtitle.collection:
         text, more = head, merged(more, subtitle)
     return text.strip(_EDGES), merged(claims, more)
 

@@ -128,14 +128,22 @@ def test_other_numbers_count_no_volumes(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Rock/Paper/Scissors", "Either/Or", "Emma [ENG / M4B]", "Emma (English / MP3 64kbps / Unabridged)"]
+    "title",
+    [
+        "Rock/Paper/Scissors",
+        "Either/Or",
+        "Emma [ENG / M4B]",
+        "Emma (Science Fiction / Fantasy)",
+        "Emma (English / MP3 64kbps / Unabridged)",
+    ],
 )
 def test_slashes_in_titles_and_remarks_make_no_pack(title: str) -> None:
     assert not is_collection(title)
 
 
 @pytest.mark.parametrize(
-    ("number", "pack"), [("1-4", True), ("1, 3, 5", True), ("0.5-3", True), ("2", False), ("1.5", False), (None, False)]
+    ("number", "pack"),
+    [("1-4", True), ("1, 3, 5", True), ("0.5-3", True), ("2", False), ("1.5", False), ("1-1", False), (None, False)],
 )
 def test_the_place_in_the_series_tells(number: str | None, pack: bool) -> None:
     assert is_collection("Barsetshire", number=number) is pack

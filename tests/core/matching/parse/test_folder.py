@@ -249,3 +249,14 @@ def test_a_dump_is_no_author() -> None:
 @pytest.mark.parametrize("path", ["", "/", "..", "../..", "C:\\", "[]", "-", " - - ", "{}"])
 def test_a_path_without_words_claims_nothing(path: str) -> None:
     assert read_path(path) == Claims()
+
+
+def test_the_layout_tells_an_author_whose_name_is_made_of_common_words() -> None:
+    expected = Claims("Endless Beginnings", authors=("Void Herald",), series=(SeriesPlace("The Perfect Run", "1"),))
+    assert read_path("Void Herald - The Perfect Run 01 - Endless Beginnings") == expected
+    assert read_path("Void Herald/The Perfect Run/1. Endless Beginnings") == expected
+
+
+def test_a_person_may_be_the_title_of_a_numbered_volume() -> None:
+    claims = read_path("Zogarth/The Primal Hunter 02 - Jake Thayne")
+    assert (claims.title, claims.authors) == ("Jake Thayne", ("Zogarth",))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from audiobook_daemon import SeriesPlace
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse.sidecar import read_sidecar
+from audiobook_daemon.matching.parse.sidecar_fields import Sidecar
 
 NFO = """
  ╔══════════════ General Information ══════════════╗
@@ -24,6 +25,13 @@ NFO = """
  ASIN:                     B00HPHI3O0
  ISBN:                     978-0-7653-2636-2
  Unabridged:               Yes
+
+ Genres: Epic, Fantasy; epic
+
+ Book Description
+ ================
+ Expected by his enemies to die.
+ It goes on.
 
  Media Information
  Format:                   M4B
@@ -53,6 +61,12 @@ OPF = """<?xml version="1.0" encoding="utf-8"?>
     <dc:contributor opf:role="bkp">calibre</dc:contributor>
     <dc:date>2014-03-04T00:00:00+00:00</dc:date>
     <dc:publisher>Macmillan Audio</dc:publisher>
+    <dc:subject>Fantasy</dc:subject>
+    <dc:subject>Epic, Fantasy</dc:subject>
+    <dc:tag>owned</dc:tag>
+    <dc:description>
+      &lt;p&gt;Expected by his &lt;b&gt;enemies&lt;/b&gt; &amp;amp; friends to die.&lt;/p&gt;
+    </dc:description>
     <dc:language>eng</dc:language>
     <dc:identifier opf:scheme="ISBN">978-0-7653-2636-2</dc:identifier>
     <dc:identifier opf:scheme="AMAZON">B00HPHI3O0</dc:identifier>
@@ -64,13 +78,16 @@ OPF = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def test_an_nfo_is_read_whole() -> None:
-    assert read_sidecar(NFO, "nfo") == RADIANCE
+    assert read_sidecar(NFO, "nfo") == Sidecar(
+        RADIANCE, ("Epic", "Fantasy"), (), "Expected by his enemies to die. It goes on."
+    )
 
 
 def test_an_opf_is_read_whole_even_where_prefixes_are_not_declared() -> None:
     expected = replace(RADIANCE, formats=(), bitrate=None, abridged=None)
-    assert read_sidecar(OPF, "opf") == expected
-    assert read_sidecar("\ufeff" + OPF.replace("utf-8", "utf-16"), ".OPF") == expected
+    found = Sidecar(expected, ("Fantasy", "Epic"), ("owned",), "Expected by his enemies & friends to die.")
+    assert read_sidecar(OPF, "opf") == found
+    assert read_sidecar("\ufeff" + OPF.replace("utf-8", "utf-16"), ".OPF") == found
 
 
 @pytest.mark.parametrize(
@@ -104,7 +121,9 @@ def test_an_opf_is_read_whole_even_where_prefixes_are_not_declared() -> None:
     ],
 )
 def test_labels_of_an_nfo_are_known(line: str, claims: Claims) -> None:
-    assert read_sidecar(line, "nfo") == claims
+    found = read_sidecar(line, "nfo")
+    assert found is not None
+    assert found.claims == claims
 
 
 def opf(*lines: str) -> str:
@@ -141,7 +160,7 @@ def index(number: str) -> str:
 def test_an_index_counts_within_the_series_before_it(lines: tuple[str, ...], places: tuple[SeriesPlace, ...]) -> None:
     found = read_sidecar(opf(*lines), "opf")
     assert found is not None
-    assert found.series == places
+    assert found.claims.series == places
 
 
 def test_roles_of_opf_3_tell_who_reads() -> None:
@@ -152,13 +171,13 @@ def test_roles_of_opf_3_tell_who_reads() -> None:
     )
     found = read_sidecar(text, "opf")
     assert found is not None
-    assert (found.authors, found.narrators) == (("Neil Gaiman",), ("Lenny Henry",))
+    assert (found.claims.authors, found.claims.narrators) == (("Neil Gaiman",), ("Lenny Henry",))
 
 
 def test_identifiers_may_be_urns() -> None:
     found = read_sidecar(opf("<dc:identifier>urn:isbn:9780765326362</dc:identifier>"), "opf")
     assert found is not None
-    assert found.isbn == "9780765326362"
+    assert found.claims.isbn == "9780765326362"
 
 
 @pytest.mark.parametrize(
@@ -181,7 +200,7 @@ def test_broken_and_hostile_documents_claim_nothing(text: str) -> None:
 
 
 def test_deep_documents_are_read_to_their_end() -> None:
-    assert read_sidecar("<package>" + "<a>" * 9_000 + "</a>" * 9_000 + "</package>", "opf") == Claims()
+    assert read_sidecar("<package>" + "<a>" * 9_000 + "</a>" * 9_000 + "</package>", "opf") == Sidecar(Claims())
 
 
 def test_other_kinds_are_refused() -> None:
@@ -197,7 +216,7 @@ def test_other_kinds_are_refused() -> None:
 )
 def test_any_text_is_read(text: str, kind: str) -> None:
     found = read_sidecar(text, kind)
-    assert found is None or found.title is None or found.title.strip()
+    assert found is None or found.claims.title is None or found.claims.title.strip()
 
 
 @pytest.mark.parametrize("piece", ["Title: ", "a", ":", "x\n", "<a>", "&", "Series: a, ", " . _"])
