@@ -62,7 +62,7 @@ choose:
   # min_size: 10MB
   # max_size: 15GB
   # candidates: 50         # releases of one search that are judged at most
-  # margin: 0.1            # how far a doubtful release must lie behind; if it is nearer, a person decides
+  # margin: 10             # how many times likelier it must be this book than any sibling; else a person decides
   # ladder_days: [1, 3, 7] # days to wait after a search without result; the last one repeats
   # give_up_after: 12      # searches
 

@@ -167,8 +167,8 @@ class Choose(Section):
     """Larger is a collection."""
     candidates: int = Field(50, ge=1, le=500)
     """How many releases of one search are judged at most."""
-    margin: float = Field(0.1, ge=0, le=1)
-    """How far a doubtful release must lie behind the chosen one, from 0 to 1; if it is nearer, a person decides."""
+    margin: float = Field(10, ge=1, le=1_000_000)
+    """How many times likelier a release must be the wanted book than any sibling of it; else a person decides."""
     ladder_days: tuple[Annotated[float, Field(gt=0, le=365)], ...] = Field((1, 3, 7), min_length=1)
     """Days to wait after each search that found nothing acceptable; the last one repeats."""
     give_up_after: int = Field(12, ge=1)

@@ -39,7 +39,7 @@ choose:
   min_size: 20MB
   max_size: 2GB
   candidates: 40
-  margin: 0.2
+  margin: 20
   ladder_days: [0.5, 2]
   give_up_after: 4
 retry: {first: 2m, most: 20m}
@@ -76,7 +76,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         auto_grab=frozenset({"list"}),
         download_client="second",
         library="audiobookshelf",
-        rules=Rules(GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000), margin=0.2),
+        rules=Rules(GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000), margin=20),
         candidates=40,
         ladder=(timedelta(hours=12), timedelta(days=2)),
         give_up_after=4,
