@@ -5,12 +5,26 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from audiobook_daemon.matching import contents, ids, languages, numbers, parse, people, sizes, titles, works
+from audiobook_daemon.matching import (
+    GateRules,
+    Rules,
+    choose,
+    contents,
+    ids,
+    languages,
+    numbers,
+    parse,
+    people,
+    sizes,
+    titles,
+    works,
+)
 from audiobook_daemon.matching.claims import Claims
+from audiobook_daemon.matching.identity import Holding
 from audiobook_daemon.matching.parse.announce import read_announcement
 from audiobook_daemon.matching.parse.folder import read_path
 from audiobook_daemon.matching.parse.sidecar import read_sidecar
-from audiobook_daemon.models import Book, SeriesPlace
+from audiobook_daemon.models import Book, Release, SeriesPlace, Wish
 from audiobook_daemon.shelving.naming import safe_name
 
 Case = dict[str, Any]
@@ -300,6 +314,61 @@ def pick_series(case: Case) -> Case | None:
 
 def series_order(case: Case) -> list[int]:
     return list(works.reading_order([_book(book) for book in case["books"]]))
+
+
+def release_match(case: Case) -> str:
+    wanted = case["wanted"]
+    found = choose(_wish(wanted), [_release(case["release"], 0)], _rules(wanted))
+    if found.chosen:
+        return "match"
+    (candidate,) = found.candidates
+    if candidate.vetoed:
+        return "reject"
+    return "contains" if candidate.holds is Holding.PACK else "unsure"
+
+
+def rank(case: Case) -> Case:
+    wanted, candidates = case["wanted"], case["candidates"]
+    if "title" not in wanted:
+        return {"best": works.choose_person(wanted["author"], [candidate["author"] for candidate in candidates])}
+    releases = [_release(candidate, place) for place, candidate in enumerate(candidates)]
+    found = choose(_wish(wanted), releases, _rules(wanted))
+    return {
+        "best": int(found.chosen.release.key) if found.chosen else None,
+        "reject": [int(candidate.release.key) for candidate in found.candidates if candidate.vetoed],
+        "order": [int(candidate.release.key) for candidate in found.candidates],
+    }
+
+
+def _rules(wanted: Case) -> Rules:
+    languages_wanted = (wanted["language"],) if wanted.get("language") else ()
+    return Rules(GateRules(languages=languages_wanted, medium=wanted.get("media") or "any"))
+
+
+def _wish(wanted: Case) -> Wish:
+    runtime = _seconds(wanted.get("duration_min"))
+    return Wish(
+        _book(wanted),
+        abridged=not wanted.get("unabridged", True),
+        dramatised=bool(wanted.get("dramatized")),
+        runtimes=(runtime,) if runtime else (),
+    )
+
+
+def _release(candidate: Case, place: int) -> Release:
+    return Release(
+        source="corpus",
+        key=str(place),
+        title=candidate["title"],
+        authors=_several(candidate, "authors"),
+        narrators=_several(candidate, "narrators"),
+        series=(SeriesPlace(candidate["series"], candidate.get("number")),) if candidate.get("series") else (),
+        language=candidate.get("language"),
+        formats=(candidate["format"],) if candidate.get("format") else (),
+        size=round(candidate["size_mb"] * 1_000_000) if candidate.get("size_mb") else None,
+        seeders=candidate.get("seeders"),
+        runtime=_seconds(candidate.get("duration_min")),
+    )
 
 
 def _known_series(series: Case) -> works.KnownSeries:

@@ -84,10 +84,10 @@ class Choose(Section):
     """How many releases of one search are judged at most."""
     most_queries: int = Field(4, ge=1, le=20)
     """How many questions one indexer is asked in one search, each wider than the one before."""
-    floor: float = Field(0.9, ge=0, le=1)
+    floor: float = Field(0.97, ge=0.5, lt=1)
     """How sure it has to be, from 0 to 1, that a release is the wished book; below, a person decides."""
-    margin: float = Field(0.1, ge=0, le=1)
-    """How far a doubtful release must lie behind the chosen one, from 0 to 1; if it is nearer, a person decides."""
+    margin: float = Field(10, ge=1, le=1_000_000)
+    """How many times likelier a release must be the wanted book than any sibling of it; else a person decides."""
     packs: Literal["never", "review", "grab"] = "review"
     """What becomes of a release that holds the book among others: it is left, a person decides, or it is taken."""
     prefer: Prefer = Prefer()

@@ -63,8 +63,8 @@ choose:
   # max_size: 15GB
   # candidates: 50         # releases of one search that are judged at most
   # most_queries: 4        # questions to one indexer in one search, each wider than the one before
-  # floor: 0.9             # how sure it has to be that a release is the book; below, a person decides
-  # margin: 0.1            # how far a doubtful release must lie behind; if it is nearer, a person decides
+  # floor: 0.97            # how sure it has to be that a release is the book; below, a person decides
+  # margin: 10             # how many times likelier it must be this book than any sibling; else a person decides
   # packs: review          # a release that holds the book among others: never, review (you decide) or grab
   # prefer:                # which one is taken if several are the book: what counts, the weightiest first
   #   order: [narrator, edition, language, format, bitrate, price, seeders, files, age]

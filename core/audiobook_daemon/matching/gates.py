@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from audiobook_daemon.matching.text import position_key, words
-from audiobook_daemon.models import Book, Release, Stance, Verdict, Wish
+from audiobook_daemon.matching.contents import is_collection
+from audiobook_daemon.matching.identity.reading import Reading, read
+from audiobook_daemon.matching.parse import Content, content_type
+from audiobook_daemon.matching.parse.vocabulary import AUDIO_FORMATS, COMIC_FORMATS, EBOOK_FORMATS
+from audiobook_daemon.matching.text import words
+from audiobook_daemon.matching.titles import read_title
+from audiobook_daemon.models import Book, Price, Release, SeriesPlace, Stance, Verdict, Wish
 
-_ABRIDGED = frozenset({"abridged", "abridgement", "abridgment", "gekürzt", "gekurzt", "gekuerzt", "summary", "abrégé"})
-_DRAMATISED = ("dramatized adaptation", "dramatised adaptation", "graphicaudio", "graphic audio", "full cast drama")
-_PACK = re.compile(
-    r"\b(?:box ?set|collection|omnibus|complete series|books? \d+ ?(?:-|–|to|through) ?\d+)\b", re.IGNORECASE
+_DERIVED = re.compile(
+    r"(?:summary|summaries|analysis|review|study guide|reading guide|discussion|key (?:insights|takeaways|points)|"
+    r"conversation starters|trivia|zusammenfassung|résumé|resumen|riassunto|workbook|companion) "
+    r"(?:and (?:analysis|review|guide) )?(?:of|to|for|von|zu|de|di|on)\b"
+    r"|\b(?:study guide|summary and analysis|book summary|cliffs ?notes|spark ?notes|quickread|blinkist|instaread|"
+    r"getabstract|supersummary|bookrags|shortform|in 15 minutes|in 30 minutes|sidekick|unofficial (?:guide|companion)|"
+    r"first chapters?|podcast|interviews? with|book club|read ?along|fan ?fiction)\b"
+    r"|\b(?:summary|zusammenfassung|resumen|riassunto)\b|^analysis\b"
 )
-_RANGE = re.compile(r"\d\s*[-–]\s*\d|,")
-_EBOOK_FORMATS = frozenset({"epub", "pdf", "mobi", "azw3", "cbz", "cbr", "djvu", "txt"})
-_LEAST_BITRATE = 8
-_MOST_BITRATE = 2000
+_ABRIDGED = frozenset({"abridged", "abridgement", "abridgment", "gekurzt", "gekuerzt", "abrege"})
+_VIDEO = frozenset({"mkv", "avi", "wmv", "mpg", "mpeg", "webm", "m2ts", "vob", "xvid", "divx"})
+_PIECES = frozenset({"sample", "samples", "excerpt", "preview", "leseprobe", "horprobe", "hoerprobe", "extrait"})
+_LOSSLESS = frozenset({"flac", "wav", "alac", "ape", "aiff"})
+_LEAST_BITRATE, _LEAST_BITRATE_OPUS = 24, 12
+_MOST_BITRATE, _MOST_BITRATE_LOSSLESS = 400, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,79 +40,101 @@ class GateRules:
     min_seeders: int = 1
     min_size: int = 10_000_000
     max_size: int = 15_000_000_000
+    medium: str = "audiobook"
+    """What is wanted: `audiobook`, `ebook` or `any`."""
+    prices: tuple[Price, ...] = tuple(Price)
+    """What a release may cost."""
+    vip: bool = True
+    """Whether releases for VIP members may be taken."""
 
 
-def gates(wish: Wish, release: Release, rules: GateRules) -> tuple[Verdict, ...]:
+def accepted_languages(wish: Wish, rules: GateRules) -> tuple[str, ...]:
+    """The languages that would do: the wish's, else the book's own, else the configured ones."""
+    if wish.languages:
+        return wish.languages
+    return (wish.book.language,) if wish.book.language else rules.languages
+
+
+def gates(wish: Wish, reading: Reading, rules: GateRules, today: date | None = None) -> tuple[Verdict, ...]:
     """Every veto that stands against a release, in the order of the gates; none means it may pass."""
-    found = []
-    for code, gate in _GATES:
-        if reason := gate(wish, release, rules):
-            found.append(Verdict(code, Stance.VETO, reason))
+    release = reading.filled
+    found = [
+        Verdict(code, Stance.VETO, reason) for code, gate in _GATES if (reason := gate(wish, release, reading, rules))
+    ]
+    if today and wish.book.year and wish.book.year > today.year:
+        found.append(Verdict("not_released", Stance.VETO, f"the book is not out before {wish.book.year}"))
     return tuple(found)
 
 
 def no_single_book(book: Book) -> str | None:
     """Why a listed title is not one book read as it was written (a collection, a summary, a dramatisation), or None."""
-    wish, listed = Wish(Book("")), Release("", "", book.title, series=book.series)
-    rules = GateRules()
-    return _pack(wish, listed, rules) or _abridged(wish, listed, rules) or _dramatised(wish, listed, rules)
+    wish, listed = Wish(Book("")), read(Release("", "", book.title, series=book.series))
+    release, rules = listed.filled, GateRules()
+    if any(is_collection(book.title, number=place.position) for place in book.series or (SeriesPlace(""),)):
+        return "it is a collection of several books"
+    return (
+        _derived(wish, release, listed, rules)
+        or _abridged(wish, release, listed, rules)
+        or _dramatised(wish, release, listed, rules)
+    )
 
 
-def _not_audio(_: Wish, release: Release, __: GateRules) -> str | None:
-    if release.audio is False:
-        return "its category is not audiobooks"
-    if release.formats and set(release.formats) <= _EBOOK_FORMATS:
-        return f"it holds no audio but {', '.join(release.formats)}"
+def _medium(_: Wish, release: Release, reading: Reading, rules: GateRules) -> str | None:
+    """Whether it holds what is wanted; a title that names other formats than the category is believed."""
+    formats = set(release.formats) | set(reading.claims.formats)
+    heard, printed = formats & AUDIO_FORMATS, formats & (EBOOK_FORMATS | COMIC_FORMATS)
+    seen = _VIDEO & set(words(release.title))
+    if not (release.audio or heard) and (seen or content_type(release.title) is Content.VIDEO):
+        return "it is a video"
+    if rules.medium == "audiobook":
+        if release.audio is False:
+            return "its category is not audiobooks"
+        return f"it holds no audio but {', '.join(sorted(printed))}" if printed and not heard else None
+    if rules.medium == "ebook" and (heard or release.audio) and not printed:
+        return "it holds no text but audio"
     return None
 
 
-def _language(wish: Wish, release: Release, rules: GateRules) -> str | None:
-    accepted = (wish.book.language,) if wish.book.language and not wish.languages else wish.languages or rules.languages
+def _language(wish: Wish, release: Release, _: Reading, rules: GateRules) -> str | None:
+    accepted = accepted_languages(wish, rules)
     if release.language and accepted and release.language not in accepted:
         return f"its language is {release.language}, wanted is {' or '.join(accepted)}"
     return None
 
 
-def _abridged(wish: Wish, release: Release, _: GateRules) -> str | None:
+def _abridged(wish: Wish, release: Release, reading: Reading, _: GateRules) -> str | None:
     if wish.abridged:
         return None
-    said = set(words(f"{release.title} {release.tags or ''}")) & _ABRIDGED
-    wanted = set(words(wish.book.title)) & _ABRIDGED
+    wanted = set(words(wish.book.title))
+    said = (set(words(release.title)) | set(words(release.tags or ""))) & _ABRIDGED
     if release.abridged or (said - wanted and release.abridged is not False):
         return "it is abridged"
-    return None
+    return "it is abridged" if reading.claims.abridged and release.abridged is None else None
 
 
-def _dramatised(wish: Wish, release: Release, _: GateRules) -> str | None:
-    text = " ".join(words(f"{release.title} {release.tags or ''}"))
-    wanted = " ".join(words(f"{wish.book.title} {wish.book.subtitle or ''}"))
-    for mark in _DRAMATISED:
-        if mark in text and mark not in wanted:
-            return "it is a dramatisation"
-    return None
+def _dramatised(wish: Wish, release: Release, reading: Reading, _: GateRules) -> str | None:
+    if wish.dramatised or read_title(wish.book.title).claims.dramatised:
+        return None
+    tags = read_title(release.tags).claims.dramatised if release.tags else None
+    return "it is a dramatisation" if release.dramatised or reading.claims.dramatised or tags else None
 
 
-def _pack(wish: Wish, release: Release, _: GateRules) -> str | None:
-    if _PACK.search(release.title) and not _PACK.search(wish.book.title):
-        return "it is a collection of several books"
-    for place in release.series:
-        if place.position and _RANGE.search(place.position):
-            mine = [own.position for own in wish.book.series if own.position]
-            if not any(position_key(own) == position_key(place.position) for own in mine):
-                return f"it covers {place.name} {place.position}"
-    return None
+def _derived(wish: Wish, release: Release, _: Reading, __: GateRules) -> str | None:
+    told, wanted = words(release.title), words(f"{wish.book.title} {wish.book.subtitle or ''}")
+    said = _DERIVED.search(" ".join(told))
+    if said and said[0] not in " ".join(wanted):
+        return "it is about the book"
+    return "it is only a sample" if _PIECES & set(told) - set(wanted) else None
 
 
-def _volume(wish: Wish, release: Release, _: GateRules) -> str | None:
-    for own in wish.book.series:
-        for place in release.series:
-            same = words(own.name) == words(place.name)
-            if same and own.position and place.position and position_key(own.position) != position_key(place.position):
-                return f"it is {place.name} {place.position}, wanted is {own.position}"
-    return None
+def _split(wish: Wish, _: Release, reading: Reading, __: GateRules) -> str | None:
+    part = reading.claims.part
+    if part is None or read_title(wish.book.title).part == part:
+        return None
+    return f"it is only part {part}" + (f" of {reading.claims.part_count}" if reading.claims.part_count else "")
 
 
-def _size(_: Wish, release: Release, rules: GateRules) -> str | None:
+def _size(_: Wish, release: Release, __: Reading, rules: GateRules) -> str | None:
     if release.size is None:
         return None
     if release.size < rules.min_size:
@@ -110,29 +144,40 @@ def _size(_: Wish, release: Release, rules: GateRules) -> str | None:
     return None
 
 
-def _bitrate(wish: Wish, release: Release, _: GateRules) -> str | None:
-    if release.size is None or not wish.runtimes:
+def _bitrate(wish: Wish, release: Release, _: Reading, __: GateRules) -> str | None:
+    """A size that no usual bitrate makes of any known running time; lossless and speech codecs have their own."""
+    rates = [release.size * 8 / 1000 / runtime for runtime in wish.runtimes if runtime > 0 and release.size]
+    if not rates:
         return None
-    rates = [release.size * 8 / 1000 / runtime for runtime in wish.runtimes if runtime > 0]
-    if rates and (max(rates) < _LEAST_BITRATE or min(rates) > _MOST_BITRATE):
+    formats = set(release.formats)
+    least = _LEAST_BITRATE_OPUS if formats & {"opus", "ogg"} else _LEAST_BITRATE
+    most = _MOST_BITRATE_LOSSLESS if formats & _LOSSLESS else _MOST_BITRATE
+    if max(rates) < least or min(rates) > most:
         return f"its size would mean {rates[0]:.0f} kbit/s for the known running time"
     return None
 
 
-def _seeders(_: Wish, release: Release, rules: GateRules) -> str | None:
+def _seeders(_: Wish, release: Release, __: Reading, rules: GateRules) -> str | None:
     if release.seeders is not None and release.seeders < rules.min_seeders:
         return f"it has {release.seeders} seeders"
     return None
 
 
-_GATES: tuple[tuple[str, Callable[[Wish, Release, GateRules], str | None]], ...] = (
-    ("not_audio", _not_audio),
+def _price(_: Wish, release: Release, __: Reading, rules: GateRules) -> str | None:
+    if release.vip_only and not rules.vip:
+        return "it is for VIP members only"
+    return None if release.price in rules.prices else f"its price is {release.price}"
+
+
+_GATES: tuple[tuple[str, Callable[[Wish, Release, Reading, GateRules], str | None]], ...] = (
+    ("not_audio", _medium),
     ("language", _language),
+    ("derived", _derived),
     ("abridged", _abridged),
     ("dramatised", _dramatised),
-    ("pack", _pack),
-    ("other_volume", _volume),
+    ("part", _split),
     ("size", _size),
     ("implied_bitrate", _bitrate),
     ("no_seeders", _seeders),
+    ("price", _price),
 )

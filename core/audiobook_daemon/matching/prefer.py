@@ -56,10 +56,10 @@ def grades(wish: Wish, release: Release, preference: Preference) -> tuple[Grade,
     return tuple(CRITERIA[name](wish, release, preference) for name in preference.order)
 
 
-def sort_key(wish: Wish, release: Release, preference: Preference) -> tuple[object, ...]:
-    """A sort key, the dearest release first; the last resort is the number of seeders, then the name."""
+def sort_key(wish: Wish, release: Release, preference: Preference, odds: float = 0.0) -> tuple[object, ...]:
+    """A sort key, the dearest release first; then nearness to a known running time, odds, seeders."""
     places = (grade.place for grade in grades(wish, release, preference))
-    return (*places, -(release.seeders or 0), release.source, release.key)
+    return (*places, _distance(wish, release), -round(odds, 2), -(release.seeders or 0), release.source, release.key)
 
 
 def behind(wish: Wish, loser: Release, winner: Release, preference: Preference) -> str | None:
@@ -69,6 +69,13 @@ def behind(wish: Wish, loser: Release, winner: Release, preference: Preference) 
         if mine.place != theirs.place:
             return f"{mine.said} is behind {theirs.said}" if mine.place > theirs.place else None
     return None
+
+
+def _distance(wish: Wish, release: Release) -> float:
+    """How far its running time is from the nearest known one; unknown is far."""
+    if release.runtime is None or not wish.runtimes:
+        return float("inf")
+    return min(abs(known - release.runtime) for known in wish.runtimes)
 
 
 def _narrator(wish: Wish, release: Release, preference: Preference) -> Grade:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from audiobook_daemon.errors import Unavailable
-from audiobook_daemon.matching import GateRules, book_key, is_same_book
-from audiobook_daemon.matching.gates import gates
+from audiobook_daemon.matching import GateRules, book_key, gates, is_same_book
+from audiobook_daemon.matching.identity import read
 from audiobook_daemon.models import Book, LibraryItem, Release, Want, WantState, Wish
 from audiobook_daemon.pipeline.engine import next_candidate
 from audiobook_daemon.pipeline.ladder import nobody
@@ -105,7 +105,7 @@ def satisfies(wish: Wish, item: LibraryItem, rules: GateRules) -> bool:
         book.language,
         abridged=item.abridged,
     )
-    return not any(verdict.code in _OTHER_EDITION for verdict in gates(wish, shown, rules))
+    return not any(verdict.code in _OTHER_EDITION for verdict in gates(wish, read(shown), rules))
 
 
 async def _ahead(world: World, want: Want) -> Want | None:

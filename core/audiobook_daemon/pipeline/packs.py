@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from audiobook_daemon.errors import Refused, Unavailable
 from audiobook_daemon.matching import GateRules, gates, no_single_book, words
 from audiobook_daemon.matching.contents import FileGroup, find_books, match_groups
+from audiobook_daemon.matching.identity import read
 from audiobook_daemon.models import Release, TorrentFile, Want, WantState, Wish
 from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import entering
@@ -20,7 +21,7 @@ _FREE = frozenset({WantState.DROPPED, WantState.GIVEN_UP})
 """What a want in these states once downloaded may be another's."""
 _OPEN = (WantState.WANTED, WantState.REVIEW)
 _MOST_WANTS = 1_000_000
-_NO_MATTER = frozenset({"pack", "other_volume", "size", "implied_bitrate", "no_seeders"})
+_NO_MATTER = frozenset({"size", "implied_bitrate", "no_seeders", "price"})
 """Gates that are about the torrent as a whole, which is downloaded anyway."""
 _log = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ def _may_be_named(wish: Wish, said: Collection[str]) -> bool:
 
 
 def _is_welcome(wish: Wish, release: Release, rules: GateRules) -> bool:
-    return all(verdict.code in _NO_MATTER for verdict in gates(wish, release, rules))
+    return all(verdict.code in _NO_MATTER for verdict in gates(wish, read(release), rules))
 
 
 async def _is_blocked(world: World, want: Want, release: Release, info_hash: str) -> bool:

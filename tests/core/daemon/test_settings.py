@@ -45,7 +45,7 @@ choose:
   candidates: 40
   most_queries: 2
   floor: 0.8
-  margin: 0.2
+  margin: 20
   packs: grab
   prefer:
     order: [format, narrator]
@@ -93,7 +93,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         rules=Rules(
             GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000),
             floor=0.8,
-            margin=0.2,
+            margin=20,
             packs="grab",
             preference=Preference(
                 ("format", "narrator"),

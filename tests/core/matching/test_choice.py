@@ -44,7 +44,6 @@ def test_the_book_itself_is_chosen() -> None:
         ({"abridged": True}, "abridged"),
         ({"title": "The Time Machine (Abridged)", "abridged": None}, "abridged"),
         ({"title": "The Time Machine [Dramatized Adaptation]"}, "dramatised"),
-        ({"title": "The Time Machine Collection"}, "pack"),
         ({"series": (SeriesPlace("Wells", "1-3"),)}, "pack"),
         ({"size": 10}, "size"),
         ({"size": 99_000_000_000}, "size"),

@@ -85,6 +85,13 @@ async def test_two_volumes_of_one_name_are_shown_as_ambiguous(world: SmallWorld)
     assert want.release in volumes
 
 
+async def test_what_is_doubtful_does_not_hinder_what_is_sure(world: SmallWorld) -> None:
+    want = await world.want()
+    world.mam.offers = [replace(world.offer(key="doubtful"), authors=()), world.offer("Emma Unfinished"), world.offer()]
+    want = await choose(world, want)
+    assert (want.state, want.code, want.release) == (WantState.CHOSEN, "chosen", world.offer())
+
+
 async def test_a_book_that_is_owned_meanwhile_is_not_searched(world: SmallWorld) -> None:
     want = await world.want()
     item = world.shelves.own(Book("Emma", ("Jane Austen",)), path="/books/Emma")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from audiobook_daemon.matching.parse.brackets import cut_brackets
 from audiobook_daemon.matching.parse.editions import locate_edition
 from audiobook_daemon.matching.parse.filenames import spaced, without_extension
+from audiobook_daemon.matching.parse.narration import cut_narration
 from audiobook_daemon.matching.parse.numbering import cut_at_leading_number, cut_at_number
 from audiobook_daemon.matching.parse.remarks import peel, read_remark, says_nothing, scan
 from audiobook_daemon.matching.parse.series import read_series_phrase, title_before_series
@@ -24,6 +25,11 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[-–—]\s")
+_SITE = re.compile(
+    r"(?<!\S)(?:[-–]\s)?(?:www\.[\w-]{2,40}\.[a-z]{2,5}|[\w-]{2,40}\.(?:com|net|org|nl|to|info))(?!\S)", re.IGNORECASE
+)
+_DISC_BEFORE = re.compile(r"^(?:track|disc|disk|cd)\s?\d{1,3}\s?[-–:]\s(?=\S)", re.IGNORECASE)
+_KIND_BEHIND_DOT = re.compile(r"(?<=\w{2})\.\s(?:\w{0,12}roman|thriller|krimi|hörbuch)$", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=\w)\sv\d{1,2}$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d\s[-–—]\s(?=\S)")
 _NOVEL = re.compile(
@@ -56,7 +62,7 @@ def bare_title(
 
 def _stripped(text: str, authors: Sequence[str], series: str | None, subtitle: str | None, *, is_file: bool) -> str:
     plain = " ".join(piece.whole for piece in cut_brackets(text) if not is_decoration(piece))
-    plain = _BLANKS.sub(" ", plain).strip()
+    plain = _BLANKS.sub(" ", _SITE.sub(" ", plain)).strip()
     plain = _without_track_number(plain, is_file=is_file)
     plain = _without_remarks(_without_edition(plain), is_file=is_file)
     plain = _without_series(plain, series)
@@ -68,9 +74,9 @@ def _stripped(text: str, authors: Sequence[str], series: str | None, subtitle: s
 
 def _unfiled(text: str, *, is_file: bool) -> str:
     """The spaced text of a name; what a name without blanks begins with goes to its end (`audiobook_The_Stand`)."""
-    name = without_extension(text)[0]
+    name, extension = without_extension(text)
     written = any(char.isspace() for char in name)
-    if not is_file and (written or name.count("_") < 2):
+    if not is_file and extension is None and (written or name.count("_") < 2):
         return name
     plain = spaced(name)
     if written:
@@ -85,7 +91,7 @@ def _unfiled(text: str, *, is_file: bool) -> str:
 def _without_track_number(text: str, *, is_file: bool) -> str:
     found = cut_at_leading_number(text)
     if found is None or not found.tail:
-        return _YEAR_BEFORE.sub("", text)
+        return _YEAR_BEFORE.sub("", _DISC_BEFORE.sub("", text))
     padded = is_file and text.startswith("0")
     return found.tail if padded or found.link in {"-", "–", "—", "_", "]", "."} else text
 
@@ -104,6 +110,9 @@ def _without_edition(text: str) -> str:
 
 
 def _without_remarks(text: str, *, is_file: bool) -> str:
+    if (narration := cut_narration(text)) and narration.before:
+        text = narration.before
+    text = _KIND_BEHIND_DOT.sub("", text)
     text = _NOVEL.sub("", _VERSION.sub("", peel(text)[0].strip(_EDGES))).rstrip(_EDGES + ":")
     *before, last = BREAK.split(text)
     if before and _says_no_more(last) and not says_nothing(before[0]):
@@ -122,6 +131,8 @@ def _without_series(text: str, series: str | None) -> str:
     if before and (place := read_series_phrase(last)) and place.marked and place.name:
         return text[: text.rindex(last)].rstrip(_EDGES + ":")
     found = cut_at_number(text)
+    if found and not found.head and found.tail and not found.of:
+        return found.tail
     if found and found.head and not found.tail and not found.of and (title := title_before_series(found)[0]):
         return title
     key = words(series or "")

@@ -27,8 +27,9 @@ def read_bracketed(piece: Piece) -> Claims | None:
         return Claims()
     if (claims := read_item(text)) is not None:
         return claims
-    if place := series_place(read_series_phrase(text)):
-        return Claims(series=(place,))
+    places = [series_place(read_series_phrase(phrase)) for phrase in text.split(";")]
+    if all(places):
+        return Claims(series=tuple(place for place in places if place))
     if (claims := _read_items(text)) is not None:
         return claims
     if piece.bracket in "{<" and person_likelihood(text) >= _PERSON_IN_BRACES:

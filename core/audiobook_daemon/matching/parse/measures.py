@@ -23,6 +23,8 @@ def read_part(text: str, start: int) -> Measure | None:
     if found := _PART.match(text, start):
         claims = _part(found)
         return (found.end(), claims, Weight.CLEAR if found["count"] else Weight.LOOSE) if claims else None
+    if found := _VERSION.match(text, start):
+        return found.end(), Claims(), Weight.NEAR
     found = _DISC.match(text, start)
     return (found.end(), Claims(), Weight.LOOSE) if found else None
 
@@ -83,12 +85,15 @@ _PART = re.compile(
     rf"(?:\s?(?:of|von|sur|de|di|van|av|/)\s?(?P<count>{_NUMBER}))?{_END}",
     re.IGNORECASE,
 )
+_VERSION = re.compile(rf"v\d{{1,2}}(?:\.\d{{1,3}}){{0,3}}{_END}", re.IGNORECASE)
 _DISC = re.compile(rf"(?:{'|'.join(_DISC_WORDS)})\.?\s?\d{{1,3}}(?:\s?(?:of|/|-)\s?\d{{1,3}})?{_END}", re.IGNORECASE)
 _MEASURES = (
     _measure(r"(?P<rate>\d{2,3})\s?(?P<unit>kbps|kbits?(?:/s)?|kb/s|kbs|kbp|k)", _bitrate, Weight.CLEAR),
     _measure(r"\d{1,5}(?:[.,]\d{1,2})?\s?(?:[kmg]i?b|gigs?)", _nothing, Weight.CLEAR),
     _measure(r"\d{1,3}(?:[.,]\d{1,3})?\s?khz", _nothing, Weight.CLEAR),
-    _measure(r"\d{1,2}[- ]?bits?", _nothing, Weight.NEAR),
+    _measure(r"\d{4,6}\s?hz", _nothing, Weight.CLEAR),
+    _measure(r"(?:8|16|24|32)[- ]?bits?", _nothing, Weight.CLEAR),
+    _measure(r"\d{1,3}h\s?\d{1,2}m(?:in)?", _nothing, Weight.CLEAR),
     _measure(r"\d{1,3}([.:])[0-5]\d\1[0-5]\d", _nothing, Weight.CLEAR),
     _measure(
         r"\d{1,3}\s?(?:h|hrs?|hours?|std)\.?(?:[\s,]{1,3}(?:and\s)?\d{1,2}\s?(?:m|mins?|minutes?))?",
@@ -96,7 +101,7 @@ _MEASURES = (
         Weight.LOOSE,
     ),
     _measure(r"\d{1,4}\s?(?:mins?|minutes?)", _nothing, Weight.LOOSE),
-    _measure(r"(?P<part>\d{1,3})\s?(?:of|von|sur|di)\s?(?P<count>\d{1,3})", _part_of, Weight.LOOSE),
+    _measure(r"(?P<part>\d{1,3})\s?(?:of|von|sur|di)\s?(?P<count>\d{1,3})", _part_of, Weight.CLEAR),
     _measure(r"\d{1,3}\s?x?\s?(?:cds?|dis[ck]s?|dvds?|lps?|files?|tracks?|chapters?|hours?)", _nothing, Weight.LOOSE),
     _measure(r"(?P<year>\d{4})[-./]\d{1,2}[-./]\d{1,2}", _year, Weight.LOOSE),
     _measure(r"\d{1,2}[-./]\d{1,2}[-./](?P<year>\d{4})", _year, Weight.LOOSE),

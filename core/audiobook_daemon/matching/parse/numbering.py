@@ -51,7 +51,9 @@ _WHOLE_WORDED = re.compile(_WORDED, re.IGNORECASE)
 _EDGES = " \t\n,;:-–—_|/.~#"
 _FOLLOWING_WORD = re.compile(r"\s+(?!(?:of|in|from|von|aus|de)\s)[^\W\d_]")
 _PLURAL = re.compile("books|volumes|tomes|tomos|livres|libros|issues|episodes", re.IGNORECASE)
-_TRACK = re.compile(r"(?:[a-z]{1,2}-?|(?:cd|disc|track)[-. ]?)\d{1,3}|0\d{3,5}", re.IGNORECASE)
+_TRACK = re.compile(
+    r"(?:[a-z]{1,2}-?|(?:cd|disc|track|chapter|chap|kapitel|chapitre)[-. ]?)\d{1,3}|0\d{3,5}", re.IGNORECASE
+)
 _ARTICLE_BEFORE = re.compile(r"(?<![^\W_])(?:the|a|der|die|das|le|la|el)\s$", re.IGNORECASE)
 _HOUSE_LABELS = frozenset({"no", "No", "NO", "nr", "Nr"})
 """Before a number at the beginning they may name a house (`No. 4 Imperial Lane`)."""

@@ -16,6 +16,8 @@ _TITLED = 1.6
 """What a segment lacks that has a series or a remark in brackets on it."""
 _OTHER_TITLED = 0.8
 """What a segment has ahead when such brackets hang on another one."""
+_AFTER_NUMBER = 1.0
+"""What a segment lacks behind a bare number: there stands a title."""
 _LEAST = -1.0
 _LEAST_BESIDE_TITLE = -2.0
 """Enough for a last segment when all others are worded as titles."""
@@ -41,6 +43,8 @@ def weigh_places(segments: Sequence[Segment]) -> Iterator[tuple[float, int]]:
         others = [other for place, other in enumerate(segments) if place != index]
         score = odds(text) + _FIRST_PLACE * (index == 0) - _TITLED * segment.titled
         score += _OTHER_TITLED * any(other.titled for other in others)
+        if index > 0 and segments[index - 1].text.isdigit():
+            score -= _AFTER_NUMBER
         if score >= _needed(segment, others, first=index == 0):
             yield score, index
 

@@ -20,7 +20,7 @@ from audiobook_daemon.matching.parse.packs import says_collection
 from audiobook_daemon.matching.parse.remarks import scan
 from audiobook_daemon.matching.parse.scene import undress
 from audiobook_daemon.matching.parse.segments import Cut, cut_segments
-from audiobook_daemon.matching.parse.sifting import Sifted, sift
+from audiobook_daemon.matching.parse.sifting import Sifted, peeled, sift
 from audiobook_daemon.matching.parse.titling import find_title
 from audiobook_daemon.matching.parse.vocabulary import AUDIO_FORMATS, COMIC_FORMATS, EBOOK_FORMATS, Weight
 from audiobook_daemon.matching.people import is_placeholder
@@ -31,6 +31,8 @@ _SITE_BEFORE = re.compile(
     r"^(?:[\[({]\s?(?:www\.)?[\w-]{2,40}\.[a-z]{2,5}\s?[\])}]|www\.[\w-]{2,40}\.[a-z]{2,5})[\s_]?(?:[-–]+[\s_]?)?(?=\S)",
     re.IGNORECASE,
 )
+_UNCLOSED = re.compile(r"(?<=\S)\s?[\[{][^\[\](){}]{0,20}$")
+_PART = re.compile(r"[\s,:–-]{1,4}(?:part|pt)\.?\s?(\d{1,2})$", re.IGNORECASE)
 _FORMATS = AUDIO_FORMATS | EBOOK_FORMATS | COMIC_FORMATS
 _LONGEST = 2_000
 
@@ -46,7 +48,7 @@ def read_release(
     name, extension = without_extension(_plain(title))
     if is_garbage(name):
         return None
-    undressed = undress(name)
+    undressed = undress(name, authors)
     cut = cut_segments(undressed.text)
     sifted = sift(cut.segments, authors)
     work = _read_work(cut, sifted, authors, is_file=is_file, authors_first=undressed.authors_first)
@@ -57,7 +59,8 @@ def read_release(
 
 def _plain(title: str) -> str:
     text = unicodedata.normalize("NFC", html.unescape(title[:_LONGEST]))
-    return _SITE_BEFORE.sub("", _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip())
+    plain = _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return _UNCLOSED.sub("", _SITE_BEFORE.sub("", plain))
 
 
 def _read_work(cut: Cut, sifted: Sifted, known: Sequence[str], *, is_file: bool, authors_first: bool) -> Claims:
@@ -72,8 +75,10 @@ def _read_work(cut: Cut, sifted: Sifted, known: Sequence[str], *, is_file: bool,
             authorship = Authorship(found[0], segments)
             asides = found[1]
     readers, rest = cut_reader(authorship.segments) if authorship.authors and authorship.segments else ((), ())
-    titling = find_title(rest or authorship.segments, has_series=bool(cut.claims.series), is_file=is_file)
-    return Claims(
+    titles = [(segment, *peeled(segment)) for segment in rest or authorship.segments]
+    cleaned = [replace(segment, text=text) for segment, text, _ in titles if text]
+    titling = find_title(cleaned, has_series=bool(cut.claims.series), is_file=is_file)
+    said = Claims(
         title=titling.title,
         subtitle=titling.subtitle,
         authors=authorship.authors,
@@ -82,6 +87,7 @@ def _read_work(cut: Cut, sifted: Sifted, known: Sequence[str], *, is_file: bool,
         collection=authorship.everything,
         tags=tuple(piece.text for piece in asides),
     )
+    return merged(said, *(claims for _, _, claims in titles))
 
 
 def _names_nobody(text: str) -> bool:
@@ -95,6 +101,8 @@ def _completed(claims: Claims, title: str, tags_line: str | None) -> Claims:
     if not claims.formats:
         sure = [found for found in scan(title).remarks if found.weight is Weight.CLEAR and found.claims.formats]
         claims = merged(claims, *(Claims(formats=found.claims.formats) for found in sure[:1]))
+    if claims.dramatised and claims.part is None and (part := _PART.search(claims.title or "")):
+        claims = replace(claims, title=(claims.title or "")[: part.start()], part=str(int(part[1])))
     if says_collection(title) or any("-" in (place.position or "") for place in claims.series):
         claims = replace(claims, collection=True)
     if tags_line and claims.edition is None and (edition := find_edition(tags_line)):

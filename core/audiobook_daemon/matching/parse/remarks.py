@@ -18,8 +18,10 @@ _TOKEN = re.compile(r"[^\W_]+")
 _SAYS_NOTHING = frozenset(
     {"a", "an", "the", "and", "or", "of", "in", "my", "das", "der", "die", "ein", "le", "la", "el"}
 )
+_COMMON_CODES = "de en fr es it nl sv da no nb fi pl pt ru cs hu tr ro ja zh ko ar he el bg hr"
 _COUNTRIES = {"SE": "sv", "DK": "da", "CZ": "cs", "GR": "el", "JP": "ja", "CN": "zh", "KR": "ko", "UA": "uk"}
-"""Codes of countries that releases give for the language, where they are no codes of it."""
+_CODES = {code.upper(): code for code in _COMMON_CODES.split()} | _COUNTRIES
+"""Two capitals that name a language, or the country that releases give for it."""
 _EDGES = " \t\n-–—_,;:/|+·•~.&@#*=()[]{}"
 
 
@@ -76,6 +78,8 @@ def read_remark(text: str, *, codes: bool = False) -> Claims | None:
     if known is not None and (known.edition or known != Claims()):
         return known
     edition = whole_edition(text)
+    if edition and (language := language_code(edition)):
+        return Claims(language=language)
     return Claims(edition=edition) if edition else known
 
 
@@ -86,7 +90,8 @@ def peel(text: str) -> tuple[str, Claims]:
     run = [remark for remark in found.remarks if remark.start > last_gap]
     for index in range(_begin_of_clear_run(run, text), len(run)):
         rest = text[: run[index].start].rstrip(_EDGES)
-        sure = run[index].weight > Weight.LOOSE and any(remark.weight is Weight.CLEAR for remark in run[index:])
+        marked = run[index].weight > Weight.LOOSE or _is_loud(text, run[index])
+        sure = marked and any(remark.weight is Weight.CLEAR for remark in run[index:])
         if (sure or _is_quiet_encoding(text, run[index])) and not says_nothing(rest):
             return rest, merged(Claims(), *(remark.claims for remark in run[index:]))
     return text.strip(), Claims()
@@ -105,19 +110,21 @@ def _begin_of_clear_run(run: list[Remark], text: str) -> int:
         while begin > 0 and _is_quiet_encoding(text, run[begin - 1]):
             begin -= 1
         return begin
-    shouted = text.isupper()
-    while begin > 0:
-        before = run[begin - 1]
-        if before.weight is Weight.LOOSE and (shouted or not text[before.start : before.end].isupper()):
-            break
+    while begin > 0 and (run[begin - 1].weight > Weight.LOOSE or _is_loud(text, run[begin - 1])):
         begin -= 1
     return begin
 
 
+def _is_loud(text: str, remark: Remark) -> bool:
+    """Whether a remark is written in capitals, and the text is not."""
+    return text[remark.start : remark.end].isupper() and not text.isupper()
+
+
 def _is_quiet_encoding(text: str, remark: Remark) -> bool:
-    """Whether a remark is a word for the encoding in lower case, behind a title with capitals."""
-    written = text[remark.start : remark.end]
-    return written in ENCODINGS and not text[: remark.start].islower()
+    """Whether a remark is a word for the encoding that is cased unlike the title: `The Stand mono`, `The Stand HQ`."""
+    written, title = text[remark.start : remark.end], text[: remark.start]
+    unlike = (written.islower() and not title.islower()) or (written.isupper() and not title.isupper())
+    return unlike and all(word in ENCODINGS for word in written.lower().split())
 
 
 def _remark(text: str, tokens: list[tuple[int, int, str]], place: int) -> Remark | None:
@@ -131,7 +138,7 @@ def _remark(text: str, tokens: list[tuple[int, int, str]], place: int) -> Remark
     if word[0].isdigit():
         measure = read_measure(text, start)
         return Remark(start, *measure) if measure else None
-    if word in PART_WORDS and (part := read_part(text, start)):
+    if (word in PART_WORDS or word[0] == "v") and (part := read_part(text, start)):
         return Remark(start, *part)
     return None
 
@@ -139,9 +146,10 @@ def _remark(text: str, tokens: list[tuple[int, int, str]], place: int) -> Remark
 def _language(text: str, token: tuple[int, int, str], *, codes: bool) -> Remark | None:
     start, end, _ = token
     written = text[start:end]
-    if len(written) < 4 and not (written.isupper() and len(written) >= (2 if codes else 3)):
-        return None
-    code = _COUNTRIES.get(written) or language_code(written)
+    if len(written) < 3:
+        code = _CODES.get(written) if codes else None
+    else:
+        code = language_code(written) if len(written) > 3 or written.isupper() else None
     return Remark(start, end, Claims(language=code), Weight.LOOSE) if code else None
 
 

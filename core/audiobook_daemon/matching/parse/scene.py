@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiobook_daemon.matching.claims import Claims
@@ -12,7 +13,7 @@ from audiobook_daemon.matching.parse.remarks import peel, read_remark, scan
 from audiobook_daemon.matching.parse.vocabulary import Weight
 from audiobook_daemon.matching.people import person_likelihood
 
-_HYPHEN = re.compile(r"(?<=\S)-(?=\S)")
+_HYPHEN = re.compile(r"[\[({][^\[\](){}]{0,100}[\])}]|(?<=\S)(-)(?=\S)")
 _SPACED_DASH = re.compile(r"(?<=\w)[._\s]+[-–—]+[._\s]+(?=\S)")
 _GROUP = re.compile(r"[A-Za-z0-9]{2,20}")
 _LOUD_GROUP = re.compile(r"[A-Z0-9]*[A-Z]{3}[A-Z0-9]*")
@@ -30,21 +31,39 @@ class Undressed:
     """Whether it is a scene release, which always begins with the author."""
 
 
-def undress(title: str) -> Undressed:
-    """Bring a release title into spaced text without the hyphened tail of scene releases."""
+def undress(title: str, known: Sequence[str] = ()) -> Undressed:
+    """Bring a release title into spaced text without the hyphened tail of scene releases.
+
+    `known` are the authors that it was searched by; a hyphen in their names parts nothing.
+    """
     dotted = is_dotted(title) or (" " not in title and "-" in title)
     head, claims = _cut_tail(title, dotted=dotted)
     if _SPACED_DASH.search(head):
         return Undressed(spaced(head), claims, dotted and claims.group is not None)
-    pieces = [spaced(piece) for piece in _HYPHEN.split(head)]
+    pieces = [spaced(piece) for piece in _fields(head)]
     fields = claims.group is not None and any(" " in piece for piece in pieces)
-    if (dotted and (claims != Claims() or (len(pieces) == 2 and is_dotted(head)))) or fields or _are_fields(pieces):
+    if (
+        (dotted and (claims != Claims() or (len(pieces) == 2 and is_dotted(head))))
+        or fields
+        or _are_fields(pieces, known)
+    ):
         return Undressed(" - ".join(_unsplit(pieces)), claims, dotted and claims.group is not None)
     return Undressed(spaced(head), claims)
 
 
+def _fields(text: str) -> list[str]:
+    """The stretches between hyphens without blanks, those within brackets apart."""
+    fields: list[str] = []
+    begin = 0
+    for found in _HYPHEN.finditer(text):
+        if found[1]:
+            fields.append(text[begin : found.start()])
+            begin = found.end()
+    return [*fields, text[begin:]]
+
+
 def _cut_tail(title: str, *, dotted: bool) -> tuple[str, Claims]:
-    pieces = _HYPHEN.split(title)
+    pieces = _fields(title)
     begin = len(pieces)
     while begin > 1 and _is_short(pieces[begin - 1]):
         begin -= 1
@@ -87,8 +106,10 @@ def _is_short(piece: str) -> bool:
     return (" " not in piece and "." not in piece) or _is_tail(piece)
 
 
-def _are_fields(pieces: list[str]) -> bool:
+def _are_fields(pieces: list[str], known: Sequence[str]) -> bool:
     """Whether hyphens without blanks part author and title (`jules verne-20,000 leagues under the sea`)."""
+    if any("-" in name for name in known):
+        return False
     if len(pieces) == 2:
         return all(" " in piece for piece in pieces) and person_likelihood(pieces[0]) > _LIKELY
     return len(pieces) > 2 and " " in pieces[0] and any(_is_tail(piece) for piece in pieces[1:])

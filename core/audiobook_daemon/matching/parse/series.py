@@ -69,18 +69,21 @@ def read_series(text: str, *, known: Collection[str] = ()) -> SeriesReading | No
     """
     pieces = cut_brackets(text.strip())
     for index in range(len(pieces) - 1, 0, -1):
-        if not pieces[index].bracket or read_remark(pieces[index].text) is not None:
+        piece = pieces[index]
+        if not piece.bracket or read_remark(piece.text) is not None:
             continue
-        if any(not piece.bracket for piece in pieces[index + 1 :]):
-            return None
-        title = _bare(" ".join(piece.whole for piece in pieces[:index]))
-        reading = read_series_phrase(pieces[index].text)
+        reading = read_series_phrase(piece.text.split(";")[0])
+        if any(not other.bracket for other in pieces[index + 1 :]):
+            # A series amid the words: what the words behind it are, is not told.
+            if reading is not None and reading.marked:
+                return None
+            continue
+        title = _bare(" ".join(other.whole for other in pieces[:index]))
+        if reading is None and _is_name(piece.text, known):
+            return SeriesReading(_name(piece.text), None, title)
         if reading is None:
-            return (
-                SeriesReading(_name(pieces[index].text), None, title) if _is_name(pieces[index].text, known) else None
-            )
-        name = reading.name or title
-        return SeriesReading(name, reading.position, title, reading.collection)
+            continue
+        return SeriesReading(reading.name or series_name(title), reading.position, title, reading.collection)
     plain = _bare(" ".join(piece.whole for piece in pieces if not piece.bracket or read_remark(piece.text) is None))
     if found := cut_at_number(plain):
         return _from_numbered(found)
@@ -121,8 +124,11 @@ def cut_title_from_series(head: str) -> tuple[str | None, str]:
 
 def title_before_series(found: Numbered) -> tuple[str | None, str]:
     """Cut the head of `Title: Series, Book 2`; a volume (`Series: Part, Vol. 4`) is one of the whole name."""
+    title, dash, series = found.head.rpartition(" - ")
+    if dash and not found.tail:
+        return title.strip() or None, series.strip()
     volume = found.label in _VOLUME_LABELS or (found.label in {"volume", "volumes"} and found.head.count(": ") < 2)
-    if volume or found.link not in {",", "#"}:
+    if volume or (found.link != "," and found.label != "#"):
         return None, found.head
     return cut_title_from_series(found.head)
 
@@ -131,10 +137,11 @@ def _from_numbered(found: Numbered) -> SeriesReading | None:
     collection = found.range is not None
     if found.of:
         return SeriesReading(_name(found.tail) or None, found.position, found.head or None, collection)
-    if found.head and found.link in {",", "#", ""} and not found.tail:
+    if found.head and found.link in {",", ""} and not found.tail:
         title, series = title_before_series(found)
         return SeriesReading(_name(series), found.position, title, collection)
-    return SeriesReading(_name(found.head) or None, found.position, found.tail or None, collection)
+    tail = found.tail if read_remark(found.tail) is None else None
+    return SeriesReading(_name(found.head) or None, found.position, tail or None, collection)
 
 
 def _is_name(text: str, known: Collection[str]) -> bool:

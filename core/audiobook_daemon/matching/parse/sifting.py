@@ -15,6 +15,7 @@ from audiobook_daemon.matching.parse.personhood import LIKELY, likelihood, witho
 from audiobook_daemon.matching.parse.remarks import peel, read_remark, scan
 from audiobook_daemon.matching.parse.segments import Segment
 from audiobook_daemon.matching.parse.subtitles import says_kind
+from audiobook_daemon.matching.parse.titles import is_site
 from audiobook_daemon.matching.parse.vocabulary import Weight
 from audiobook_daemon.matching.people import is_placeholder
 
@@ -22,6 +23,7 @@ _ID = re.compile(
     r"[\s,_-]{0,3}(?<![^\W_])(?:asin|isbn(?:-?1[03])?)?[\s:]{0,2}(B0[0-9A-Z]{8}|97[89][\d-]{10,14})(?![^\W_])[\s,_-]{0,3}",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)\.\s(?=\S)")
 _EDGES = " \t\n,;:-–—_|/~"
 
 
@@ -51,7 +53,7 @@ def sift(segments: Sequence[Segment], known: Sequence[str] = ()) -> Sifted:
         if (whole := _whole(segment.text)) is not None and (kept or removed or whole.edition is None):
             removed.append(_Removed(segment, whole))
             continue
-        text, more = _peeled(segment)
+        text, more = peeled(segment)
         claims = merged(claims, more)
         if text:
             kept.append(replace(segment, text=text))
@@ -63,10 +65,10 @@ def sift(segments: Sequence[Segment], known: Sequence[str] = ()) -> Sifted:
 
 
 def _whole(text: str) -> Claims | None:
-    return Claims() if says_kind(text) else read_item(text)
+    return Claims() if says_kind(text) or is_site(text) else read_item(text)
 
 
-def _peeled(segment: Segment) -> tuple[str, Claims]:
+def peeled(segment: Segment) -> tuple[str, Claims]:
     """A segment's text without the remarks at its ends, and what they claim."""
     text, claims = segment.text, Claims()
     if not segment.dash and (first := scan(text).remarks) and first[0].start == 0 and first[0].weight is Weight.CLEAR:
@@ -77,6 +79,8 @@ def _peeled(segment: Segment) -> tuple[str, Claims]:
     if found := _ID.search(text):
         claims = merged(claims, read_item(found[1]) or Claims())
         text = f"{text[: found.start()]} {text[found.end() :]}".strip()
+    if found := _YEAR_BEFORE.match(text):
+        claims, text = merged(claims, Claims(year=int(found[1]))), text[found.end() :]
     text, more = peel(text)
     head, colon, tail = text.rpartition(": ")
     if colon and head and (subtitle := read_remark(tail)) is not None and not subtitle.collection:

@@ -13,14 +13,16 @@ _SURE = re.compile(
 )
 _ARTICLE = re.compile(r"an?\s", re.IGNORECASE)
 _KIND = re.compile(
-    r"an?\s(?:[^\s:]{1,30}\s){0,5}(?:novel|novella|mystery|thriller)(?:\sof\s.{1,60})?|(?:a\s)?(?:memoir|roman|novel)",
+    r"an?\s(?:[^\s:]{1,30}\s){0,5}(?:novel|novella|mystery|thriller)(?:\sof\s.{1,60})?|(?:the\s)?novel|(?:a\s)?memoir|"
+    r"(?:eine?\s)?(?:\w{2,15}(?:er|e)\s)?[\w-]{0,25}(?:roman|thriller|krimi|novelle|erzählung(?:en)?)|"
+    r"(?:un\s|une\s)?(?:roman(?:zo)?|nouvelles?|novela|romans?\spolicier)",
     re.IGNORECASE,
 )
 _LONG = 6
 
 
 def says_kind(text: str) -> bool:
-    """Whether a subtitle only says what kind of book it is (`A Novel`, `A Lightbringer Novel`)."""
+    """Whether a subtitle only says what kind of book it is (`A Novel`, `A Lightbringer Novel`, `Kriminalroman`)."""
     return bool(_KIND.fullmatch(text))
 
 

@@ -6,8 +6,10 @@ import re
 
 from audiobook_daemon.matching.ids import find_asin, find_isbn
 from audiobook_daemon.matching.parse.brackets import Piece, cut_brackets
+from audiobook_daemon.matching.parse.narration import cut_narration
 from audiobook_daemon.matching.parse.remarks import read_remark
-from audiobook_daemon.matching.parse.series import read_series_phrase
+from audiobook_daemon.matching.parse.series import SeriesReading, read_series_phrase
+from audiobook_daemon.matching.parse.subtitles import says_kind
 from audiobook_daemon.matching.text import words
 
 BREAK = re.compile(r"\s{0,3}:\s{1,3}|\s{1,3}[-–—]\s{1,3}|\s{1,3}:\s{0,3}")
@@ -54,11 +56,18 @@ def is_decoration(piece: Piece) -> bool:
         piece.bracket not in "(（「『"
         or read_remark(piece.text) is not None
         or bool(_SITE.match(piece.text))
+        or says_kind(piece.text)
+        or cut_narration(piece.text) is not None
         or (piece.text.isdigit() and len(piece.text) > 2)
         or find_asin(piece.text) is not None
         or find_isbn(piece.text) is not None
-        or ((reading := read_series_phrase(piece.text)) is not None and reading.marked)
+        or _is_series(read_series_phrase(piece.text))
     )
+
+
+def _is_series(reading: SeriesReading | None) -> bool:
+    """Whether a phrase in brackets is surely a series: it is marked, or a name of several words has a number."""
+    return reading is not None and (reading.marked or len(words(reading.name or "")) > 1)
 
 
 def is_site(text: str) -> bool:

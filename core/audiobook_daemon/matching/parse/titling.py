@@ -22,6 +22,7 @@ from audiobook_daemon.models import SeriesPlace
 
 _PADDED_INSIDE = re.compile(r"^(?P<head>\S.*?[^\W\d_])\s+(?P<number>0\d(?:\.\d)?|\d{1,2}\.\d)\s+(?P<tail>\S.*)$")
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+_QUOTED = re.compile("[\"“„«‘']([^\"“”„«»‘']{2,})[\"”“»’']")
 _LAST_BARE_VOLUME = 200
 
 
@@ -47,7 +48,7 @@ def find_title(segments: Sequence[Segment], *, has_series: bool, is_file: bool) 
     """Find title and series in the segments; `has_series` says that brackets named the series already."""
     if not segments:
         return Titling()
-    parts = [part for segment in segments for part in _read(segment.text, alone=len(segments) == 1, is_file=is_file)]
+    parts = [part for place in range(len(segments)) for part in _read_segment(segments, place, is_file=is_file)]
     parts = _name_numbers(parts)
     if not has_series and not any(part.series for part in parts):
         parts = _read_bare_series(parts)
@@ -56,9 +57,15 @@ def find_title(segments: Sequence[Segment], *, has_series: bool, is_file: bool) 
     if not titles:
         # The whole text, so that a later volume is never called like the first, which often is called like the series.
         return Titling(" ".join(segment.text for segment in segments), None, tuple(places))
+    titles = [_unquoted(title) for title in titles]
     if len(titles) == 1:
         return Titling(titles[0], None, tuple(places))
     return _several(titles, places, has_series=has_series)
+
+
+def _unquoted(title: str) -> str:
+    found = _QUOTED.fullmatch(title)
+    return found[1] if found else title
 
 
 def _several(titles: list[str], places: list[SeriesPlace], *, has_series: bool) -> Titling:
@@ -69,9 +76,15 @@ def _several(titles: list[str], places: list[SeriesPlace], *, has_series: bool) 
     return Titling(second, None, (*places, SeriesPlace(series_name(first) or first)))
 
 
+def _read_segment(segments: Sequence[Segment], place: int, *, is_file: bool) -> tuple[_Part, ...]:
+    """Read one segment; the number of a file is a track's unless it stands between two texts (`Saga - 02 - Title`)."""
+    inside = 0 < place < len(segments) - 1
+    return _read(segments[place].text, alone=len(segments) == 1, is_file=is_file and not inside)
+
+
 def _read(text: str, *, alone: bool, is_file: bool) -> tuple[_Part, ...]:
     if found := cut_at_number(text):
-        return _read_numbered(found)
+        return _read_numbered(found, alone=alone)
     leading = cut_at_leading_number(text)
     if (
         leading
@@ -92,7 +105,7 @@ def _read(text: str, *, alone: bool, is_file: bool) -> tuple[_Part, ...]:
     return (_Part(title=text),)
 
 
-def _read_numbered(found: Numbered) -> tuple[_Part, ...]:
+def _read_numbered(found: Numbered, *, alone: bool) -> tuple[_Part, ...]:
     head, tail, position = found.head, found.tail, found.position
     if found.of and tail:
         named = _Part(series=series_name(tail), position=position)
@@ -101,7 +114,7 @@ def _read_numbered(found: Numbered) -> tuple[_Part, ...]:
         return (_Part(position=position), _Part(title=tail)) if tail else (_Part(position=position),)
     if tail:
         return (_Part(series=series_name(head), position=position), _Part(title=tail))
-    title, series = title_before_series(found)
+    title, series = title_before_series(found) if alone else (None, head)
     named = _Part(series=series_name(series), position=position)
     return (_Part(title=title), named) if title else (named,)
 

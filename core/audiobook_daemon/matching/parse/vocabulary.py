@@ -27,7 +27,7 @@ _EBOOK = "epub mobi azw azw3 azw4 kfx pdf djvu fb2 lit lrf prc chm txt rtf doc d
 _COMIC = "cbz cbr cb7 cbt"
 _VIDEO = "mkv avi wmv mov webm mpg mpeg m2ts ts vob flv"
 _ARCHIVE = "zip rar 7z tar gz iso nzb torrent par2 nfo"
-_ENCODING = "vbr cbr mono stereo lossless lame opus ogg wav multi hq webrip cdrip"
+_ENCODING = "joint vbr cbr mono stereo lossless lame opus ogg wav multi hq webrip cdrip"
 _AMBIGUOUS = "opus lit ape mov ts doc html chm txt wav mp4 ogg"
 
 AUDIO_FORMATS = frozenset(_AUDIO.split())
@@ -73,12 +73,13 @@ _CLEAR_NOISE = """
     audible original | light novel
 """
 _NEAR_NOISE = """
-    vbr | cbr | v0 | v1 | v2 | v3 | v4 | v5 | v6 | v7 | v8 | v9 | mono | stereo | joint stereo | lossless | lossy
+    vbr | cbr | mono | stereo | joint stereo | lossless | lossy
     khz | kbps | kbit s | kb s | retail | web | webrip | web dl | download | downloads | cd | cds | cd rip | cdrip
     hq | ripped | aac lc | he aac | xhe aac | lame | tracks | proper | audible | audible rip | libro fm
     chapterized | chaptered | chapterised | retagged
 """
 _LOOSE_NOISE = """
+    eac | log | tie in | movie tie in | film tie in | tv tie in | media tie in | large print
     scene | audio | vip | freeleech | free leech | fl | neutral leech | neutral | internal | int | new | nfo | cue
     image cue | image | with chapters | chapters | chapter | single file | single m4b | one file | multi file
     multi | drm free | no drm | tagged | scan | scanned | book | hardcover | paperback | promo | promo cd | novel
@@ -86,12 +87,12 @@ _LOOSE_NOISE = """
     audible studios | scribd | storytel | hoopla | nextory | bookbeat | everand | digital | digitized | ocr
     illustrated | edition | version | mb | gb | kb | xpost | reup | re up | read nfo | us | uk | au | ca
     us version | uk version | us edition | uk edition | explicit | clean | original | arc | galley
-    uncorrected proof | advance reading copy | german edition | english edition | deluxe | 2cd | lp | ep | cdr
+    uncorrected proof | advance reading copy | deluxe | 2cd | lp | ep | cdr
     1st printing | first printing | 2nd printing | second printing | standalone | stand alone | ai narrated
     virtual voice | text to speech | tts | human narrated | duet narration | duet | dual narration | dual pov
     multicast | multi cast | multiple narrators | various narrators | unknown narrator | bonus material
     bonus content | with bonus | with pdf | pdf included | ebook included | with ebook | audiobook and ebook | cover
-    hd | hi res | 24bit | 16bit | remastered | rerelease | reissue | novella | short story | a novel | a novella
+    hd | hi res | remastered | rerelease | reissue | novella | short story | a novel | a novella
     a short story | lesung | hörbuchfassung | autorenlesung | gesproken
 """
 _REPACKS = "repack | rerip | re rip | repacked"

@@ -34,7 +34,7 @@ def compare_readings(left: TitleReading, right: TitleReading) -> Likeness:
     """As `compare_titles`, of titles that were taken apart already."""
     if left.part and right.part and left.part != right.part:
         return Likeness.DIFFERENT
-    if bool(left.claims.collection) != bool(right.claims.collection):
+    if left.collection != right.collection:
         return Likeness.DIFFERENT
     verdict = Likeness.SAME if left.whole == right.whole else _compare_names(left, right)
     if verdict is Likeness.SAME and left.part != right.part:

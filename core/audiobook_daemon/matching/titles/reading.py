@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse import Piece, cut_brackets, merged, peel, read_remark
+from audiobook_daemon.matching.parse.packs import says_collection
 from audiobook_daemon.matching.titles.spelling import tidied
 from audiobook_daemon.matching.titles.tokens import Token, joined, significant, tokenise
 from audiobook_daemon.matching.titles.vocabulary import ARTICLES_ABROAD, PART_WORDS, SERIES_WORDS, is_descriptive
 
+_LONGEST = 500
 _STRETCH_ENDS = frozenset({"(", "-", ":"})
 _OR = frozenset({"or", "oder", "ou"})
 _NUMBER_FILLERS = frozenset({"of", "in", "von", "der", "de", "no", "to", "thru", "through", "bis", "and"})
@@ -55,6 +57,8 @@ class TitleReading:
     """Which part of a book that was cut up."""
     claims: Claims
     """What the remarks say of the recording."""
+    collection: bool
+    """Whether it says that it holds several books."""
 
     @property
     def numbers(self) -> dict[str, str]:
@@ -88,7 +92,8 @@ def read_title(text: str) -> TitleReading:
                 whole.append(joined(kept))
                 stretches.append(_stretch(piece.text, kept, bracket=bracket, first=not stretches))
     names, places = _sorted(stretches)
-    return TitleReading("".join(whole), names, places, part or claims.part, claims)
+    collection = claims.collection or says_collection(text[:_LONGEST])
+    return TitleReading("".join(whole), names, places, part or claims.part, claims, collection)
 
 
 def _without_remarks(text: str) -> tuple[list[Piece], Claims]:
@@ -167,6 +172,12 @@ def _bare(tokens: list[Token]) -> list[Token]:
 
 def _sorted(stretches: list[Stretch]) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
     """What may name the book, and what only places it; the first stretch names it if nothing else does."""
+    for place in range(2, len(stretches)):
+        before = stretches[place - 1]
+        if not stretches[place].key and before.key and not before.numbers and not before.descriptive:
+            # `Title: Series (Book 1)`
+            stretches[place - 1] = replace(before, numbers=stretches[place].numbers, marked=True, series=True)
+            stretches[place] = replace(stretches[place], numbers=())
     names = [item for item in stretches if item.key and not item.series]
     if not names:
         named = next((item for item in stretches if item.key), None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.people import is_placeholder, same_person, split_people
+from audiobook_daemon.matching.people.spelling import distance
 from audiobook_daemon.matching.text import words
 
 
@@ -27,12 +28,15 @@ def agreement(one: Sequence[str], other: Sequence[str]) -> Likeness | None:
 def choose_person(name: str, candidates: Sequence[str]) -> int | None:
     """The index of the only candidate that is surely this person, or None."""
     wanted = split_people(name) or (name,)
-    found = [
-        index
-        for index, candidate in enumerate(candidates)
-        if any(same_person(one, candidate) is Likeness.SAME for one in wanted)
-    ]
+    found = [index for index, candidate in enumerate(candidates) if any(_is_person(one, candidate) for one in wanted)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_person(one: str, other: str) -> bool:
+    """As people are the same; a group (`The Black Keys`) only under its whole name."""
+    if "the" in {*words(one)[:1], *words(other)[:1]}:
+        return distance("".join(words(one)), "".join(words(other)), 1) <= 1
+    return same_person(one, other) is Likeness.SAME
 
 
 def _named(names: Sequence[str]) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ def _compare_places(one: Book, other: Book) -> Likeness | None:
 def _one_slot(one: Book, other: Book) -> bool:
     """Whether two titles stand at one place of one series by one author: a title of another region, most likely."""
     left, right = _reading(one), _reading(other)
-    if _halved(left, right) or bool(left.claims.collection) != bool(right.claims.collection):
+    if _halved(left, right) or left.collection != right.collection:
         return False
     return agreement(one.authors, other.authors) is Likeness.SAME and _compare_places(one, other) is Likeness.SAME
 
