@@ -19,8 +19,8 @@ from audiobook_daemon.demo import world as demo_world
 from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.demo.books import DemoBook
 from audiobook_daemon.demo.catalogue import Catalogue, DemoRelease
-from audiobook_daemon.models import Query, SeriesPlace, Want, WantState
-from audiobook_daemon.plugin import Indexer
+from audiobook_daemon.demo.listings import mam_torrents
+from audiobook_daemon.models import SeriesPlace, Want, WantState
 from audiobook_daemon.store import Blocked
 
 if TYPE_CHECKING:
@@ -82,21 +82,23 @@ class Trial:
 
     async def wanted(self) -> int:
         """The one book that the charts wish for."""
-        await self.do("gather")
-        (want,) = await self.daemon.database.wants.list()
-        return want.id
+        (want,) = (await self.wants()).values()
+        return want
 
     async def blocked(self, want: int) -> Blocked:
         (one,) = await self.daemon.database.blocklist.for_want(want)
         return one
 
-    async def take(self, want: int, key: int) -> None:
-        """Choose a release that the tracker really lists for a want."""
-        query = Query(self.releases[key - self.releases[0].id].title)
-        answers = await self.daemon.host.ask(Indexer.search, query=query)
-        (release,) = [one for found in answers.values for one in found if one.key == str(key)]
-        current = await self.now(want)
-        await self.daemon.database.wants.change(current, state=WantState.CHOSEN, release=release)
+    async def listed(self, *uploads: Upload) -> None:
+        """Let the tracker list more, with which the charts wish for more."""
+        added = publish(uploads, self.household.world.catalogue.content, first=len(self.releases))
+        self.household.world.mam.torrents += mam_torrents(added)
+        self.releases = (*self.releases, *added.releases)
+
+    async def wants(self) -> dict[str, int]:
+        """What the charts wish for, by title."""
+        await self.do("gather")
+        return {want.wish.book.title: want.id for want in await self.daemon.database.wants.list()}
 
     def check_untouched(self) -> None:
         """What is downloaded lies as it came, goes on seeding, and was fetched once."""
@@ -119,18 +121,19 @@ def shelved_is(want: Want, files: Sequence[bytes]) -> None:
 
 
 @asynccontextmanager
-async def trial(inhabit: Inhabit, monkeypatch: pytest.MonkeyPatch, *uploads: Upload) -> AsyncIterator[Trial]:
+async def trial(
+    inhabit: Inhabit, monkeypatch: pytest.MonkeyPatch, *uploads: Upload, packs: str = "review"
+) -> AsyncIterator[Trial]:
     def catalogue(folder: Path, **_: object) -> Catalogue:
         return publish(uploads, folder)
 
     monkeypatch.setattr(demo_world, "make_catalogue", catalogue)
     monkeypatch.setattr(demo_world, "_owned", lambda _: ())
-    async with (
-        inhabit(len(uploads), decoded=True) as household,
-        Daemon.assembled(household.config, now=Clock()) as daemon,
-    ):
-        await daemon.host.started()
-        yield Trial(household, daemon)
+    async with inhabit(len(uploads), decoded=True) as household:
+        household.change("min_size: 1KB\n", f"min_size: 1KB\n  packs: {packs}\n")
+        async with Daemon.assembled(household.config, now=Clock()) as daemon:
+            await daemon.host.started()
+            yield Trial(household, daemon)
 
 
 def honest(book: DemoBook = GLASS) -> Upload:
@@ -208,30 +211,38 @@ async def test_one_swapped_file_among_many_gives_it_away(inhabit: Inhabit, monke
 def pack(broken: str = "") -> Upload:
     """Five books of a series in one torrent, each in a folder of its own."""
     files: dict[str, bytes] = {}
-    for number, book in enumerate(ARCHIVE):
+    for book in ARCHIVE:
         found = parts(book, 2)
         if book.title == broken:
             found["02.mp3"] = found["02.mp3"][: len(found["02.mp3"]) // 2]
-        files |= {f"{number} - {book.title}/{name}": data for name, data in found.items()}
+        files |= {f"{book.series[0].position} - {book.title}/{name}": data for name, data in found.items()}
     series = (SeriesPlace("The Lantern Archive", "1-3"),)
     return Upload(book=GLASS, title="The Lantern Archive, Books 1-3", series=series, format="mp3", files=files)
 
 
+def lost(book: DemoBook) -> Upload:
+    """An upload that charts rank and nobody seeds any longer."""
+    return Upload(book=book, files={"whole.m4b": m4b(book)}, snatches=500, seeders=0)
+
+
 async def test_a_pack_serves_every_want_whose_book_it_holds(inhabit: Inhabit, monkeypatch: pytest.MonkeyPatch) -> None:
     _, glass, cartographer, ledger, _ = ARCHIVE
-    async with trial(inhabit, monkeypatch, pack()) as it:
-        first, second = await it.want(glass), await it.want(ledger)
-        await it.take(first, it.releases[0].id)
+    async with trial(inhabit, monkeypatch, pack(), lost(glass), lost(ledger), packs="grab") as it:
+        wants = await it.wants()
+        assert set(wants) == {glass.title, ledger.title}
+        await it.do("choose", limit=1)
         await it.do("grab")
-        assert (await it.now(second)).state is WantState.DOWNLOADING
-        for want, book in ((first, glass), (second, ledger)):
-            shelved_is(await it.until(want, WantState.SHELVED), list(parts(book, 2).values()))
-        later = await it.want(cartographer)
-        await it.take(later, it.releases[0].id)
-        shelved_is(await it.until(later, WantState.SHELVED), list(parts(cartographer, 2).values()))
-        again = await it.want(glass)
-        assert again in {first, second, later}, "it is known"
+        states = {(await it.now(want)).code for want in wants.values()}
+        assert states == {"grabbed", "attached"}
+        for book in (glass, ledger):
+            shelved_is(await it.until(wants[book.title], WantState.SHELVED), list(parts(book, 2).values()))
+        await it.listed(lost(cartographer))
+        wants = await it.wants()
+        later = await it.until(wants[cartographer.title], WantState.SHELVED)
+        shelved_is(later, list(parts(cartographer, 2).values()))
+        assert len(wants) == 3
         it.check_untouched()
+        assert list(it.household.world.qbittorrent.added) == [it.releases[0].info_hash]
         assert len(it.household.world.audiobookshelf.shelf.items) == 3
         assert len(list(audio(it.household.world.folder / "downloads"))) == 10, "all of it is seeded"
 
@@ -240,12 +251,16 @@ async def test_a_broken_book_of_a_pack_keeps_nobody_else_from_theirs(
     inhabit: Inhabit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, glass, _, ledger, _ = ARCHIVE
-    single = replace(honest(ledger), files={"whole.m4b": m4b(ledger)})
-    async with trial(inhabit, monkeypatch, pack(broken=ledger.title), single) as it:
-        first, second = await it.want(glass), await it.want(ledger)
-        await it.take(first, it.releases[0].id)
-        await it.do("grab")
+    async with trial(inhabit, monkeypatch, pack(broken=ledger.title), lost(glass), lost(ledger)) as it:
+        wants = await it.wants()
+        first, second = wants[glass.title], wants[ledger.title]
+        for want in (first, second):
+            await it.until(want, WantState.REVIEW)
+        await it.do("accept", want=first)
         shelved_is(await it.until(first, WantState.SHELVED), list(parts(glass, 2).values()))
+        await it.until(second, WantState.WANTED)
+        await it.listed(honest(ledger))
+        await it.do("search_again", want=second)
         shelved_is(await it.until(second, WantState.SHELVED), [m4b(ledger)])
         blocked = await it.blocked(second)
         assert (blocked.key, blocked.code) == (str(it.releases[0].id), "unreadable")

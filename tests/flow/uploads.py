@@ -61,10 +61,12 @@ class Upload:
     seeders: int = 20
 
 
-def publish(uploads: Sequence[Upload], folder: Path) -> Catalogue:
-    """Write the files and make the torrents; each has a top folder of its own."""
+def publish(uploads: Sequence[Upload], folder: Path, *, first: int = 0) -> Catalogue:
+    """Write the files and make the torrents, counted from `first`; each has a top folder of its own."""
     books = tuple(dict.fromkeys(upload.book for upload in uploads))
-    return Catalogue(books, tuple(_release(number, one, folder) for number, one in enumerate(uploads)), (), folder)
+    return Catalogue(
+        books, tuple(_release(number, one, folder) for number, one in enumerate(uploads, first)), (), folder
+    )
 
 
 def _release(number: int, upload: Upload, folder: Path) -> DemoRelease:
