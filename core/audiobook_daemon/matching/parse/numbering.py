@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from audiobook_daemon.matching.numbers import read_positions, roman
 
@@ -87,6 +88,7 @@ class Numbered:
         return (first, last) if last else None
 
 
+@lru_cache(maxsize=2_000)
 def cut_at_number(text: str) -> Numbered | None:
     """Cut a text at its first number that is marked as a volume (`Book 2`, `#1.5`, `Vol. II`, `Books 1-3`)."""
     for found in _MARKED.finditer(text):
