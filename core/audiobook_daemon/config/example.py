@@ -61,6 +61,10 @@ choose:
   # min_seeders: 1
   # min_size: 10MB
   # max_size: 15GB
+  # min_bitrate: 24        # kbit/s that the size means for a known running time; less lacks a piece
+  # max_bitrate: 400
+  # prices: [free, paid, unknown]
+  # vip: yes               # releases for VIP members too
   # candidates: 50         # releases of one search that are judged at most
   # most_queries: 4        # questions to one indexer in one search, each wider than the one before
   # floor: 0.97            # how sure it has to be that a release is the book; below, a person decides

@@ -63,7 +63,16 @@ def pipeline_of(configuration: Configuration) -> Settings:
 def _rules_of(choose: Choose) -> Rules:
     prefer, bitrate = choose.prefer, choose.prefer.bitrate
     return Rules(
-        GateRules(choose.languages, choose.min_seeders, choose.min_size, choose.max_size),
+        GateRules(
+            choose.languages,
+            choose.min_seeders,
+            choose.min_size,
+            choose.max_size,
+            choose.min_bitrate,
+            choose.max_bitrate,
+            prices=choose.prices,
+            vip=choose.vip,
+        ),
         floor=choose.floor,
         margin=choose.margin,
         packs=choose.packs,

@@ -40,7 +40,7 @@ SECTIONS = [
     ("choose: {min_seeders: -1}", "1:23: choose.min_seeders: should be greater than or equal to 0"),
     ("choose: {margin: nan}", "1:18: choose.margin: should be a number"),
     ("choose: {most_queries: 0}", "1:24: choose.most_queries: should be greater than or equal to 1"),
-    ("choose: {floor: 97}", "1:17: choose.floor: should be less than or equal to 1"),
+    ("choose: {floor: 97}", "1:17: choose.floor: should be less than 1"),
     ("choose: {packs: maybe}", "1:17: choose.packs: should be 'never', 'review' or 'grab'"),
     ("choose:\n  prefer: {narrator: [A]}", "2:12: choose.prefer.narrator: unknown key; did you mean narrators?"),
     ("choose:\n  prefer: {order: [narator]}", "2:20: choose.prefer.order[0]: should be 'narrator', 'edition', "),

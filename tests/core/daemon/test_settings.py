@@ -15,6 +15,7 @@ from audiobook_daemon.config.choosing import Criterion
 from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.matching.prefer import CRITERIA
+from audiobook_daemon.models import Price
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
@@ -42,6 +43,10 @@ choose:
   min_seeders: 3
   min_size: 20MB
   max_size: 2GB
+  min_bitrate: 30
+  max_bitrate: 300
+  prices: [free]
+  vip: no
   candidates: 40
   most_queries: 2
   floor: 0.8
@@ -91,7 +96,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         download_client="second",
         library="audiobookshelf",
         rules=Rules(
-            GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000),
+            GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000, 30, 300, prices=(Price.FREE,), vip=False),
             floor=0.8,
             margin=20,
             packs="grab",
@@ -122,7 +127,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
     assert found == expected
     assert _like_the_default(found, Settings()) == [], "a value that is not passed on would look like this"
     assert _like_the_default(found.rules, Rules()) == []
-    assert _like_the_default(found.rules.gates, GateRules()) == []
+    assert _like_the_default(found.rules.gates, GateRules()) == ["medium"], "only audiobooks are wanted yet"
     assert _like_the_default(found.rules.preference, Preference()) == []
 
 

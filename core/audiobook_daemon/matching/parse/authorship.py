@@ -57,25 +57,29 @@ def find_authors(
 
     With `authors_first` the first segment names them, as in scene releases; with `everything` a lone segment does.
     """
-    if found := _known_segment(segments, known) or _after_stated_by(segments):
+    bys = tuple(_bys(segments))
+    if found := _known_segment(segments, bys, known) or _after_stated_by(segments, bys):
         return found
     if authors_first and len(segments) > 1 and not cut_at_number(segments[0].text):
         return _taken(segments, 0)
     if len(segments) == 1 and (alone := _author_of_works(segments[0].text, everything=everything)):
         return Authorship(alone, (), everything=True)
-    candidates = [*_after_by(segments), *((score, _taken(segments, index)) for score, index in weigh_places(segments))]
+    candidates = [
+        *_after_by(segments, bys),
+        *((score, _taken(segments, index)) for score, index in weigh_places(segments)),
+    ]
     _, best = max(candidates, key=lambda candidate: candidate[0], default=(0.0, None))
     return best or Authorship((), tuple(segments))
 
 
-def _known_segment(segments: Sequence[Segment], known: Sequence[str]) -> Authorship | None:
+def _known_segment(segments: Sequence[Segment], bys: Sequence[_By], known: Sequence[str]) -> Authorship | None:
     if not known:
         return None
     for index, segment in enumerate(segments):
         names = split_people(without_works(segment.text))
         if names and all(_is_known(name, known) for name in names):
             return Authorship(names, (*segments[:index], *segments[index + 1 :]))
-    for by in _bys(segments):
+    for by in bys:
         names = split_people(by.names)
         if names and any(_is_known(name, known) for name in names):
             return Authorship(names, _cut(segments, by.index, by.title))
@@ -103,16 +107,16 @@ def _bys(segments: Sequence[Segment]) -> Iterator[_By]:
             yield _By(index, title, names, bool(_ENGLISH_BY.search(found[0])), stated and bool(title))
 
 
-def _after_stated_by(segments: Sequence[Segment]) -> Authorship | None:
+def _after_stated_by(segments: Sequence[Segment], bys: Sequence[_By]) -> Authorship | None:
     """`by` before a tracker's stamp or behind the number of a volume: what follows is a name, however strange."""
-    for by in _bys(segments):
+    for by in bys:
         if by.stated and by.english and likelihood(by.names) >= _PERHAPS:
             return Authorship(split_people(by.names), _cut(segments, by.index, by.title))
     return None
 
 
-def _after_by(segments: Sequence[Segment]) -> Iterator[tuple[float, Authorship]]:
-    for by in _bys(segments):
+def _after_by(segments: Sequence[Segment], bys: Sequence[_By]) -> Iterator[tuple[float, Authorship]]:
+    for by in bys:
         score = odds(by.names) + (_AFTER_BY if by.english else _AFTER_FOREIGN_BY)
         if (by.title or by.index > 0) and score >= _LEAST:
             yield score, Authorship(split_people(by.names), _cut(segments, by.index, by.title))

@@ -17,7 +17,7 @@ from audiobook_daemon.matching.parse.titles import BREAK, is_decoration, without
 from audiobook_daemon.matching.parse.vocabulary import Weight
 from audiobook_daemon.matching.text import words
 
-_MOST_LAYERS = 4
+_MOST_LAYERS = 6
 _BLANKS = re.compile(r"\s+")
 _EDGES = " \t\n,;-–—_|/~"
 _PART = re.compile(
@@ -61,7 +61,8 @@ def bare_title(
 
 
 def _stripped(text: str, authors: Sequence[str], series: str | None, subtitle: str | None, *, is_file: bool) -> str:
-    plain = " ".join(piece.whole for piece in cut_brackets(text) if not is_decoration(piece))
+    plain = without_extension(text.strip(_EDGES))[0]
+    plain = " ".join(piece.whole for piece in cut_brackets(plain) if not is_decoration(piece))
     plain = _BLANKS.sub(" ", _SITE.sub(" ", plain)).strip()
     plain = _without_track_number(plain, is_file=is_file)
     plain = _without_remarks(_without_edition(plain), is_file=is_file)

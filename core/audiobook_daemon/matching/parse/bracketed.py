@@ -7,7 +7,7 @@ import re
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.ids import normal_asin, normal_isbn
 from audiobook_daemon.matching.parse.brackets import Piece
-from audiobook_daemon.matching.parse.claiming import merged
+from audiobook_daemon.matching.parse.claiming import NOTHING, merged
 from audiobook_daemon.matching.parse.narration import cut_narration
 from audiobook_daemon.matching.parse.remarks import read_remark
 from audiobook_daemon.matching.parse.series import SeriesReading, read_series_phrase
@@ -24,7 +24,7 @@ def read_bracketed(piece: Piece) -> Claims | None:
     """What a bracketed piece claims; None when it says nothing of what releases usually say."""
     text = piece.text.strip()
     if is_site(text):
-        return Claims()
+        return NOTHING
     if (claims := read_item(text)) is not None:
         return claims
     places = [series_place(read_series_phrase(phrase)) for phrase in text.split(";")]
@@ -46,8 +46,8 @@ def read_item(text: str) -> Claims | None:
     if isbn := normal_isbn(text):
         return Claims(isbn=isbn)
     if narration := cut_narration(text):
-        before = read_remark(narration.before, codes=True) if narration.before else Claims()
-        after = read_remark(narration.after, codes=True) if narration.after else Claims()
+        before = read_remark(narration.before, codes=True) if narration.before else NOTHING
+        after = read_remark(narration.after, codes=True) if narration.after else NOTHING
         if before is not None and after is not None:
             return merged(Claims(narrators=narration.names), before, after)
     return None
@@ -69,7 +69,7 @@ def _read_items(text: str) -> Claims | None:
     if len(items) < 2:
         return None
     known = [(item, read_item(item)) for item in items]
-    claims = merged(Claims(), *(claim for _, claim in known if claim is not None))
+    claims = merged(NOTHING, *(claim for _, claim in known if claim is not None))
     rest = [item for item, claim in known if claim is None]
     if len(rest) == len(items):
         return None

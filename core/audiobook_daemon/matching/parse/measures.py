@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.numbers import read_positions
+from audiobook_daemon.matching.parse.claiming import NOTHING
 from audiobook_daemon.matching.parse.vocabulary import Weight
 
 Measure = tuple[int, Claims, Weight]
@@ -24,9 +25,9 @@ def read_part(text: str, start: int) -> Measure | None:
         claims = _part(found)
         return (found.end(), claims, Weight.CLEAR if found["count"] else Weight.LOOSE) if claims else None
     if found := _VERSION.match(text, start):
-        return found.end(), Claims(), Weight.NEAR
+        return found.end(), NOTHING, Weight.NEAR
     found = _DISC.match(text, start)
-    return (found.end(), Claims(), Weight.LOOSE) if found else None
+    return (found.end(), NOTHING, Weight.LOOSE) if found else None
 
 
 def read_measure(text: str, start: int) -> Measure | None:
@@ -68,7 +69,7 @@ def _part(found: re.Match[str]) -> Claims | None:
 
 
 def _nothing(_: re.Match[str]) -> Claims:
-    return Claims()
+    return NOTHING
 
 
 def _measure(

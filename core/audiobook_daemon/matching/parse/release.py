@@ -11,7 +11,7 @@ from dataclasses import replace
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse.asides import author_in_brackets, cut_reader
 from audiobook_daemon.matching.parse.authorship import Authorship, find_authors
-from audiobook_daemon.matching.parse.claiming import merged
+from audiobook_daemon.matching.parse.claiming import NOTHING, merged
 from audiobook_daemon.matching.parse.editions import find_edition
 from audiobook_daemon.matching.parse.filenames import without_extension
 from audiobook_daemon.matching.parse.garbage import is_garbage
@@ -52,7 +52,7 @@ def read_release(
     cut = cut_segments(undressed.text)
     sifted = sift(cut.segments, authors)
     work = _read_work(cut, sifted, authors, is_file=is_file, authors_first=undressed.authors_first)
-    formats = Claims(formats=(extension,)) if extension in _FORMATS else Claims()
+    formats = Claims(formats=(extension,)) if extension in _FORMATS else NOTHING
     claims = merged(work, formats, cut.claims, undressed.claims, sifted.claims)
     return _completed(claims, title, tags_line)
 

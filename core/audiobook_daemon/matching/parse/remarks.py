@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.languages import language_code
-from audiobook_daemon.matching.parse.claiming import merged
+from audiobook_daemon.matching.parse.claiming import NOTHING, merged
 from audiobook_daemon.matching.parse.editions import may_begin_edition, read_edition, whole_edition
 from audiobook_daemon.matching.parse.measures import PART_WORDS, read_measure, read_part
 from audiobook_daemon.matching.parse.vocabulary import ENCODINGS, PHRASES, Weight
@@ -46,7 +46,7 @@ class Scan:
     @property
     def claims(self) -> Claims:
         """All that the remarks claim."""
-        return merged(Claims(), *(remark.claims for remark in self.remarks))
+        return merged(*(remark.claims for remark in self.remarks)) if self.remarks else NOTHING
 
 
 @lru_cache(maxsize=2_000)
@@ -75,7 +75,7 @@ def read_remark(text: str, *, codes: bool = False) -> Claims | None:
     """
     found = scan(text, codes=codes)
     known = found.claims if found.remarks and not found.gaps else None
-    if known is not None and (known.edition or known != Claims()):
+    if known is not None and (known.edition or known != NOTHING):
         return known
     edition = whole_edition(text)
     if edition and (language := language_code(edition)):
@@ -93,8 +93,8 @@ def peel(text: str) -> tuple[str, Claims]:
         marked = run[index].weight > Weight.LOOSE or _is_loud(text, run[index])
         sure = marked and any(remark.weight is Weight.CLEAR for remark in run[index:])
         if (sure or _is_quiet_encoding(text, run[index])) and not says_nothing(rest):
-            return rest, merged(Claims(), *(remark.claims for remark in run[index:]))
-    return text.strip(), Claims()
+            return rest, merged(*(remark.claims for remark in run[index:]))
+    return text.strip(), NOTHING
 
 
 def says_nothing(text: str) -> bool:
@@ -154,5 +154,7 @@ def _language(text: str, token: tuple[int, int, str], *, codes: bool) -> Remark 
 
 
 def _folded(token: str) -> str:
+    if token.isascii():
+        return token.lower()
     found = words(token)
     return found[0] if found else token

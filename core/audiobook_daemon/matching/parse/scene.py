@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiobook_daemon.matching.claims import Claims
-from audiobook_daemon.matching.parse.claiming import merged
+from audiobook_daemon.matching.parse.claiming import NOTHING, merged
 from audiobook_daemon.matching.parse.filenames import is_dotted, spaced
 from audiobook_daemon.matching.parse.remarks import peel, read_remark, scan
 from audiobook_daemon.matching.parse.vocabulary import Weight
@@ -43,7 +43,7 @@ def undress(title: str, known: Sequence[str] = ()) -> Undressed:
     pieces = [spaced(piece) for piece in _fields(head)]
     fields = claims.group is not None and any(" " in piece for piece in pieces)
     if (
-        (dotted and (claims != Claims() or (len(pieces) == 2 and is_dotted(head))))
+        (dotted and (claims != NOTHING or (len(pieces) == 2 and is_dotted(head))))
         or fields
         or _are_fields(pieces, known)
     ):
@@ -70,8 +70,8 @@ def _cut_tail(title: str, *, dotted: bool) -> tuple[str, Claims]:
     while begin < len(pieces) and not _is_tail(pieces[begin]):
         begin += 1
     if begin == len(pieces):
-        return _cut_group(title, pieces, dotted=dotted) if len(pieces) > 1 else (title, Claims())
-    claims, group = Claims(), None
+        return _cut_group(title, pieces, dotted=dotted) if len(pieces) > 1 else (title, NOTHING)
+    claims, group = NOTHING, None
     for piece in pieces[begin:]:
         remark = read_remark(spaced(piece), codes=True)
         if remark is not None:
@@ -85,12 +85,12 @@ def _cut_group(title: str, pieces: list[str], *, dotted: bool) -> tuple[str, Cla
     """A last piece is a group behind remarks (`RETAIL.EPUB-GRP`), or in loud capitals behind a quiet title."""
     last, head = pieces[-1].strip(), "-".join(pieces[:-1])
     if not _GROUP.fullmatch(last):
-        return title, Claims()
+        return title, NOTHING
     plain = spaced(head)
     if peel(plain)[0] != plain or plain.endswith(("]", ")", "}")):
         return head, Claims(group=last)
     loud = len(last) > 3 and _LOUD_GROUP.fullmatch(last) and not head.isupper()
-    return (head, Claims(group=last)) if loud and (dotted or " " in head) else (title, Claims())
+    return (head, Claims(group=last)) if loud and (dotted or " " in head) else (title, NOTHING)
 
 
 def _is_tail(piece: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse.bracketed import read_bracketed
 from audiobook_daemon.matching.parse.brackets import Piece, cut_brackets
-from audiobook_daemon.matching.parse.claiming import merged
+from audiobook_daemon.matching.parse.claiming import NOTHING, merged
 from audiobook_daemon.matching.parse.remarks import read_remark
 from audiobook_daemon.matching.people.roles import is_role
 
@@ -116,7 +116,7 @@ class _Open:
             self.waiting = None
         begun = bool(self.text.strip(_EDGES))
         self.titled = self.titled or bool(claims.series) or claims.part is not None
-        self.remarked = self.remarked or (begun and claims != Claims() and not claims.narrators)
+        self.remarked = self.remarked or (begun and claims != NOTHING and not claims.narrators)
         self.stamped = self.stamped or bool(claims.language and claims.formats)
         self.closed = self.closed or begun
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse.authorship import find_authors
 from audiobook_daemon.matching.parse.bracketed import read_item
-from audiobook_daemon.matching.parse.claiming import merged
+from audiobook_daemon.matching.parse.claiming import NOTHING, merged
 from audiobook_daemon.matching.parse.narration import cut_narration
 from audiobook_daemon.matching.parse.personhood import LIKELY, likelihood, without_works
 from audiobook_daemon.matching.parse.remarks import peel, read_remark, scan
@@ -47,7 +47,7 @@ def sift(segments: Sequence[Segment], known: Sequence[str] = ()) -> Sifted:
     """Sift the segments; `known` are the authors that the release was searched by."""
     kept: list[Segment] = []
     removed: list[_Removed] = []
-    claims = Claims()
+    claims = NOTHING
     for segment in segments:
         # The first segment is never an edition, for there is nothing yet of which it could be one.
         if (whole := _whole(segment.text)) is not None and (kept or removed or whole.edition is None):
@@ -65,19 +65,19 @@ def sift(segments: Sequence[Segment], known: Sequence[str] = ()) -> Sifted:
 
 
 def _whole(text: str) -> Claims | None:
-    return Claims() if says_kind(text) or is_site(text) else read_item(text)
+    return NOTHING if says_kind(text) or is_site(text) else read_item(text)
 
 
 def peeled(segment: Segment) -> tuple[str, Claims]:
     """A segment's text without the remarks at its ends, and what they claim."""
-    text, claims = segment.text, Claims()
+    text, claims = segment.text, NOTHING
     if not segment.dash and (first := scan(text).remarks) and first[0].start == 0 and first[0].weight is Weight.CLEAR:
         return "", scan(text).claims
     if narration := cut_narration(text):
         after = read_remark(narration.after, codes=True) if narration.after else None
-        text, claims = narration.before, merged(Claims(narrators=narration.names), after or Claims())
+        text, claims = narration.before, merged(Claims(narrators=narration.names), after or NOTHING)
     if found := _ID.search(text):
-        claims = merged(claims, read_item(found[1]) or Claims())
+        claims = merged(claims, read_item(found[1]) or NOTHING)
         text = f"{text[: found.start()]} {text[found.end() :]}".strip()
     if found := _YEAR_BEFORE.match(text):
         claims, text = merged(claims, Claims(year=int(found[1]))), text[found.end() :]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from audiobook_daemon.matching.claims import Claims
+from audiobook_daemon.matching.parse.claiming import NOTHING
 from audiobook_daemon.matching.text import words
 
 
@@ -127,9 +128,9 @@ def _table() -> dict[str, tuple[Phrase, ...]]:
         for phrase in _listed(text):
             found[words(phrase)] = (claims, weight)
 
-    add(_LOOSE_NOISE, Claims(), Weight.LOOSE)
-    add(_NEAR_NOISE, Claims(), Weight.NEAR)
-    add(_CLEAR_NOISE, Claims(), Weight.CLEAR)
+    add(_LOOSE_NOISE, NOTHING, Weight.LOOSE)
+    add(_NEAR_NOISE, NOTHING, Weight.NEAR)
+    add(_CLEAR_NOISE, NOTHING, Weight.CLEAR)
     add(_REPACKS, Claims(repack=True), Weight.NEAR)
     add("proper", Claims(repack=False), Weight.NEAR)
     add(_COLLECTIONS, Claims(collection=True), Weight.LOOSE)

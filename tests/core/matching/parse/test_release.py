@@ -40,6 +40,13 @@ def _claims(text: str) -> Claims:
         "[ www.example.com ] - Frank.Herbert.-.Dune",
         "Frank Herbert Collection - Dune",
         "Frank Herbert - Dune: A Novel",
+        "Frank Herbert - “Dune”",
+        "Frank Herbert - 1965. Dune",
+        "Frank Herbert - s-01 - Dune",
+        "Frank Herbert - Dune - www.example.com",
+        "Frank Herbert - Dune [MP3-V0(VBR)]",
+        "Frank Herbert - Dune (v5.0)",
+        "Frank Herbert - Dune [EAC-FLAC]",
         "  Frank  Herbert -  Dune ",
     ],
 )
@@ -70,6 +77,7 @@ def test_author_and_title_are_told_apart_in_every_order(text: str) -> None:
         "Fool Moon (Dresden Files, #2) - Jim Butcher",
         "Fool Moon: Dresden Files, Book 2 by Jim Butcher",
         "Fool Moon, Book 2 of Dresden Files by Jim Butcher",
+        "Fool Moon - Dresden Files, Book 2 - Jim Butcher",
     ],
 )
 def test_a_series_is_read_in_every_form(text: str) -> None:
@@ -120,6 +128,20 @@ def test_a_position_without_a_series_is_told_with_an_empty_name() -> None:
         (
             "Frank Herbert - Dune.REPACK.MP3-GRP",
             Claims("Dune", authors=HERBERT, repack=True, formats=("mp3",), group="GRP"),
+        ),
+        (
+            "Frank Herbert - Dune, Part 2 (GraphicAudio)",
+            Claims("Dune", authors=HERBERT, part="2", dramatised=True, publisher="GraphicAudio"),
+        ),
+        (
+            "Dune, Third Edition by Frank Herbert [ENG / PDF]",
+            Claims("Dune", authors=HERBERT, edition="3", language="en", formats=("pdf",)),
+        ),
+        ("Frank Herbert - Dune (German Edition)", Claims("Dune", authors=HERBERT, language="de")),
+        ("Frank Herbert - Dune - Recorded Books", Claims("Dune", authors=HERBERT, publisher="Recorded Books")),
+        (
+            "Frank.Herbert.-.Dune.GERMAN.AUDIOBOOK.MP3-GRP",
+            Claims("Dune", authors=HERBERT, language="de", formats=("mp3",), group="GRP"),
         ),
         ("Frank Herbert - Der Wüstenplanet (ungekürzt)", Claims("Der Wüstenplanet", authors=HERBERT, abridged=False)),
         ("Frank Herbert - Dune {Scott Brick}", Claims("Dune", authors=HERBERT, narrators=("Scott Brick",))),
