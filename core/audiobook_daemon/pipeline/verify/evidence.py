@@ -12,7 +12,10 @@ from audiobook_daemon.pipeline.verify.tags import Said, confirms
 
 
 def supports(want: Want, said: Sequence[Said]) -> tuple[str, ...]:
-    """The kinds of evidence that are more than what one source prints on it; none means that it is thin."""
+    """The kinds of evidence beside them; none means that it is thin.
+
+    That several indexers offer it is none: they repeat what one uploader wrote.
+    """
     return tuple(_kinds(want, said))
 
 
@@ -32,8 +35,6 @@ def _kinds(want: Want, said: Sequence[Said]) -> Iterator[str]:
         yield "narrator"
     if _places(wish.book.series) & _places(release.series):
         yield "series"
-    if release.also:
-        yield "sources"
 
 
 def _ids(want: Want) -> set[str]:
