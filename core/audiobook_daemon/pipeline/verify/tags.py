@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from audiobook_daemon.matching import compare_titles, is_same_book, words
 from audiobook_daemon.matching.claims import Claims, Likeness
+from audiobook_daemon.matching.contents import is_generic_folder
 from audiobook_daemon.matching.ids import normal_asin, normal_isbn
 from audiobook_daemon.matching.parse.tags import read_tags
-from audiobook_daemon.matching.people import is_placeholder, same_person
+from audiobook_daemon.matching.people import is_placeholder, looks_like_person, same_person
 from audiobook_daemon.models import Book, Want, Wish
 from audiobook_daemon.pipeline.verify.listening import Tags, Track
 
@@ -75,7 +76,7 @@ def contradiction(want: Want, said: Said) -> str | None:
 def is_another_title(want: Want, said: Said) -> bool:
     """Whether what the files call their book has little in common with any name of the wanted one."""
     book, release, title = want.wish.book, want.release, said.title
-    if title is None or not _telling(title):
+    if title is None or not _telling(title) or is_generic_folder(title):
         return False
     names = [book.title, *([book.subtitle] if book.subtitle else []), *book.aliases]
     around = [*(place.name for place in book.series), *([release.title] if release else [])]
@@ -108,9 +109,8 @@ def _are_strangers(want: Want, said: Said) -> bool:
     release = want.release
     known = [*want.wish.book.authors, *want.wish.narrators]
     known += [*release.authors, *release.narrators] if release else []
-    return bool(want.wish.book.authors and said.people) and all(
-        same_person(one, other) is Likeness.DIFFERENT for one in said.people for other in known
-    )
+    named = bool(want.wish.book.authors) and any(looks_like_person(name) for name in said.people)
+    return named and all(same_person(one, other) is Likeness.DIFFERENT for one in said.people for other in known)
 
 
 def _telling(text: str) -> frozenset[str]:

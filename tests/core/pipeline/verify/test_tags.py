@@ -59,6 +59,8 @@ def test_another_title_by_somebody_else_is_another_book(tags: dict[str, str]) ->
         {"album": "Unknown Album", "artist": "Charles Dickens"},
         {"album": "Disc 3", "artist": "Charles Dickens"},
         {"title": "Chapter 12", "artist": "Charles Dickens"},
+        {"album": "New Audiobooks", "artist": "Charles Dickens"},
+        {"album": "Great Expectations", "artist": "xX_ripper_99"},
         {"album": "Der Monddiamant", "artist": "W. Wilkinson"},
         {"album": "Detection 1", "artist": "A. Reader"},
         {"album": "A Romance: Moonstone, Part 2", "artist": "A. Reader"},
