@@ -90,6 +90,10 @@ class Choose(Section):
     """How many times likelier a release must be the wanted book than any sibling of it; else a person decides."""
     packs: Literal["never", "review", "grab"] = "review"
     """What becomes of a release that holds the book among others: it is left, a person decides, or it is taken."""
+    prices: tuple[Literal["free", "paid", "unknown"], ...] = Field(("free", "paid", "unknown"), min_length=1)
+    """What a release may cost on its tracker: nothing, ratio, or nobody says; free ones go first, see `prefer`."""
+    vip: bool = True
+    """Whether releases that are for VIP members only may be taken."""
     prefer: Prefer = Prefer()
     ladder_days: tuple[Annotated[float, Field(gt=0, le=365)], ...] = Field((1, 3, 7), min_length=1)
     """Days to wait after each search that found nothing acceptable; the last one repeats."""

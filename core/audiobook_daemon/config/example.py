@@ -66,6 +66,8 @@ choose:
   # floor: 0.97            # how sure it has to be that a release is the book; below, a person decides
   # margin: 10             # how many times likelier it must be this book than any sibling; else a person decides
   # packs: review          # a release that holds the book among others: never, review (you decide) or grab
+  # prices: [free, paid, unknown]    # what a release may cost on its tracker
+  # vip: yes               # whether releases for VIP members only may be taken
   # prefer:                # which one is taken if several are the book: what counts, the weightiest first
   #   order: [narrator, edition, language, format, bitrate, price, seeders, files, age]
   #   narrators: []        # the dearest first, after those of the wish

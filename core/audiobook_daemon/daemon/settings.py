@@ -7,6 +7,7 @@ from datetime import timedelta
 from audiobook_daemon.config import Choose, Configuration, Mqtt
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
+from audiobook_daemon.models import Price
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
@@ -63,7 +64,14 @@ def pipeline_of(configuration: Configuration) -> Settings:
 def _rules_of(choose: Choose) -> Rules:
     prefer, bitrate = choose.prefer, choose.prefer.bitrate
     return Rules(
-        GateRules(choose.languages, choose.min_seeders, choose.min_size, choose.max_size),
+        GateRules(
+            choose.languages,
+            choose.min_seeders,
+            choose.min_size,
+            choose.max_size,
+            prices=tuple(Price(price) for price in choose.prices),
+            vip=choose.vip,
+        ),
         floor=choose.floor,
         margin=choose.margin,
         packs=choose.packs,

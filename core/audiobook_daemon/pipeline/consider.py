@@ -88,7 +88,13 @@ class _Judging:
         while True:
             rules = self._world.settings.rules
             choice = choose(
-                self._wish, releases, rules, blocked=blocked, judged=tuple(self._verdicts), siblings=siblings
+                self._wish,
+                releases,
+                rules,
+                blocked=blocked,
+                judged=tuple(self._verdicts),
+                siblings=siblings,
+                today=self._world.now().date(),
             )
             best = [item.release for item in in_order(choice) if not item.vetoed][:_JUDGED]
             new = [release for release in best if (release.source, release.key) not in self._asked]

@@ -93,6 +93,7 @@ def decide_again(decision: Decision, rules: Rules) -> Choice | None:
             if verdict.source != _OURS
         ),
         siblings=decision.siblings,
+        today=decision.at.date() if decision.at else None,
     )
 
 

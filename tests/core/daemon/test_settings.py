@@ -15,6 +15,7 @@ from audiobook_daemon.config.choosing import Criterion
 from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.matching.prefer import CRITERIA
+from audiobook_daemon.models import Price
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
@@ -47,6 +48,8 @@ choose:
   floor: 0.8
   margin: 20
   packs: grab
+  prices: [free]
+  vip: no
   prefer:
     order: [format, narrator]
     narrators: [Juliet Stevenson]
@@ -91,7 +94,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         download_client="second",
         library="audiobookshelf",
         rules=Rules(
-            GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000),
+            GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000, prices=(Price.FREE,), vip=False),
             floor=0.8,
             margin=20,
             packs="grab",
@@ -122,7 +125,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
     assert found == expected
     assert _like_the_default(found, Settings()) == [], "a value that is not passed on would look like this"
     assert _like_the_default(found.rules, Rules()) == []
-    assert _like_the_default(found.rules.gates, GateRules()) == []
+    assert _like_the_default(found.rules.gates, GateRules()) == ["medium"], "this daemon brings audiobooks"
     assert _like_the_default(found.rules.preference, Preference()) == []
 
 
