@@ -15,6 +15,7 @@ from pydantic import (
 
 from audiobook_daemon.config.sections import Section
 from audiobook_daemon.config.units import Language, Size
+from audiobook_daemon.models import Price
 
 Criterion = Literal["narrator", "edition", "language", "format", "bitrate", "price", "seeders", "files", "age"]
 """What recordings of one book differ in, the weightiest first."""
@@ -80,6 +81,14 @@ class Choose(Section):
     """Smaller is no audiobook."""
     max_size: Size = 15_000_000_000
     """Larger is a collection."""
+    min_bitrate: int = Field(24, ge=0, le=2000)
+    """kbit/s that the size means for a known running time; what is less lacks a piece."""
+    max_bitrate: int = Field(400, ge=1, le=10_000)
+    """The same; what is more holds something else too."""
+    prices: tuple[Price, ...] = Field(tuple(Price), min_length=1)
+    """What a release may cost on its tracker: free, unknown, paid."""
+    vip: bool = True
+    """Whether releases that only VIP members may download are considered."""
     candidates: int = Field(50, ge=1, le=500)
     """How many releases of one search are judged at most."""
     most_queries: int = Field(4, ge=1, le=20)
@@ -90,10 +99,6 @@ class Choose(Section):
     """How many times likelier a release must be the wanted book than any sibling of it; else a person decides."""
     packs: Literal["never", "review", "grab"] = "review"
     """What becomes of a release that holds the book among others: it is left, a person decides, or it is taken."""
-    prices: tuple[Literal["free", "paid", "unknown"], ...] = Field(("free", "paid", "unknown"), min_length=1)
-    """What a release may cost on its tracker: nothing, ratio, or nobody says; free ones go first, see `prefer`."""
-    vip: bool = True
-    """Whether releases that are for VIP members only may be taken."""
     prefer: Prefer = Prefer()
     ladder_days: tuple[Annotated[float, Field(gt=0, le=365)], ...] = Field((1, 3, 7), min_length=1)
     """Days to wait after each search that found nothing acceptable; the last one repeats."""
@@ -104,4 +109,6 @@ class Choose(Section):
     def _sizes(self) -> Choose:
         if self.min_size >= self.max_size:
             raise ValueError("min_size has to be smaller than max_size")
+        if self.min_bitrate >= self.max_bitrate:
+            raise ValueError("min_bitrate has to be smaller than max_bitrate")
         return self

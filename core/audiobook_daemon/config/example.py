@@ -61,13 +61,15 @@ choose:
   # min_seeders: 1
   # min_size: 10MB
   # max_size: 15GB
+  # min_bitrate: 24        # kbit/s that the size means for a known running time; less lacks a piece
+  # max_bitrate: 400
+  # prices: [free, paid, unknown]
+  # vip: yes               # releases for VIP members too
   # candidates: 50         # releases of one search that are judged at most
   # most_queries: 4        # questions to one indexer in one search, each wider than the one before
   # floor: 0.97            # how sure it has to be that a release is the book; below, a person decides
   # margin: 10             # how many times likelier it must be this book than any sibling; else a person decides
   # packs: review          # a release that holds the book among others: never, review (you decide) or grab
-  # prices: [free, paid, unknown]    # what a release may cost on its tracker
-  # vip: yes               # whether releases for VIP members only may be taken
   # prefer:                # which one is taken if several are the book: what counts, the weightiest first
   #   order: [narrator, edition, language, format, bitrate, price, seeders, files, age]
   #   narrators: []        # the dearest first, after those of the wish

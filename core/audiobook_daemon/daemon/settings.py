@@ -7,7 +7,6 @@ from datetime import timedelta
 from audiobook_daemon.config import Choose, Configuration, Mqtt
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
-from audiobook_daemon.models import Price
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
@@ -69,7 +68,9 @@ def _rules_of(choose: Choose) -> Rules:
             choose.min_seeders,
             choose.min_size,
             choose.max_size,
-            prices=tuple(Price(price) for price in choose.prices),
+            choose.min_bitrate,
+            choose.max_bitrate,
+            prices=choose.prices,
             vip=choose.vip,
         ),
         floor=choose.floor,

@@ -27,6 +27,7 @@ mqtt:
 choose:
   languages: [{languages}]
   min_size: 1KB
+  min_bitrate: 8
 retry: {{first: 1s, most: 10s}}
 
 plugins:

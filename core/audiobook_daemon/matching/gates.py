@@ -28,8 +28,10 @@ _ABRIDGED = frozenset({"abridged", "abridgement", "abridgment", "gekurzt", "geku
 _VIDEO = frozenset({"mkv", "avi", "wmv", "mpg", "mpeg", "webm", "m2ts", "vob", "xvid", "divx"})
 _PIECES = frozenset({"sample", "samples", "excerpt", "preview", "leseprobe", "horprobe", "hoerprobe", "extrait"})
 _LOSSLESS = frozenset({"flac", "wav", "alac", "ape", "aiff"})
-_LEAST_BITRATE, _LEAST_BITRATE_OPUS = 24, 12
-_MOST_BITRATE, _MOST_BITRATE_LOSSLESS = 400, 2000
+_SPEECH = frozenset({"opus", "ogg"})
+_SPEECH_SHARE = 0.5
+"""Codecs that need less for the same voice."""
+_LOSSLESS_SHARE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class GateRules:
     min_seeders: int = 1
     min_size: int = 10_000_000
     max_size: int = 15_000_000_000
+    min_bitrate: int = 24
+    """kbit/s that the size means for the best fitting known running time; half of it for speech codecs."""
+    max_bitrate: int = 400
+    """The same; five times of it for lossless ones."""
     medium: str = "audiobook"
     """What is wanted: `audiobook`, `ebook` or `any`."""
     prices: tuple[Price, ...] = tuple(Price)
@@ -144,14 +150,14 @@ def _size(_: Wish, release: Release, __: Reading, rules: GateRules) -> str | Non
     return None
 
 
-def _bitrate(wish: Wish, release: Release, _: Reading, __: GateRules) -> str | None:
+def _bitrate(wish: Wish, release: Release, _: Reading, rules: GateRules) -> str | None:
     """A size that no usual bitrate makes of any known running time; lossless and speech codecs have their own."""
     rates = [release.size * 8 / 1000 / runtime for runtime in wish.runtimes if runtime > 0 and release.size]
     if not rates:
         return None
     formats = set(release.formats)
-    least = _LEAST_BITRATE_OPUS if formats & {"opus", "ogg"} else _LEAST_BITRATE
-    most = _MOST_BITRATE_LOSSLESS if formats & _LOSSLESS else _MOST_BITRATE
+    least = rules.min_bitrate * (_SPEECH_SHARE if formats & _SPEECH else 1)
+    most = rules.max_bitrate * (_LOSSLESS_SHARE if formats & _LOSSLESS else 1)
     if max(rates) < least or min(rates) > most:
         return f"its size would mean {rates[0]:.0f} kbit/s for the known running time"
     return None

@@ -15,6 +15,8 @@ from audiobook_daemon.store import Candidate, WantChanges
 
 MANUAL = "manual"
 AUTO_GRAB_OFF = "auto_grab_off"
+HALF_ASKED = "half_asked"
+"""Nothing but doubtful releases were found, and somebody who could not answer may have a better one."""
 _MOST_REVIEWS = 1000
 _REVIEWED = frozenset({"ambiguous", "doubtful"})
 _HALF_ASKED = timedelta(hours=6)
@@ -30,7 +32,9 @@ async def choose_release(world: World, want: Want) -> WantChanges | None:
         changes = entering(WantState.CHOSEN, "chosen", considered.choice.reason)
         changes["release"] = considered.choice.chosen.release
         return changes
-    if considered.choice.chosen is not None or considered.choice.code in _REVIEWED:
+    if considered.choice.chosen is not None or (
+        considered.choice.code in _REVIEWED and (not considered.silent or want.code == HALF_ASKED)
+    ):
         return _put_before_a_person(want, considered, decision.candidates)
     return _wait(world, want, considered)
 
@@ -68,7 +72,8 @@ def _wait(world: World, want: Want, considered: Considered) -> WantChanges:
     if considered.silent:
         # Not everybody was asked, so this was no attempt; the wait is long enough not to tire those who answer.
         reason = f"{choice.reason} {nobody(considered.silent)}"
-        return WantChanges(code=choice.code, reason=reason, faults=0, next_try=world.now() + _HALF_ASKED)
+        code = HALF_ASKED if choice.code in _REVIEWED else choice.code
+        return WantChanges(code=code, reason=reason, faults=0, next_try=world.now() + _HALF_ASKED)
     attempts = want.attempts + 1
     if attempts >= world.settings.give_up_after:
         reason = f"{attempts} searches found no acceptable release. {choice.reason}"

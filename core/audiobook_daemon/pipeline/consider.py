@@ -86,11 +86,10 @@ class _Judging:
     async def choose(self, releases: Sequence[Release], siblings: Sequence[Book]) -> Choice:
         blocked = blocked_among(releases, self._blocked)
         while True:
-            rules = self._world.settings.rules
             choice = choose(
                 self._wish,
                 releases,
-                rules,
+                self._world.settings.rules,
                 blocked=blocked,
                 judged=tuple(self._verdicts),
                 siblings=siblings,

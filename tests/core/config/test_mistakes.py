@@ -42,6 +42,7 @@ SECTIONS = [
     ("choose: {most_queries: 0}", "1:24: choose.most_queries: should be greater than or equal to 1"),
     ("choose: {floor: 97}", "1:17: choose.floor: should be less than 1"),
     ("choose: {packs: maybe}", "1:17: choose.packs: should be 'never', 'review' or 'grab'"),
+    ("choose: {min_bitrate: 500}", "1:1: choose: min_bitrate has to be smaller than max_bitrate"),
     ("choose: {prices: [cheap]}", "1:19: choose.prices[0]: should be 'free', 'paid' or 'unknown'"),
     ("choose: {prices: []}", "1:10: choose.prices: is empty"),
     ("choose: {vip: perhaps}", "1:15: choose.vip: should be yes or no"),

@@ -43,13 +43,15 @@ choose:
   min_seeders: 3
   min_size: 20MB
   max_size: 2GB
+  min_bitrate: 30
+  max_bitrate: 300
+  prices: [free]
+  vip: no
   candidates: 40
   most_queries: 2
   floor: 0.8
   margin: 20
   packs: grab
-  prices: [free]
-  vip: no
   prefer:
     order: [format, narrator]
     narrators: [Juliet Stevenson]
@@ -94,7 +96,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         download_client="second",
         library="audiobookshelf",
         rules=Rules(
-            GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000, prices=(Price.FREE,), vip=False),
+            GateRules(("de", "fr"), 3, 20_000_000, 2_000_000_000, 30, 300, prices=(Price.FREE,), vip=False),
             floor=0.8,
             margin=20,
             packs="grab",
@@ -125,7 +127,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
     assert found == expected
     assert _like_the_default(found, Settings()) == [], "a value that is not passed on would look like this"
     assert _like_the_default(found.rules, Rules()) == []
-    assert _like_the_default(found.rules.gates, GateRules()) == ["medium"], "this daemon brings audiobooks"
+    assert _like_the_default(found.rules.gates, GateRules()) == ["medium"], "only audiobooks are wanted yet"
     assert _like_the_default(found.rules.preference, Preference()) == []
 
 

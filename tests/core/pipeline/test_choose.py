@@ -182,6 +182,22 @@ async def test_when_one_of_two_is_silent_what_the_other_has_is_taken(world: Smal
     assert (await choose(world, want)).state is WantState.CHOSEN
 
 
+async def test_when_one_of_two_is_silent_a_person_is_not_troubled_with_a_doubtful_release_at_once(
+    world: SmallWorld,
+) -> None:
+    want = await world.want()
+    world.prowlarr.before("search", Unavailable("prowlarr is down."), Unavailable("prowlarr is still down."))
+    world.mam.offers = [world.doubtful()]
+    want = await choose(world, want)
+    assert (want.state, want.code, want.attempts) == (WantState.WANTED, "half_asked", 0)
+    assert want.next_try == world.clock.now + timedelta(hours=6)
+    assert want.reason is not None
+    assert want.reason.endswith("prowlarr could not answer: prowlarr is down.")
+    world.clock.pass_by(hours=6)
+    want = await choose(world, want)
+    assert (want.state, want.code) == (WantState.REVIEW, "doubtful")
+
+
 async def test_without_any_indexer_it_is_said_what_to_add(world: SmallWorld) -> None:
     want = await world.want()
     await world.have("shelves")

@@ -26,7 +26,7 @@ _START, _END = r"(?<![^\W_])", r"(?![^\W_])(?!['’%])"
 
 
 def _many(number: str) -> str:
-    return rf"{number}(?:{_BETWEEN}{number}{_END}){{0,20}}"
+    return rf"{number}(?:{_BETWEEN}(?:(?:{_LONG_LABELS})\b\.?\s?)?{number}{_END}){{0,20}}"
 
 
 _MARKED = re.compile(
@@ -59,6 +59,12 @@ _ARTICLE_BEFORE = re.compile(r"(?<![^\W_])(?:the|a|der|die|das|le|la|el)\s$", re
 _HOUSE_LABELS = frozenset({"no", "No", "NO", "nr", "Nr"})
 """Before a number at the beginning they may name a house (`No. 4 Imperial Lane`)."""
 _PART_BEFORE = re.compile(r"(?<![^\W_])(?:part|pt|teil|partie|parte|deel|act|chapter)\.?$", re.IGNORECASE)
+_BRACKETS = re.compile(r"[()\[\]{}]")
+_BLANKS = re.compile(r"\s+")
+_PACK_END = re.compile(
+    r"[\s:,–-]{1,4}(?:the\s)?(?:complete\s)?(?:omnibus(?:\sedition)?|box(?:ed)?\s?set|collection|bundle)$",
+    re.IGNORECASE,
+)
 _CAPITAL_ROMAN = re.compile("[IVX]{1,6}")
 _LAST_VOLUME = 999
 _OF = re.compile(r"\s*(?:of|in|from|von|aus|der|de|du|des|della|di)\s+", re.IGNORECASE)
@@ -179,7 +185,10 @@ def title_number(text: str, *, is_folder: bool = False) -> str | None:
 
 def title_range(text: str) -> tuple[str, str] | None:
     """First and last volume of a title that names several, or None; years are no volumes."""
-    found = cut_at_number(text) or cut_at_trailing_number(text)
+    if found := cut_at_number(text):
+        return found.range
+    opened = _BLANKS.sub(" ", _BRACKETS.sub(" ", text)).strip()
+    found = cut_at_trailing_number(_PACK_END.sub("", opened))
     return found.range if found else None
 
 

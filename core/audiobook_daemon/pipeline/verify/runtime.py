@@ -41,6 +41,8 @@ class Recording:
     runtime: float
     narrators: tuple[str, ...] = ()
     asins: frozenset[str] = frozenset()
+    disputed: bool = False
+    """Whether its files name another narrator, which lends it no second percent."""
 
     def is_of(self, edition: Edition) -> bool:
         """Whether its narrator or ASIN is the edition's."""
@@ -75,7 +77,8 @@ def judge(recording: Recording, editions: Sequence[Edition], stated: float | Non
     described as truly as a right one. Other people's readings tell no more than whether it can be the whole book.
     """
     if mine := [edition for edition in editions if recording.is_of(edition)]:
-        return _compare(recording, mine, limits, agreeing=True)
+        agreeing = not recording.disputed or any(edition.asin in recording.asins for edition in mine)
+        return _compare(recording, mine, limits, agreeing=agreeing)
     if open_ones := [edition for edition in editions if recording.may_be(edition)]:
         return _compare(recording, open_ones, limits, agreeing=False)
     if wrong := _no_whole_book(recording, editions):

@@ -58,6 +58,9 @@ async def _consequence(world: World, want: Want, tracks: Sequence[Track]) -> Wan
 
 async def _with_files(world: World, want: Want, path: Path) -> Want | None:
     """Of a magnet link the files are known only now; None when a person was faster."""
+    record = await world.database.downloads.get(want.download or "")
+    if record is not None and record.download.root == str(path):
+        raise Unavailable(f"Its files lie loose in {path}; let {want.client} make a folder for each torrent.")
     files = await asyncio.to_thread(files_on_disk, path)
     selection = await asyncio.to_thread(select, want.wish, files, want.release.authors if want.release else ())
     await refuse_taken(world, want, want.download or "", selection)

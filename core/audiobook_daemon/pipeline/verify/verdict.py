@@ -94,15 +94,14 @@ async def _fit(world: World, want: Want, said: Sequence[Said], runtime: float) -
 
 
 def _recording(want: Want, said: Sequence[Said], runtime: float) -> Recording:
-    """Who reads it: the release says so; what it says is worth nothing if the files name somebody else."""
+    """Who reads it: the release says so, or else the files; they may also dispute it."""
     release = want.release
     stated = release.narrators if release else ()
     told = tuple(dict.fromkeys(name for one in said for name in one.claims.narrators))
-    if stated and told and not any(person_among(name, told) for name in stated):
-        stated = ()
+    disputed = bool(stated and told) and not any(person_among(name, told) for name in stated)
     asins = {one.claims.asin for one in said if one.claims.asin}
     asins |= {release.asin} if release and release.asin else set()
-    return Recording(runtime, stated or told, frozenset(asins))
+    return Recording(runtime, stated or told, frozenset(asins), disputed=disputed)
 
 
 def _doubt(want: Want, said: Sequence[Said], order: str | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from audiobook_daemon.pipeline.verify.runtime import Edition, Fit, Limits, Recording, judge, spoken
@@ -46,6 +48,13 @@ def test_the_same_asin_is_as_good_as_the_same_narrator() -> None:
     assert fit(16.5, EMMA, asin=ASIN) is Fit.NEAR
     assert fit(16.5, EMMA, asin="B000000000") is Fit.WRONG
     assert fit(16.5, EMMA, asin=ASIN, by=SASTRE) is Fit.NEAR
+
+
+def test_files_that_name_another_narrator_take_the_second_percent_away() -> None:
+    disputed = Recording(16.5 * HOUR, STEVENSON, disputed=True)
+    assert judge(disputed, (EMMA,), None, LIMITS).fit is Fit.WRONG
+    assert judge(replace(disputed, runtime=16 * HOUR), (EMMA,), None, LIMITS).fit is Fit.SAME
+    assert judge(replace(disputed, asins=frozenset({ASIN})), (EMMA,), None, LIMITS).fit is Fit.NEAR
 
 
 def test_an_edition_of_nobody_known_lends_no_second_percent() -> None:
