@@ -116,8 +116,8 @@ def inhabit(tmp_path: Path) -> Inhabit:
         async with DemoWorld(tmp_path / "world", books=books, real=real, speed=speed) as world:
             household = Household(world)
             household.change("poll: 0.1", "poll: 0.02")
-            if not decoded:
-                household.change("plugins:\n", "verify: {decode: never}\n\nplugins:\n")
+            if decoded:
+                household.change("verify: {decode: never}\n", "")
             yield household
 
     return start

@@ -30,6 +30,9 @@ choose:
   min_bitrate: 8
 retry: {{first: 1s, most: 10s}}
 
+# A thousand snippets of silence: ffmpeg would need a minute to say that they are quiet.
+verify: {{decode: never}}
+
 plugins:
   mam:
     session: !secret mam_session

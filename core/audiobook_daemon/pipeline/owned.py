@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from audiobook_daemon.errors import Unavailable
-from audiobook_daemon.matching import GateRules, book_key, gates, is_same_book
+from audiobook_daemon.matching import GateRules, book_key, compare_books, gates, is_same_book
+from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.identity import read
 from audiobook_daemon.models import Book, LibraryItem, Release, Want, WantState, Wish
 from audiobook_daemon.pipeline.engine import next_candidate
@@ -18,7 +18,8 @@ from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import WantChanges, WantFields
 
 ON_ITS_WAY = "on_its_way"
-_OTHER_EDITION = frozenset({"abridged", "dramatised", "language"})
+_ONE_WORK = frozenset({Likeness.SAME, Likeness.SAME_EDITION, Likeness.SAME_WORK})
+_OTHER_EDITION = frozenset({"abridged", "derived", "dramatised", "language", "part"})
 _WAY = (
     {WantState.WANTED, WantState.REVIEW},
     {WantState.CHOSEN},
@@ -79,21 +80,19 @@ async def known_want(world: World, book: Book, added: Iterable[Want] = ()) -> Wa
     """The want of the same work, whatever its state and under whatever spelling or id it came; `added` come first."""
     wants = world.database.wants
     found = (*added, *await wants.beginning(beginnings(book)), *await wants.with_ids(ids(book)))
-    return next((want for want in found if same_work(book, want.wish.book)), None)
+    return next((want for want in found if same_wish(book, want.wish.book)), None)
 
 
-def same_work(one: Book, other: Book) -> bool:
-    """Whether two records are surely of one work: an id or the key in common, or title and author under any title."""
-    if book_key(one) == book_key(other) or set(ids(one)) & set(ids(other)):
-        return True
-    return any(is_same_book(mine, theirs) for mine in _titled(one) for theirs in _titled(other))
+def same_wish(one: Book, other: Book) -> bool:
+    """Whether two records are surely one wish: the key or an id in common, or title and author under any title."""
+    return book_key(one) == book_key(other) or is_same_book(one, other)
 
 
 def satisfies(wish: Wish, item: LibraryItem, rules: GateRules) -> bool:
-    """Whether an item is the wished work in an edition that would do: not abridged, dramatised or foreign."""
-    if not same_work(wish.book, item.book):
-        return False
+    """Whether an item is the wished work in an edition that would do: whole, as written, in the language."""
     book = item.book
+    if compare_books(wish.book, book) not in _ONE_WORK and book_key(wish.book) != book_key(book):
+        return False
     title = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
     shown = Release(
         item.library,
@@ -126,12 +125,8 @@ def _came(want: Want) -> tuple[int, int]:
 def _would_do(wish: Wish, other: Wish) -> bool:
     """Whether what is brought for the other wish is surely welcome here."""
     laxer = (other.abridged and not wish.abridged) or (other.dramatised and not wish.dramatised)
-    return not laxer and wish.languages == other.languages and same_work(wish.book, other.book)
+    return not laxer and wish.languages == other.languages and same_wish(wish.book, other.book)
 
 
 def _first(wish: Wish, items: Iterable[LibraryItem], rules: GateRules) -> LibraryItem | None:
     return next((item for item in items if satisfies(wish, item, rules)), None)
-
-
-def _titled(book: Book) -> tuple[Book, ...]:
-    return (book, *(replace(book, title=alias) for alias in book.aliases))

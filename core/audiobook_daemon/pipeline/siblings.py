@@ -7,11 +7,11 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from audiobook_daemon.matching import book_key
+from audiobook_daemon.matching import book_key, compare_books
+from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.text import words
 from audiobook_daemon.models import Book, Facts, Want
 from audiobook_daemon.pipeline.marks import author_marks, author_pieces
-from audiobook_daemon.pipeline.owned import same_work
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Answers, Bibliography, MetadataProvider
 
@@ -48,7 +48,7 @@ async def siblings_of(world: World, want: Want) -> Siblings:
 
 def other_books(book: Book, found: Iterable[Book]) -> tuple[Book, ...]:
     """Those that are surely other books, each once, the nearest to the book first."""
-    others = {book_key(other): other for other in found if not same_work(book, other)}
+    others = {book_key(other): other for other in found if compare_books(book, other) is Likeness.DIFFERENT}
     return tuple(sorted(others.values(), key=lambda other: _distance(book, other))[:_MOST])
 
 

@@ -30,8 +30,8 @@ def choose(
     nothing is said about books that are not out yet.
     """
     found = [weigh(wish, release, rules, blocked, judged, today) for release in _once(releases)]
-    rivals = siblings_among(wish, siblings, [item.identity for item in found]) if found else ()
-    found = [against_siblings(item, rivals, rules) if item.is_book(rules) else item for item in found]
+    rivals = siblings_among(siblings, [item.identity for item in found])
+    found = [against_siblings(wish, item, rivals, rules) if item.is_book(rules) else item for item in found]
     certain = [item for item in found if item.is_book(rules) and not _rivalled(item)]
     sure = [item for item in certain if not item.vetoed]
     ranked = sorted(found, key=lambda item: _rank(wish, item, sure, rules))

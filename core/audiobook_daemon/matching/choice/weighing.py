@@ -66,9 +66,9 @@ def weigh(
     return Weighed(release, filled, identity, tuple(verdicts), holds)
 
 
-def against_siblings(weighed: Weighed, siblings: Sequence[Book], rules: Rules) -> Weighed:
+def against_siblings(wish: Wish, weighed: Weighed, siblings: Sequence[Book], rules: Rules) -> Weighed:
     """The release with a verdict more if it may as well be a sibling of the wished book."""
-    found = nearest_sibling(weighed.identity, weighed.release, siblings)
+    found = nearest_sibling(wish, weighed.identity, siblings)
     if found is None or found[1] >= math.log10(max(rules.margin, 1.0)):
         return weighed
     book, lead = found

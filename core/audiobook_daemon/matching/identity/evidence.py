@@ -82,7 +82,7 @@ def _information(size: int, key: str) -> float:
 
 def _words_of_series(labels: Labels) -> int:
     return sum(
-        kind is Kind.SERIES and not token.article and token.key not in SERIES_WORDS
+        kind is Kind.SERIES and not token.light and token.key not in SERIES_WORDS
         for kind, token in zip(labels.kinds, labels.line.tokens, strict=True)
     )
 
@@ -132,7 +132,7 @@ def _unknown_author() -> Verdict:
 
 def series(book: Book, profile: Profile, labels: Labels, reading: Reading) -> Iterator[Verdict]:
     """Whether it stands at the same place of the same series."""
-    found = [*_by_fields(profile, reading), *_by_text(profile, labels)]
+    found = [*_by_fields(profile, reading), *_by_text(profile, labels), *_by_claims(profile, reading)]
     vetoes = [verdict for verdict in found if verdict.stance is Stance.VETO]
     if vetoes:
         yield vetoes[0]
@@ -164,6 +164,16 @@ def _by_fields(profile: Profile, reading: Reading) -> Iterator[Verdict]:
                 yield veto("other_volume", reason, "series")
 
 
+def _by_claims(profile: Profile, reading: Reading) -> Iterator[Verdict]:
+    """As the title is read without knowing the wish."""
+    for place in reading.claims.series:
+        key = series_key(place.name)[0]
+        for own, position in profile.series:
+            if own == key and place.position and position and not _same(position, place.position):
+                reason = f"it says {place.name} {place.position}, wanted is {position}"
+                yield doubt("other_volume_perhaps", reason, "series", _OTHER_POSITION)
+
+
 def _by_text(profile: Profile, labels: Labels) -> Iterator[Verdict]:
     positions = [position for _, position in profile.series if position]
     marked = [stated for stated in labels.stated if stated.marked]
@@ -174,11 +184,13 @@ def _by_text(profile: Profile, labels: Labels) -> Iterator[Verdict]:
                 weight = _POSITION if stated.named or stated.behind_title else _POSITION_UNNAMED
                 yield support("series", f"volumes {span} have it among them", "series", weight)
             continue
-        if any(_same(position, stated.first) for position in positions):
+        beside = stated.named or stated.behind_title
+        own = [*positions, *profile.numbers] if beside else positions
+        if any(_same(position, stated.first) for position in own):
             weight = _POSITION if stated.named else _POSITION_UNNAMED
             yield support("series", f"same volume, {stated.first}", "series", weight)
-        elif positions and (stated.named or stated.behind_title):
-            yield veto("other_volume", f"it is volume {stated.first}, wanted is {positions[0]}", "series")
+        elif own and beside:
+            yield veto("other_volume", f"it is volume {stated.first}, wanted is {own[0]}", "series")
         elif positions and stated.marked and _beside_title(labels, stated):
             reason = f"it says volume {stated.first}, wanted is {positions[0]}"
             yield doubt("other_volume_perhaps", reason, "series", _OTHER_POSITION)
@@ -187,15 +199,16 @@ def _by_text(profile: Profile, labels: Labels) -> Iterator[Verdict]:
 def _beside_title(labels: Labels, stated: Stated) -> bool:
     """Whether no name of another series stands with the number."""
     begin, end = labels.line.stretch(labels.line.stretches[stated.place])
-    return all(labels.kinds[place] is not None for place in range(begin, end))
+    return all(labels.kinds[place] not in {None, Kind.OTHER_SERIES} for place in range(begin, end))
 
 
 def _later_volume(book: Book, profile: Profile, labels: Labels, reading: Reading) -> Verdict | None:
     """A later volume of a series that is called like the wished title: the title cannot tell the volumes apart."""
-    if any(position for _, position in profile.series):
+    if profile.numbers or any(position for _, position in profile.series):
         return None
-    names = {name.key for name in read_title(book.title).names}
-    for place in reading.release.series:
+    names = {name.key for name in read_title(book.title).names if not name.descriptive}
+    names = names if len(names) == 1 else set()
+    for place in (*reading.release.series, *reading.claims.series):
         later = place.position and not _same(place.position, "1")
         if later and series_key(place.name)[0] in names:
             reason = f"it is volume {place.position} of {place.name}, and the wish names no volume"

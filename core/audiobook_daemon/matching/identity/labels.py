@@ -14,7 +14,7 @@ from audiobook_daemon.matching.parse.vocabulary import Weight
 from audiobook_daemon.matching.people import looks_like_person, same_person
 from audiobook_daemon.matching.people.vocabulary import OTHER_ROLES
 from audiobook_daemon.matching.titles import joined, tokenise
-from audiobook_daemon.matching.titles.vocabulary import NOISE, SERIES_WORDS
+from audiobook_daemon.matching.titles.vocabulary import DIVISIONS, NOISE, SERIES_WORDS
 from audiobook_daemon.matching.works import series_key
 
 _RANGE = frozenset("-‐‑‒–—~&+,")
@@ -106,6 +106,8 @@ def label(profile: Profile, reading: Reading, spot: Spot | None) -> Labels:
         labels.put(Kind.TITLE, spot.begin, spot.end)
     _people(labels, profile, reading)
     _series(labels, profile, reading)
+    if spot:
+        labels.find(Kind.TITLE, spot.form.key)
     _remarks(labels, reading)
     _positions(labels, profile)
     _noise(labels, reading)
@@ -170,6 +172,9 @@ def _series(labels: Labels, profile: Profile, reading: Reading) -> None:
         _one_series(labels, Kind.SERIES, key)
     for place in reading.release.series:
         _one_series(labels, Kind.OTHER_SERIES, series_key(place.name)[0])
+    for place in reading.claims.series:
+        if place.position:
+            _one_series(labels, Kind.OTHER_SERIES, series_key(place.name)[0])
 
 
 def _one_series(labels: Labels, kind: Kind, key: str) -> None:
@@ -243,8 +248,10 @@ def _stated(labels: Labels, place: int, end: int) -> Stated:
     tokens = labels.line.tokens
     numbers = [token.key for token in tokens[place:end] if token.number]
     last = numbers[-1] if len(numbers) > 1 and float(numbers[-1]) > float(numbers[0]) else None
-    spot = labels.spot
-    behind = spot is not None and place == spot.end and tokens[place].gap not in {"(", "-"}
+    before = place - 1
+    if before > 0 and tokens[before].key in DIVISIONS:
+        before -= 1
+    behind = before >= 0 and labels.kinds[before] is Kind.TITLE and tokens[place].gap not in {"(", "-"}
     return Stated(place, numbers[0], last, tokens[place].marked, _is_named(labels, place, end), behind)
 
 
@@ -253,7 +260,7 @@ def _is_named(labels: Labels, place: int, end: int) -> bool:
     kinds, tokens = labels.kinds, labels.line.tokens
     if place > 0 and kinds[place - 1] is Kind.SERIES:
         return True
-    while end < len(tokens) and (tokens[end].article or tokens[end].key in {"of", "in", "from", "von", "de"}):
+    while end < len(tokens) and (tokens[end].light or tokens[end].key in {"of", "in", "from", "von", "de"}):
         end += 1
     return end < len(tokens) and kinds[end] is Kind.SERIES and tokens[end].gap == ""
 
@@ -273,5 +280,5 @@ def _noise(labels: Labels, reading: Reading) -> None:
         if name:
             labels.find(Kind.NOISE, joined(tokenise(name)))
     for place, token in enumerate(labels.line.tokens):
-        if labels.kinds[place] is None and (token.article or token.key in NOISE or _is_year(token.key)):
+        if labels.kinds[place] is None and (token.light or token.key in NOISE or _is_year(token.key)):
             labels.kinds[place] = Kind.NOISE

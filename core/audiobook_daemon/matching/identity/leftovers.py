@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audiobook_daemon.matching.identity.labels import Kind, Labels
 from audiobook_daemon.matching.identity.reading import Reading
 from audiobook_daemon.matching.parse.vocabulary import Weight
-from audiobook_daemon.matching.people import looks_like_person
+from audiobook_daemon.matching.people import person_likelihood
 from audiobook_daemon.matching.titles import is_descriptive
 
 _BESIDE, _BESIDE_EACH = -2.2, -1.0
@@ -21,7 +21,9 @@ _HARMLESS = -0.2
 _OTHER_SERIES = -0.3
 _NUMBER = -1.0
 _AFTER_REMARKS = -0.05
+_PERHAPS_READER = -0.8
 _MOST = -5.0
+_PERHAPS_PERSON, _SURELY_PERSON = 0.5, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def _link(labels: Labels, begin: int, end: int) -> tuple[str, bool]:
         marks = [tokens[place].gap for place in range(end, first + 1)]
     else:
         if stretches[begin] != stretches[last - 1]:
+            if not bracket and Kind.AUTHOR in labels.kinds[last:begin]:
+                return "elsewhere", False
             return "(" if bracket else tokens[_first_of(labels, begin)].gap or "-", False
         between = range(last, begin)
         marks = [tokens[place].gap for place in range(last, begin + 1)]
@@ -114,10 +118,12 @@ def _weigh(run: _Run, labels: Labels, reading: Reading) -> Leftover:
         return Leftover(text, _AFTER_REMARKS)
     if _is_series(run, labels):
         return Leftover(text, _OTHER_SERIES)
-    if looks_like_person(text):
-        known = bool(reading.release.authors) or labels.author is not None
-        return Leftover(text, _HARMLESS) if known else Leftover(text, 0.0, stranger=True)
-    if is_descriptive(text):
+    if (likelihood := person_likelihood(text)) > _PERHAPS_PERSON:
+        if not reading.release.authors and labels.author is None:
+            return Leftover(text, 0.0, stranger=True)
+        doubtful = likelihood < _SURELY_PERSON and run.link in {":", "-", ","} and not run.before
+        return Leftover(text, _PERHAPS_READER if doubtful else _HARMLESS)
+    if is_descriptive(text, by_length=run.link == ":"):
         return Leftover(text, _HARMLESS)
     return Leftover(text, _apart(run, count))
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from audiobook_daemon.matching.parse.filenames import spaced, without_extension
 from audiobook_daemon.matching.titles import Token, joined, tidied, tokenise
+from audiobook_daemon.matching.titles.spelling import spread
 
-_HUMPED = re.compile(r"(?<![^\W_])(?:[A-Z][a-z]{1,30}){2,8}(?![^\W_])")
-"""Words that were run together (`TheCorrespondent`); a name like `MacLeod` is found in either form."""
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STRETCH_ENDS = frozenset({"(", "-", ":", ";"})
 
 
@@ -47,14 +44,10 @@ class Line:
         return begin, begin + self.stretches.count(number)
 
 
-def _spread(found: re.Match[str]) -> str:
-    return _HUMP.sub(" ", found[0])
-
-
 @lru_cache(maxsize=20_000)
 def line_of(title: str) -> Line:
     """The line of a release title; dots and underscores that stand for blanks are blanks."""
-    text = _HUMPED.sub(_spread, spaced(without_extension(tidied(title))[0]))
+    text = spread(spaced(without_extension(tidied(title))[0]))
     tokens = tokenise(text)
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -64,7 +57,7 @@ def line_of(title: str) -> Line:
     for index, token in enumerate(tokens):
         stretch += index > 0 and token.gap in _STRETCH_ENDS
         stretches.append(stretch)
-        if token.article:
+        if token.light:
             continue
         key = joined((token,))
         starts[length] = index

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from audiobook_daemon.matching.people import natural_name
+from audiobook_daemon.matching.people import looks_like_person, natural_name, sort_name
 from audiobook_daemon.matching.titles import joined, read_title, tokenise
 from audiobook_daemon.matching.titles.reading import Stretch, TitleReading
+from audiobook_daemon.matching.titles.spelling import spread
 from audiobook_daemon.matching.works import series_key
 from audiobook_daemon.models import Book
 
@@ -56,6 +57,8 @@ class Profile:
     authors: tuple[NameForm, ...]
     series: tuple[tuple[str, str | None], ...]
     """Keys and positions."""
+    numbers: tuple[str, ...]
+    """The volume as the title alone tells it."""
     collection: bool
     """Whether the book itself is a collection."""
 
@@ -77,6 +80,7 @@ def profile_of(book: Book) -> Profile:
         tuple(sorted(forms.values(), key=lambda form: (-form.loss, -len(form.key)))),
         people,
         series,
+        _numbers(series, titles),
         ranged or any(title.collection for title in titles),
     )
 
@@ -84,22 +88,23 @@ def profile_of(book: Book) -> Profile:
 @lru_cache(maxsize=50_000)
 def name_forms(name: str) -> tuple[NameForm, ...]:
     """How a person may be written in a title, the surest first: full, inverted, without middle names, surname only."""
-    tokens = tokenise(natural_name(name))
-    if not tokens:
-        return ()
-    first, *middle, last = tokens if len(tokens) > 1 else (tokens[0], tokens[0])
-    if len(tokens) == 1:
-        return (NameForm(joined(tokens), 1.3, name),)
-    initials = "".join(token.key[0] for token in (first, *middle))
+    natural = natural_name(name)
+    tokens = tokenise(spread(natural))
+    if len(tokens) < 2:
+        return (NameForm(joined(tokens), 1.3, name),) if tokens else ()
+    sorted_name = sort_name(natural)
+    surname = joined(tokenise(sorted_name.partition(",")[0])) if "," in sorted_name else tokens[-1].key
+    first = tokens[0].key
+    initials = "".join(token.key[0] for token in tokens if not surname.endswith(token.key))
     forms = [
         NameForm(joined(tokens), 1.6, name),
-        NameForm(joined((last, first, *middle)), 1.6, name),
-        NameForm(joined((first, last)), 1.5, name),
-        NameForm(joined((last, first)), 1.4, name),
-        NameForm(initials + last.key, 1.3, name),
-        NameForm(joined((last,)), SURNAME, name),
+        NameForm(joined(tokenise(sorted_name)), 1.6, name),
+        NameForm(first + surname, 1.5, name),
+        NameForm(surname + first, 1.4, name),
+        NameForm(initials + surname, 1.3, name),
+        NameForm(surname, SURNAME, name),
     ]
-    return tuple({form.key: form for form in reversed(forms)}.values())[::-1]
+    return tuple({form.key: form for form in reversed(forms) if form.key}.values())[::-1]
 
 
 def _with_subtitle(book: Book) -> str:
@@ -107,14 +112,19 @@ def _with_subtitle(book: Book) -> str:
 
 
 def _series(book: Book, titles: list[TitleReading]) -> tuple[tuple[str, str | None], ...]:
-    """The series it is recorded in, and the volume that its own title says it is."""
+    """The series it is recorded in, and those that its titles name."""
     places = [(series_key(place.name)[0], place.position) for place in book.series]
     for title in titles:
-        places += [
-            (key or (title.names[0].key if title.names else ""), number) for key, number in title.numbers.items()
-        ]
+        places += [(key, number) for key, number in title.numbers.items() if key]
     known = {key for key, position in places if position}
     return tuple(dict.fromkeys(place for place in places if place[1] or place[0] not in known))
+
+
+def _numbers(series: tuple[tuple[str, str | None], ...], titles: list[TitleReading]) -> tuple[str, ...]:
+    """The volume that the title itself tells (`Salt II`), where no series does; it may be a mere word of it."""
+    if any(position for _, position in series):
+        return ()
+    return tuple(dict.fromkeys(title.numbers[""] for title in titles if "" in title.numbers))
 
 
 def _title_forms(title: TitleReading, series: frozenset[str]) -> Iterator[TitleForm]:
@@ -132,7 +142,8 @@ def _title_forms(title: TitleReading, series: frozenset[str]) -> Iterator[TitleF
     if names[0].key not in series or not telling:
         missing = " ".join(name.text for name in names[1:])
         yield TitleForm(own[0], names[0].size, (_SUBTITLE_LOST if telling else _REMARK_LOST) + number_lost, missing)
-    if telling:
+    tail = " ".join(name.text for name in names[1:])
+    if telling and names[-1].key not in series and (names[0].key in series or not looks_like_person(tail)):
         loss = 0.0 if names[0].key in series else _PREFIX_LOST
         yield TitleForm("".join(own[1:]), size - names[0].size, loss + number_lost, names[0].text)
 

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.identity.judge import Identity, identify
-from audiobook_daemon.matching.identity.reading import Reading
+from audiobook_daemon.matching.identity.labels import Labels
+from audiobook_daemon.matching.identity.line import line_of
 from audiobook_daemon.matching.works import compare_books
-from audiobook_daemon.models import Book, Release, Wish
+from audiobook_daemon.models import Book, Wish
 
 
-def nearest_sibling(identity: Identity, release: Release, siblings: Iterable[Book]) -> tuple[Book, float] | None:
-    """The sibling that a release is most likely, with how much better (in decimal logarithm) the wished book does."""
-    best: tuple[Book, float] | None = None
-    for sibling in siblings:
-        rival = identify(Wish(sibling), release)
-        lead = identity.odds - rival.odds
-        if best is None or lead < best[1]:
-            best = sibling, lead
-    return best
+def nearest_sibling(wish: Wish, identity: Identity, siblings: Iterable[Book]) -> tuple[Book, float] | None:
+    """The sibling that a release is most likely, and by how many powers of ten the wished book is likelier."""
+    if identity.labels is None:
+        return None
+    rivals = (
+        (sibling, identity.odds - identify(Wish(sibling), identity.release).odds)
+        for sibling in _plausible(identity, identity.labels, siblings)
+        if compare_books(sibling, wish.book) is Likeness.DIFFERENT
+    )
+    return min(rivals, key=lambda rival: rival[1], default=None)
 
 
-def siblings_among(wish: Wish, given: Sequence[Book], found: Iterable[Identity]) -> tuple[Book, ...]:
-    """The given siblings and the other books that a search brought up; the wished book itself is none of them."""
-    offered = (_book_of(identity.release, identity.reading) for identity in found if identity.odds < 0)
-    books = dict.fromkeys((*given, *(book for book in offered if book)))
-    return tuple(book for book in books if compare_books(book, wish.book) is Likeness.DIFFERENT)
+def siblings_among(given: Sequence[Book], found: Iterable[Identity]) -> tuple[Book, ...]:
+    """The given siblings, and the other books that a search brought up."""
+    offered = (book for identity in found if identity.odds < 0 and (book := _book_of(identity)))
+    return tuple(dict.fromkeys((*given, *offered)))
 
 
-def _book_of(release: Release, reading: Reading | None) -> Book | None:
+def _plausible(identity: Identity, labels: Labels, siblings: Iterable[Book]) -> Iterator[Book]:
+    """Siblings of the same title, and, where words are left unexplained, all."""
+    if any(verdict.code == "unexplained_words" for verdict in identity.verdicts):
+        yield from siblings
+        return
+    own = labels.spot.form.key if labels.spot else None
+    yield from (sibling for sibling in siblings if own is None or line_of(sibling.title).keys.startswith(own))
+
+
+def _book_of(identity: Identity) -> Book | None:
     """The book that a release claims to be, as far as it was read."""
+    release, reading = identity.release, identity.reading
     if reading is None:
         return Book(release.title, release.authors, series=release.series) if release.authors else None
     claims = reading.claims

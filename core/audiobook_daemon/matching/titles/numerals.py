@@ -21,6 +21,7 @@ _LABELS = frozenset(
 )
 _SPELLED = frozenset(CARDINALS) | frozenset(TENS)
 _SMALL_ROMANS = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
+_BEFORE_PRONOUN = frozenset({"and", "or", "than", "as", "but", "&", "am", "do"})
 _HIGHEST_ROMAN = 60
 _ROMAN_LETTERS = frozenset("ivxlⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ")
 
@@ -63,10 +64,14 @@ def read_numeral(text: str, raw: Sequence[Raw], place: int) -> Numeral | None:
     item = raw[place]
     if item.written in "#№" or item.written.casefold() in _LABELS:
         found = _number(text, raw, place + 1, labelled=True)
-        if found is None or not is_close(text[item.end : found.start]):
+        if found is None or not is_close(text[item.end : found.start]) or _is_year(found.digits):
             return None
         return Numeral(found.digits, item.start, found.end, found.width + 1, marked=True)
     return _number(text, raw, place, labelled=False)
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits.isdigit()
 
 
 def _number(text: str, raw: Sequence[Raw], place: int, *, labelled: bool) -> Numeral | None:
@@ -130,11 +135,11 @@ def _is_roman(text: str, raw: Sequence[Raw], place: int, *, labelled: bool) -> b
         return False
     if len(written) > 1:
         return labelled or (written.isupper() and place > 0) or written in _SMALL_ROMANS
+    if written not in "IVX" or place == 0:
+        return False
     following = text[end : raw[place + 1].start] if place + 1 < len(raw) else " - "
-    ends = bool(gap_in(following)) or following.strip() in {".", "of"}
-    return (
-        written.isupper()
-        and place > 0
-        and ends
-        and (labelled or not gap_in(text[raw[place - 1].end : raw[place].start]))
-    )
+    if labelled:
+        return bool(gap_in(following)) or following.strip() in {".", "of"}
+    before = raw[place - 1]
+    apart = gap_in(text[before.end : raw[place].start]) or before.written.casefold() in _BEFORE_PRONOUN
+    return bool(gap_in(following)) and not apart

@@ -12,6 +12,8 @@ _HIDDEN_LETTERS = re.compile(r"(?<=[^\W\d_])[@*$!#%]{1,4}(?=[^\W\d_])")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 _BROKEN = re.compile("Ã.|â€|Â[^\\w\\s]|Å[\x80-\xbf]")
 _DIGRAPHS = re.compile("([aou])e+")
+_RUN_TOGETHER = re.compile(r"(?<![^\W_])(?:[A-Z][a-z]{1,30}){2,8}(?![^\W_])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST = 1_000
 """No title is longer; what is longer is a whole description."""
 _AND = "and und et"
@@ -29,6 +31,11 @@ _ONE_FORM = {
     **{word: f"{place}{_ENDINGS.get(place, 'th')}" for place, word in enumerate(_ORDINALS.split(), start=1)},
     **dict.fromkeys(_AND.split(), "and"),
 }
+
+
+def spread(text: str) -> str:
+    """A text with blanks in words that were run together (`TheCorrespondent`)."""
+    return _RUN_TOGETHER.sub(lambda found: _HUMP.sub(" ", found[0]), text)
 
 
 def tidied(text: str) -> str:

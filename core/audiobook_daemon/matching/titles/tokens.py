@@ -15,7 +15,7 @@ _RAW = re.compile(
     r"\d{1,3}(?:[.,]\d{3})+(?![\d.,]*\d)|\d+\.\d+(?![^\W_])|[^\W_]+(?:['’`ʼ´][^\W_]+)*['’`ʼ´]?|&|(?<=\d)\s?%|[#№]"
 )
 _SIGNS = {"&": "and", "%": "percent"}
-_ARTICLES = frozenset({"the", "a", "an"})
+_LIGHT = frozenset({"the", "a", "an", "and"})
 
 
 class Token(NamedTuple):
@@ -30,8 +30,8 @@ class Token(NamedTuple):
     number: bool = False
     marked: bool = False
     """Whether a word or sign says that it is the number of a volume; the label is part of the token."""
-    article: bool = False
-    """Whether it is an article, which titles often go without."""
+    light: bool = False
+    """Whether it is an article or `and`, which titles often go without."""
 
 
 @lru_cache(maxsize=50_000)
@@ -48,16 +48,16 @@ def tokenise(text: str) -> tuple[Token, ...]:
             place += numeral.width
         else:
             if key := _SIGNS.get(written.strip()) or fold(written):
-                tokens.append(Token(key, start, stop, gap, article=_is_article(key, text, raw, place, gap)))
+                tokens.append(Token(key, start, stop, gap, light=_is_light(key, text, raw, place, gap)))
             place += 1
         end = tokens[-1].end if tokens else 0
     return tuple(tokens)
 
 
 def significant(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens without articles, or all if there is nothing else."""
+    """The tokens without articles and the like, or all if there is nothing else."""
     listed = list(tokens)
-    return [token for token in listed if not token.article] or listed
+    return [token for token in listed if not token.light] or listed
 
 
 def joined(tokens: Iterable[Token]) -> str:
@@ -65,10 +65,10 @@ def joined(tokens: Iterable[Token]) -> str:
     return "".join([f"\x1f{token.key}\x1f" if token.number else token.key for token in significant(tokens)])
 
 
-def _is_article(key: str, text: str, raw: Sequence[Raw], place: int, gap: str) -> bool:
-    """Whether a word is an article; `a` is none where a stretch ends (`Vitamin A`)."""
+def _is_light(key: str, text: str, raw: Sequence[Raw], place: int, gap: str) -> bool:
+    """Whether a word is an article or `and`; `a` is none where a stretch ends (`Vitamin A`)."""
     if key != "a":
-        return key in _ARTICLES
+        return key in _LIGHT
     if place + 1 == len(raw):
         return gap == ","
     return not gap_in(text[raw[place].end : raw[place + 1].start])

@@ -25,6 +25,11 @@ ADAPTATIONS = frozenset(words("manga comic comics graphic manhwa webtoon anime l
 PART_WORDS = frozenset(words("part pt teil partie parte deel del"))
 """What precedes the number of a part of one book."""
 
+DIVISIONS = frozenset(
+    words("act season episode arc phase stage cycle chapter akt staffel folge saison temporada stagione instalment")
+)
+"""What a work is divided into: a number behind them is a volume's."""
+
 NOISE = frozenset(
     words("""
         by read narrated written from in on of to for with and or von gelesen par lu audiobook audio book ebook novel
@@ -49,13 +54,16 @@ _OPENINGS = re.compile(
 _MANY_WORDS = 7
 
 
-def is_descriptive(tail: str) -> bool:
-    """Whether what follows a title tells what kind of book it is (`A Novel`, `Or, There and Back`), and names none."""
+def is_descriptive(tail: str, *, by_length: bool = True) -> bool:
+    """Whether what follows a title tells what kind of book it is (`A Novel`, `Or, There and Back`), and names none.
+
+    What is very long describes too, unless `by_length` says that it may be a title as well.
+    """
     plain = " ".join(words(tail))
     found = plain.split()
     return (
         not found
-        or len(found) >= _MANY_WORDS
+        or (by_length and len(found) >= _MANY_WORDS)
         or bool(_OPENINGS.match(plain))
         or (len(found) == 2 and found[0] in {"a", "an"})
         or any(word in _GENERIC for word in found)
