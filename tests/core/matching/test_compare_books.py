@@ -191,3 +191,9 @@ BOOKS = st.builds(
 @given(BOOKS, BOOKS)
 def test_comparing_books_has_no_direction(one: Book, other: Book) -> None:
     compare(one, other)
+
+
+@pytest.mark.parametrize("filler", ["unknown", "N/A", "0000000000", "none"])
+def test_a_word_in_the_place_of_an_id_makes_no_two_books_one(filler: str) -> None:
+    one, other = replace(TOMBS, isbn=filler, asin=filler), Book("Always Coming Home", LE_GUIN, isbn=filler, asin=filler)
+    assert compare(one, other) is Likeness.DIFFERENT

@@ -9,17 +9,19 @@ from audiobook_daemon.matching.identity.labels import Kind, Labels, Stated
 from audiobook_daemon.matching.identity.leftovers import Leftover
 from audiobook_daemon.matching.identity.profile import Profile
 from audiobook_daemon.matching.identity.reading import Reading
-from audiobook_daemon.matching.ids import normal_isbn
+from audiobook_daemon.matching.ids import find_asin, find_isbn, normal_isbn
 from audiobook_daemon.matching.languages import foreign_title
 from audiobook_daemon.matching.numbers import Position, read_positions
 from audiobook_daemon.matching.people import person_likelihood, same_person
 from audiobook_daemon.matching.titles import read_title
 from audiobook_daemon.matching.titles.vocabulary import SERIES_WORDS
 from audiobook_daemon.matching.works import agreement, series_key
-from audiobook_daemon.models import Book, Stance, Verdict, Wish
+from audiobook_daemon.models import Book, SeriesPlace, Stance, Verdict, Wish
 
 _SERIES_FOR_TITLE = -0.8
 """What a series' name lacks as a title: other volumes bear it too."""
+_TELLING = -0.1
+"""Unexplained words of less weight are not worth a word."""
 _AUTHOR = 1.6
 _AUTHOR_PERHAPS = 1.2
 _AUTHOR_READ = 1.2
@@ -67,7 +69,7 @@ def title(labels: Labels, left: tuple[Leftover, ...]) -> Iterator[Verdict]:
         weight = _information(_words_of_series(labels), "") + _SERIES_FOR_TITLE
         yield support("series_name", "the series is named for the title", "title", weight)
     weight = sum(item.weight for item in left)
-    told = [item.text for item in left if item.weight <= -0.2]
+    told = [item.text for item in left if item.weight <= _TELLING]
     if told:
         reason = f"its title says more: {' … '.join(told)}"
         yield doubt("unexplained_words", reason, "title", weight)
@@ -130,9 +132,12 @@ def _unknown_author() -> Verdict:
     return doubt("author_unknown", "its author is not stated", "author", 0.0)
 
 
-def series(book: Book, profile: Profile, labels: Labels, reading: Reading) -> Iterator[Verdict]:
+def series(
+    book: Book, profile: Profile, labels: Labels, reading: Reading, left: tuple[Leftover, ...]
+) -> Iterator[Verdict]:
     """Whether it stands at the same place of the same series."""
-    found = [*_by_fields(profile, reading), *_by_text(profile, labels), *_by_claims(profile, reading)]
+    claimed = reading.claims.series if any(item.weight <= _TELLING for item in left) else ()
+    found = [*_by_fields(profile, reading), *_by_text(profile, labels), *_by_claims(profile, claimed)]
     vetoes = [verdict for verdict in found if verdict.stance is Stance.VETO]
     if vetoes:
         yield vetoes[0]
@@ -142,7 +147,7 @@ def series(book: Book, profile: Profile, labels: Labels, reading: Reading) -> It
         yield supports[0]
         return
     yield from found[:1]
-    if not found and (later := _later_volume(book, profile, labels, reading)):
+    if not found and (later := _later_volume(book, profile, labels, (*reading.release.series, *claimed))):
         yield later
 
 
@@ -164,9 +169,9 @@ def _by_fields(profile: Profile, reading: Reading) -> Iterator[Verdict]:
                 yield veto("other_volume", reason, "series")
 
 
-def _by_claims(profile: Profile, reading: Reading) -> Iterator[Verdict]:
+def _by_claims(profile: Profile, claimed: Sequence[SeriesPlace]) -> Iterator[Verdict]:
     """As the title is read without knowing the wish."""
-    for place in reading.claims.series:
+    for place in claimed:
         key = series_key(place.name)[0]
         for own, position in profile.series:
             if own == key and place.position and position and not _same(position, place.position):
@@ -202,13 +207,13 @@ def _beside_title(labels: Labels, stated: Stated) -> bool:
     return all(labels.kinds[place] not in {None, Kind.OTHER_SERIES} for place in range(begin, end))
 
 
-def _later_volume(book: Book, profile: Profile, labels: Labels, reading: Reading) -> Verdict | None:
+def _later_volume(book: Book, profile: Profile, labels: Labels, places: Sequence[SeriesPlace]) -> Verdict | None:
     """A later volume of a series that is called like the wished title: the title cannot tell the volumes apart."""
     if profile.numbers or any(position for _, position in profile.series):
         return None
     names = {name.key for name in read_title(book.title).names if not name.descriptive}
     names = names if len(names) == 1 else set()
-    for place in (*reading.release.series, *reading.claims.series):
+    for place in places:
         later = place.position and not _same(place.position, "1")
         if later and series_key(place.name)[0] in names:
             reason = f"it is volume {place.position} of {place.name}, and the wish names no volume"
@@ -244,8 +249,11 @@ def _spans(position: str) -> bool:
 
 def ids(book: Book, reading: Reading) -> Iterator[Verdict]:
     """Whether an id is the same; another one says little, for each recording and region has its own."""
+    release, text = reading.release, reading.release.title
     own = {normal_isbn(item) or item.upper() for item in (book.asin, book.isbn, *book.other_ids) if item}
-    asin, isbn = reading.release.asin or reading.claims.asin, reading.release.isbn or reading.claims.isbn
+    if not own:
+        return
+    asin, isbn = release.asin or find_asin(text), release.isbn or find_isbn(text)
     if asin and asin.upper() in own:
         yield support("asin", f"same ASIN, {asin}", "id", _ASIN)
     elif isbn and (normal_isbn(isbn) or isbn) in own:
@@ -254,13 +262,17 @@ def ids(book: Book, reading: Reading) -> Iterator[Verdict]:
         yield doubt("other_ids", f"its ids are others, {asin} and {isbn}", "id", _OTHER_IDS)
 
 
-def recording(wish: Wish, reading: Reading) -> Iterator[Verdict]:
+def recording(wish: Wish, labels: Labels, reading: Reading) -> Iterator[Verdict]:
     """What the recording says of the book: its reader, its year, its running time."""
-    for reader in reading.narrators:
+    for reader in reading.narrators if wish.narrators else ():
         if any(same_person(name, reader) is Likeness.SAME for name in wish.narrators):
             yield support("narrator", f"read by {reader}, as wished", "narrator", _NARRATOR)
             break
-    if wish.book.year and reading.claims.year == wish.book.year:
+    year = str(wish.book.year)
+    if any(
+        token.key == year and kind is not Kind.TITLE
+        for token, kind in zip(labels.line.tokens, labels.kinds, strict=True)
+    ):
         yield support("year", f"same year, {wish.book.year}", "year", _YEAR)
     runtime = reading.release.runtime
     if runtime and wish.runtimes and reading.release.files in {None, 1}:
@@ -275,7 +287,7 @@ def recording(wish: Wish, reading: Reading) -> Iterator[Verdict]:
 
 def language(book: Book, accepted: tuple[str, ...], reading: Reading) -> Iterator[Verdict]:
     """A language that nobody states is a doubt; a title that is worded in another language is a strong one."""
-    if reading.language or not accepted:
+    if not accepted or reading.language:
         return
     if all(foreign_title(reading.line.text, code) and not foreign_title(book.title, code) for code in accepted):
         yield doubt("language", "its title reads like another language", "language", _FOREIGN)

@@ -68,9 +68,9 @@ def _weighed(wish: Wish, profile: Profile, reading: Reading, spot: Spot | None, 
     verdicts = [
         *evidence.author(book, labels, reading, left),
         *evidence.title(labels, left),
-        *evidence.series(book, profile, labels, reading),
+        *evidence.series(book, profile, labels, reading, left),
         *evidence.ids(book, reading),
-        *evidence.recording(wish, reading),
+        *evidence.recording(wish, labels, reading),
         *evidence.language(book, accepted, reading),
     ]
     slot = any(item.family == "series" and item.stance is Stance.SUPPORT for item in verdicts)

@@ -14,7 +14,7 @@ from audiobook_daemon.matching.parse.vocabulary import Weight
 from audiobook_daemon.matching.people import looks_like_person, same_person
 from audiobook_daemon.matching.people.vocabulary import OTHER_ROLES
 from audiobook_daemon.matching.titles import joined, tokenise
-from audiobook_daemon.matching.titles.vocabulary import DIVISIONS, NOISE, SERIES_WORDS
+from audiobook_daemon.matching.titles.vocabulary import ARTICLES_ABROAD, DIVISIONS, NOISE, SERIES_WORDS
 from audiobook_daemon.matching.works import series_key
 
 _RANGE = frozenset("-‐‑‒–—~&+,")
@@ -23,6 +23,8 @@ _BY = frozenset({"by", "von", "par", "por", "da", "av", "door"})
 _CERTAIN_NAME = 1.3
 _MISSPELLED = 1.4
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2100
+_LEAST_STRANGE = 1000
+"""No series has so many volumes."""
 
 
 class Kind(StrEnum):
@@ -37,6 +39,11 @@ class Kind(StrEnum):
     POSITION = "position"
     REMARK = "remark"
     NOISE = "noise"
+
+
+_WEAK = frozenset({None, Kind.NOISE, Kind.REMARK})
+"""What may be part of a longer name after all."""
+_NAMING = frozenset({Kind.TITLE, Kind.AUTHOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,9 @@ class Labels:
         return begin, end
 
     def put(self, kind: Kind, begin: int, end: int) -> bool:
-        """Label tokens that are all free; returns whether they were."""
-        if any(self.kinds[place] is not None for place in range(begin, end)):
+        """Label tokens that are free, or noise among free ones; returns whether they were."""
+        kinds = self.kinds[begin:end]
+        if any(known not in _WEAK for known in kinds) or (None not in kinds and kind not in _NAMING):
             return False
         self.kinds[begin:end] = [kind] * (end - begin)
         return True
@@ -107,11 +115,22 @@ def label(profile: Profile, reading: Reading, spot: Spot | None) -> Labels:
     _people(labels, profile, reading)
     _series(labels, profile, reading)
     if spot:
-        labels.find(Kind.TITLE, spot.form.key)
+        _repeated_title(labels, spot.form.key)
     _remarks(labels, reading)
     _positions(labels, profile)
-    _noise(labels, reading)
+    _noise(labels)
+    if None in labels.kinds and not _trails(labels, reading):
+        _claims(labels, reading)
     return labels
+
+
+def _repeated_title(labels: Labels, key: str) -> None:
+    """The title once more, as series are called like their first book; not within a longer name."""
+    tokens = labels.line.tokens
+    for begin, end in labels.line.find(key):
+        first = begin - 1 if begin > 0 and tokens[begin - 1].light else begin
+        if first == 0 or tokens[first].gap or labels.kinds[first - 1] is not None:
+            labels.put(Kind.TITLE, begin, end)
 
 
 def _people(labels: Labels, profile: Profile, reading: Reading) -> None:
@@ -123,8 +142,8 @@ def _people(labels: Labels, profile: Profile, reading: Reading) -> None:
                 _surname(labels, form, begin, end)
             else:
                 _author(labels, form, begin, end)
-    _names(labels, Kind.NARRATOR, (*reading.release.narrators, *reading.claims.narrators))
-    _names(labels, Kind.OTHER_PERSON, (*reading.release.authors, *reading.claims.authors))
+    _names(labels, Kind.NARRATOR, reading.release.narrators)
+    _names(labels, Kind.OTHER_PERSON, reading.release.authors)
 
 
 def _author(labels: Labels, form: NameForm, begin: int, end: int) -> None:
@@ -156,8 +175,8 @@ def _with_given_name(labels: Labels, begin: int, end: int) -> Iterator[tuple[int
 
 def _is_credit_of_reader(labels: Labels, begin: int) -> bool:
     """Whether a name follows `read by` or the like."""
-    before = [token.key for token in labels.line.tokens[max(0, begin - 2) : begin]]
-    return len(before) == 2 and before[1] in _BY and before[0] in OTHER_ROLES
+    tokens = labels.line.tokens
+    return begin > 1 and tokens[begin - 1].key in _BY and tokens[begin - 2].key in OTHER_ROLES
 
 
 def _names(labels: Labels, kind: Kind, names: Iterable[str]) -> None:
@@ -172,14 +191,13 @@ def _series(labels: Labels, profile: Profile, reading: Reading) -> None:
         _one_series(labels, Kind.SERIES, key)
     for place in reading.release.series:
         _one_series(labels, Kind.OTHER_SERIES, series_key(place.name)[0])
-    for place in reading.claims.series:
-        if place.position:
-            _one_series(labels, Kind.OTHER_SERIES, series_key(place.name)[0])
 
 
 def _one_series(labels: Labels, kind: Kind, key: str) -> None:
     tokens = labels.line.tokens
     for begin, end in labels.line.find(key):
+        if begin > 0 and tokens[begin - 1].key in ARTICLES_ABROAD:
+            labels.put(kind, begin - 1, begin)
         behind = end
         if labels.put(kind, begin, end):
             while behind < len(tokens) and tokens[behind].key in SERIES_WORDS and labels.put(kind, behind, behind + 1):
@@ -214,7 +232,7 @@ def _positions(labels: Labels, profile: Profile) -> None:
     place = 0
     while place < len(tokens):
         end = place + 1
-        if tokens[place].number and labels.kinds[place] is None and not _is_year(tokens[place].key):
+        if tokens[place].number and labels.kinds[place] is None and _may_be_volume(tokens[place].key):
             end = _end_of_range(labels, place)
             stated = _stated(labels, place, end)
             if (
@@ -251,7 +269,8 @@ def _stated(labels: Labels, place: int, end: int) -> Stated:
     before = place - 1
     if before > 0 and tokens[before].key in DIVISIONS:
         before -= 1
-    behind = before >= 0 and labels.kinds[before] is Kind.TITLE and tokens[place].gap not in {"(", "-"}
+    near = tokens[place].gap in {"", ","} or (tokens[place].marked and tokens[place].gap == ":")
+    behind = before >= 0 and labels.kinds[before] is Kind.TITLE and near
     return Stated(place, numbers[0], last, tokens[place].marked, _is_named(labels, place, end), behind)
 
 
@@ -271,14 +290,38 @@ def _stands_alone(labels: Labels, place: int, end: int) -> bool:
     return end == stop and (begin == place or all(kind is None for kind in labels.kinds[begin:place]))
 
 
+def _may_be_volume(key: str) -> bool:
+    return float(key) < _LEAST_STRANGE
+
+
 def _is_year(key: str) -> bool:
     return len(key) == 4 and key.isdigit() and _EARLIEST_YEAR <= int(key) <= _LATEST_YEAR
 
 
-def _noise(labels: Labels, reading: Reading) -> None:
-    for name in (reading.claims.group, reading.claims.publisher, reading.claims.edition):
-        if name:
-            labels.find(Kind.NOISE, joined(tokenise(name)))
+def _noise(labels: Labels) -> None:
     for place, token in enumerate(labels.line.tokens):
         if labels.kinds[place] is None and (token.light or token.key in NOISE or _is_year(token.key)):
             labels.kinds[place] = Kind.NOISE
+
+
+def _trails(labels: Labels, reading: Reading) -> bool:
+    """Whether all that is unexplained is a single word behind clear remarks, as the names of uploaders are."""
+    last = len(labels.kinds) - 1
+    return (
+        labels.kinds.index(None) == last > 0
+        and labels.kinds[last - 1] is Kind.REMARK
+        and reading.remarks.get(last - 1) is Weight.CLEAR
+    )
+
+
+def _claims(labels: Labels, reading: Reading) -> None:
+    """What is still unexplained may be what the title claims to those who do not know the wish."""
+    claims = reading.claims
+    _names(labels, Kind.NARRATOR, claims.narrators)
+    _names(labels, Kind.OTHER_PERSON, claims.authors)
+    for place in claims.series:
+        if place.position:
+            _one_series(labels, Kind.OTHER_SERIES, series_key(place.name)[0])
+    for name in (claims.group, claims.publisher, claims.edition):
+        if name:
+            labels.find(Kind.NOISE, joined(tokenise(name)))

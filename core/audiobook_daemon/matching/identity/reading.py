@@ -21,10 +21,13 @@ class Reading:
 
     release: Release
     line: Line
-    claims: Claims
-    """What its title claims."""
     remarks: Mapping[int, Weight]
     """The tokens of the line that are remarks about the recording."""
+
+    @property
+    def claims(self) -> Claims:
+        """What its title claims, read without knowing the wish; done only when it is asked for, since it takes long."""
+        return _claims_of(self.release.title)
 
     @property
     def narrators(self) -> tuple[str, ...]:
@@ -57,18 +60,23 @@ class Reading:
 
 
 def read(release: Release) -> Reading:
-    """Read a release; what the title says is read once for all releases of that title."""
-    claims, remarks = _read_text(release.title)
-    return Reading(release, line_of(release.title), claims, remarks)
+    """Read a release; a title is read once for all releases that bear it."""
+    return Reading(release, line_of(release.title), _remarks_of(release.title))
 
 
 @lru_cache(maxsize=10_000)
-def _read_text(title: str) -> tuple[Claims, Mapping[int, Weight]]:
+def _remarks_of(title: str) -> Mapping[int, Weight]:
     line = line_of(title)
-    remarks = {
-        index: remark.weight
-        for remark in scan(line.text).remarks
-        for index, token in enumerate(line.tokens)
-        if remark.start <= token.start < remark.end
-    }
-    return read_release(title) or Claims(), MappingProxyType(remarks)
+    return MappingProxyType(
+        {
+            index: remark.weight
+            for remark in scan(line.text).remarks
+            for index, token in enumerate(line.tokens)
+            if remark.start <= token.start < remark.end
+        }
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _claims_of(title: str) -> Claims:
+    return read_release(title) or Claims()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.parse import Piece, cut_brackets, merged, peel, read_remark
 from audiobook_daemon.matching.parse.packs import says_collection
+from audiobook_daemon.matching.titles.endings import may_end_in_remark
 from audiobook_daemon.matching.titles.spelling import tidied
 from audiobook_daemon.matching.titles.tokens import Token, joined, significant, tokenise
 from audiobook_daemon.matching.titles.vocabulary import ARTICLES_ABROAD, PART_WORDS, SERIES_WORDS, is_descriptive
@@ -104,7 +105,8 @@ def _without_remarks(text: str) -> tuple[list[Piece], Claims]:
         if said is not None:
             claims = merged(claims, said)
             continue
-        rest, said = (piece.text, Claims()) if piece.bracket else peel(piece.text)
+        plain = piece.bracket or not may_end_in_remark(piece.text)
+        rest, said = (piece.text, Claims()) if plain else peel(piece.text)
         claims = merged(claims, said)
         kept.append(Piece(rest, piece.bracket))
     return kept or [Piece(text)], claims

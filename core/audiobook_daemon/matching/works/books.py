@@ -18,6 +18,7 @@ from audiobook_daemon.matching.works.recordings import Recording, compare_record
 from audiobook_daemon.matching.works.series import compare_series, series_key
 from audiobook_daemon.models import Book
 
+_SHORTEST_ID = 8
 SURE = frozenset({Likeness.SAME, Likeness.SAME_EDITION, Likeness.SAME_WORK})
 
 
@@ -149,5 +150,11 @@ def _share_id(one: Book, other: Book) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _ids(book: Book) -> frozenset[str]:
-    given = [item for item in (book.asin, book.isbn, *book.other_ids) if item]
-    return frozenset(normal_isbn(item) or item.upper() for item in given)
+    given = (book.asin, book.isbn, *book.other_ids)
+    return frozenset(normal_isbn(item) or item.upper() for item in given if item and _is_id(item))
+
+
+def _is_id(text: str) -> bool:
+    """Whether a field holds an id and not `unknown`, `n/a` or a row of zeros."""
+    signs = [char for char in text if char.isalnum()]
+    return len(signs) >= _SHORTEST_ID and any(char.isdigit() for char in signs) and len(set(signs)) > 1
