@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audiobook_daemon.matching.identity import evidence
-from audiobook_daemon.matching.identity.labels import Labels, Spot, label
+from audiobook_daemon.matching.identity.labelling import label
+from audiobook_daemon.matching.identity.labels import Labels, Spot
 from audiobook_daemon.matching.identity.leftovers import leftovers
 from audiobook_daemon.matching.identity.line import Line, line_of
 from audiobook_daemon.matching.identity.packs import Holding, holding
