@@ -9,6 +9,7 @@ from audiobook_daemon.matching.choice.rules import Candidate, Choice, Rules
 from audiobook_daemon.matching.choice.sentences import doubts, lost, name, nothing, reasons
 from audiobook_daemon.matching.choice.weighing import Name, Weighed, against_siblings, weigh
 from audiobook_daemon.matching.identity import siblings_among
+from audiobook_daemon.matching.merge import merge
 from audiobook_daemon.matching.prefer import sort_key
 from audiobook_daemon.models import Book, Release, Stance, Verdict, Wish
 
@@ -29,7 +30,7 @@ def choose(
     `siblings` are other books that a release might be: further volumes, further books of the author. Without `today`
     nothing is said about books that are not out yet.
     """
-    found = [weigh(wish, release, rules, blocked, judged, today) for release in _once(releases)]
+    found = [weigh(wish, release, rules, blocked, judged, today) for release in merge(releases)]
     rivals = siblings_among(siblings, [item.identity for item in found])
     found = [against_siblings(wish, item, rivals, rules) if item.is_book(rules) else item for item in found]
     certain = [item for item in found if item.is_book(rules) and not _rivalled(item)]
@@ -75,10 +76,6 @@ def _rank(wish: Wish, item: Weighed, sure: Sequence[Weighed], rules: Rules) -> t
     is_sure = any(item is one for one in sure)
     score = 0.0 if is_sure else -item.identity.score
     return (not is_sure, item.vetoed, score, *sort_key(wish, item.filled, rules.preference, item.identity.odds))
-
-
-def _once(releases: Sequence[Release]) -> list[Release]:
-    return list({(release.source, release.key): release for release in releases}.values())
 
 
 def _rivalled(item: Weighed) -> bool:

@@ -25,6 +25,11 @@ def doubts(weighed: Weighed) -> str:
     return reasons(weighed, Stance.DOUBT) or "too little speaks for it"
 
 
+def _worst_doubt(weighed: Weighed) -> str:
+    found = [verdict for verdict in weighed.verdicts if verdict.stance is Stance.DOUBT]
+    return min(found, key=lambda verdict: verdict.weight).reason if found else "too little speaks for it"
+
+
 def nothing(ranked: Sequence[Weighed]) -> str:
     """Why no release can be taken."""
     if not ranked:
@@ -42,8 +47,8 @@ def lost(wish: Wish, loser: Weighed, chosen: Weighed | None, sure: Sequence[Weig
     if loser.vetoed:
         return next(verdict.reason for verdict in loser.verdicts if verdict.stance is Stance.VETO)
     if loser.holds is Holding.PACK:
-        return f"{doubts(loser)}; the book alone is dearer" if chosen else doubts(loser)
+        return f"{_worst_doubt(loser)}; the book alone is dearer" if chosen else _worst_doubt(loser)
     if chosen is None or not any(loser is item for item in sure):
-        return doubts(loser)
+        return _worst_doubt(loser)
     worse = behind(wish, loser.filled, chosen.filled, preference)
     return f"same book, but {worse}" if worse else "same book, and nothing speaks for it more than for the chosen one"

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from audiobook_daemon.matching.choice.rules import Rules
 from audiobook_daemon.matching.gates import accepted_languages, gates
-from audiobook_daemon.matching.identity import Holding, Identity, holding, identify, nearest_sibling, profile_of
-from audiobook_daemon.models import Book, Release, Stance, Verdict, Wish
+from audiobook_daemon.matching.identity import (
+    Holding,
+    Identity,
+    Siblings,
+    holding,
+    identify,
+    nearest_sibling,
+    profile_of,
+)
+from audiobook_daemon.models import Release, Stance, Verdict, Wish
 
 _LIKELY = 0.5
 Name = tuple[str, str]
@@ -66,7 +74,7 @@ def weigh(
     return Weighed(release, filled, identity, tuple(verdicts), holds)
 
 
-def against_siblings(wish: Wish, weighed: Weighed, siblings: Sequence[Book], rules: Rules) -> Weighed:
+def against_siblings(wish: Wish, weighed: Weighed, siblings: Siblings, rules: Rules) -> Weighed:
     """The release with a verdict more if it may as well be a sibling of the wished book."""
     found = nearest_sibling(wish, weighed.identity, siblings)
     if found is None or found[1] >= math.log10(max(rules.margin, 1.0)):

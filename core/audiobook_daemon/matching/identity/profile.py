@@ -13,7 +13,7 @@ from audiobook_daemon.matching.titles.spelling import spread
 from audiobook_daemon.matching.works import series_key
 from audiobook_daemon.models import Book
 
-_SUBTITLE_LOST = -0.8
+_SUBTITLE_LOST = -1.5
 """A form without a subtitle that may be the name of the book."""
 _REMARK_LOST = -0.1
 """A form without a subtitle that only describes."""

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.identity.judge import Identity, identify
 from audiobook_daemon.matching.identity.labels import Labels
 from audiobook_daemon.matching.identity.line import line_of
-from audiobook_daemon.matching.works import compare_books
+from audiobook_daemon.matching.works import SURE, compare_books
 from audiobook_daemon.models import Book, Wish
 
 
-def nearest_sibling(wish: Wish, identity: Identity, siblings: Iterable[Book]) -> tuple[Book, float] | None:
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """Other books that the releases of a search might be."""
+
+    given: tuple[Book, ...]
+    """As the caller knows them: they count unless they are surely the wished book under another title."""
+    offered: tuple[Book, ...]
+    """As the search brought them up: they count if they are surely another book."""
+
+
+def siblings_among(given: Sequence[Book], found: Iterable[Identity]) -> Siblings:
+    """The given siblings, and the other books that a search brought up."""
+    offered = (book for identity in found if identity.odds < 0 and (book := _book_of(identity)))
+    return Siblings(tuple(dict.fromkeys(given)), tuple(dict.fromkeys(offered)))
+
+
+def nearest_sibling(wish: Wish, identity: Identity, siblings: Siblings) -> tuple[Book, float] | None:
     """The sibling that a release is most likely, and by how many powers of ten the wished book is likelier."""
     if identity.labels is None:
         return None
-    rivals = (
-        (sibling, identity.odds - identify(Wish(sibling), identity.release).odds)
-        for sibling in _plausible(identity, identity.labels, siblings)
-        if compare_books(sibling, wish.book) is Likeness.DIFFERENT
-    )
-    return min(rivals, key=lambda rival: rival[1], default=None)
+    rivals = [
+        *(book for book in _plausible(identity, identity.labels, siblings.given) if _likeness(book, wish) not in SURE),
+        *(
+            book
+            for book in _plausible(identity, identity.labels, siblings.offered)
+            if _likeness(book, wish) is Likeness.DIFFERENT
+        ),
+    ]
+    leads = ((book, identity.odds - identify(Wish(book), identity.release).odds) for book in rivals)
+    return min(leads, key=lambda rival: rival[1], default=None)
 
 
-def siblings_among(given: Sequence[Book], found: Iterable[Identity]) -> tuple[Book, ...]:
-    """The given siblings, and the other books that a search brought up."""
-    offered = (book for identity in found if identity.odds < 0 and (book := _book_of(identity)))
-    return tuple(dict.fromkeys((*given, *offered)))
+def _likeness(book: Book, wish: Wish) -> Likeness:
+    return compare_books(book, wish.book)
 
 
 def _plausible(identity: Identity, labels: Labels, siblings: Iterable[Book]) -> Iterator[Book]:
