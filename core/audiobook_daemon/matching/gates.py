@@ -28,7 +28,8 @@ _ABRIDGED = frozenset({"abridged", "abridgement", "abridgment", "gekurzt", "geku
 _VIDEO = frozenset({"mkv", "avi", "wmv", "mpg", "mpeg", "webm", "m2ts", "vob", "xvid", "divx"})
 _PIECES = frozenset({"sample", "samples", "excerpt", "preview", "leseprobe", "horprobe", "hoerprobe", "extrait"})
 _LOSSLESS = frozenset({"flac", "wav", "alac", "ape", "aiff"})
-_LEAST_BITRATE, _LEAST_BITRATE_OPUS = 24, 12
+_LEAST_BITRATE, _LEAST_BITRATE_OPUS = 15, 10
+"""kbit/s: the codecs of speech go down to 16 and below."""
 _MOST_BITRATE, _MOST_BITRATE_LOSSLESS = 400, 2000
 
 
