@@ -75,7 +75,7 @@ def test_what_is_wished_is_no_fault() -> None:
         ({"formats": ("epub", "pdf")}, "not_audio"),
         ({"dramatised": True}, "dramatised"),
         ({"size": 1_000_000, "formats": ("opus",)}, "size"),
-        ({"size": 36_000_000}, "implied_bitrate"),
+        ({"size": 50_000_000}, "implied_bitrate"),
         ({"size": 2_700_000_000}, "implied_bitrate"),
         ({"seeders": 0}, "no_seeders"),
         ({"price": Price.PAID}, "price"),

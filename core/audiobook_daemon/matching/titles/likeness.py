@@ -45,7 +45,8 @@ def compare_readings(left: TitleReading, right: TitleReading) -> Likeness:
 def _compare_names(left: TitleReading, right: TitleReading) -> Likeness:
     if not left.names or not right.names:
         return Likeness.DIFFERENT
-    mine, theirs = _telling(left), _telling(right)
+    placed = {item.key for item in (*left.places, *right.places)}
+    mine, theirs = _telling(left, placed), _telling(right, placed)
     shared = _shared(mine, theirs)
     if shared is Likeness.DIFFERENT:
         return shared
@@ -68,7 +69,8 @@ def _shared(mine: list[Stretch], theirs: list[Stretch]) -> Likeness:
         rest = longer[len(shorter) :]
         return Likeness.SAME if all(item.descriptive or item.bracket for item in rest) else Likeness.UNSURE
     if _keys(longer[-len(shorter) :]) == _keys(shorter):
-        return Likeness.SAME if sum(item.size for item in shorter) > 1 else Likeness.UNSURE
+        numbered = any(item.numbers for item in longer[: -len(shorter)])
+        return Likeness.SAME if numbered or sum(item.size for item in shorter) > 1 else Likeness.UNSURE
     return Likeness.DIFFERENT
 
 
@@ -82,14 +84,16 @@ def _led(title: TitleReading, named: list[Stretch]) -> TitleReading:
     return replace(title, names=tuple(named), places=(*title.places, *before))
 
 
-def _telling(title: TitleReading) -> list[Stretch]:
-    """The stretches that name the book: the first, and what is no mere description."""
+def _telling(title: TitleReading, placed: set[str]) -> list[Stretch]:
+    """The stretches that name the book: no series, and no mere description but for the first."""
     first, *rest = title.names
-    placed = {item.key for item in title.places}
-    named = [first, *(item for item in rest if not (item.descriptive and item.size <= 3) and item.key not in placed)]
-    if len(named) > 1 and named[0].key == named[1].key:
-        return named[1:]
-    return named
+    rest = [item for item in rest if item.key not in placed]
+    if first.key in placed and first.numbers and any(item.size > 1 or not item.descriptive for item in rest):
+        return rest
+    others = [item for item in rest if not (item.descriptive and item.size <= 3)]
+    if others and (first.key == others[0].key or (first.key in placed and not others[0].descriptive)):
+        return others
+    return [first, *others]
 
 
 def _compare_numbers(left: TitleReading, right: TitleReading) -> Likeness:

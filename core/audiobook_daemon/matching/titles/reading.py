@@ -114,7 +114,11 @@ def _without_remarks(text: str) -> tuple[list[Piece], Claims]:
 
 def _stretches(piece: Piece) -> Iterator[tuple[list[Token], bool]]:
     run: list[Token] = []
-    for token in tokenise(piece.text):
+    tokens = tokenise(piece.text)
+    if piece.bracket and any(token.marked for token in tokens):
+        yield list(tokens), True
+        return
+    for token in tokens:
         if run and (token.gap in _STRETCH_ENDS or (token.gap in {",", ";"} and token.key in _OR)):
             yield run, bool(piece.bracket)
             run = []

@@ -98,7 +98,7 @@ def _reading(book: Book) -> TitleReading:
 
 def _without(title: TitleReading, strange: frozenset[str]) -> TitleReading:
     kept = tuple(name for name in title.names if name.key not in strange)
-    if not kept or len(kept) == len(title.names):
+    if all(name.descriptive or name.numbers for name in kept) or len(kept) == len(title.names):
         return title
     moved = tuple(name for name in title.names if name.key in strange)
     return replace(title, names=kept, places=(*title.places, *moved))
