@@ -134,7 +134,7 @@ async def http() -> AsyncIterator[PoliteSession]:
 
 @pytest.fixture
 def hasty_http(http: PoliteSession) -> HastySession:
-    return HastySession(http, seconds=1.5)
+    return HastySession(http, seconds=3)
 
 
 @pytest.fixture
