@@ -44,14 +44,22 @@ class Home:
         broker = aiomqtt.Client("127.0.0.1", self.household.world.broker.port)
         async with broker as client, asyncio.timeout(ANSWERED_WITHIN):
             await client.subscribe(f"{BASE}/response/{path}", qos=1)
-            await client.publish(f"{BASE}/request/{path}", text, qos=1)
+            asking = asyncio.create_task(self._ask_until_heard(client, f"{BASE}/request/{path}", text))
             async for message in client.messages:
                 if message.topic.matches(f"{BASE}/response/{path}"):  # the played broker sends what was kept besides
                     break
+            asking.cancel()
         assert isinstance(message.payload, bytes)
         answer = json.loads(message.payload)
         assert isinstance(answer, dict)
         return answer
+
+    @staticmethod
+    async def _ask_until_heard(client: aiomqtt.Client, topic: str, text: str) -> None:
+        """Nobody keeps a request for a daemon that is not connected yet."""
+        while True:
+            await client.publish(topic, text, qos=1)
+            await asyncio.sleep(5)
 
     async def want(self, number: int) -> Want:
         (found,) = [want for want in await self.household.wants() if want.id == number]
