@@ -10,13 +10,13 @@ import json
 import resource
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from audiobook_daemon import Book, Facts, Library, LibraryItem, Plugin, PluginConfig, hookimpl
+from audiobook_daemon import Book, Facts, Library, LibraryItem, LibraryPage, Plugin, PluginConfig, hookimpl
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.events import Bus
 from audiobook_daemon.host import Host, InstanceSpec, PluginTypes
@@ -62,12 +62,24 @@ class Server(Plugin[ServerConfig], Library):
     """A library server that hands over all its items at once, as the contract has it."""
 
     @hookimpl
-    async def items(self) -> Sequence[LibraryItem]:
-        found: list[LibraryItem] = []
-        for start in range(0, _SIZE, _PAGE):
-            found += [item(number) for number in range(start, start + _PAGE)]
-            await asyncio.sleep(0)
-        return found
+    async def page(self, cursor: str | None = None, known: str | None = None) -> LibraryPage:
+        del known
+        start = int(cursor or 0)
+        end = start + _PAGE
+        items = tuple(item(number) for number in range(start, end))
+        return LibraryPage(items, next=str(end) if end < _SIZE else None)
+
+    @hookimpl
+    async def read(self, ids: Sequence[str]) -> Sequence[LibraryItem]:
+        raise NotImplementedError
+
+    @hookimpl
+    async def snapshot(self, item: str, *, cover: bool = False) -> Mapping[str, object]:
+        raise NotImplementedError
+
+    @hookimpl
+    async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
+        raise NotImplementedError
 
     @hookimpl
     async def find(self, book: Book) -> Sequence[LibraryItem]:

@@ -11,27 +11,34 @@ from audiobook_daemon.config.model import Configuration, Instance, Job, Step
 from audiobook_daemon.config.schema import render_schema
 from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Shelve, Tls, Verify, Watch, Web
 from audiobook_daemon.config.surroundings import Surroundings, look_around
+from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync
 from audiobook_daemon.config.view import describe
 
 __all__ = [
+    "Authors",
     "Catalogue",
     "Changes",
     "Choose",
     "Configuration",
     "Difference",
+    "Followed",
     "Instance",
     "InvalidConfiguration",
     "Job",
     "Log",
+    "Metadata",
     "Mistake",
     "Mqtt",
     "PluginCatalogue",
     "PluginType",
+    "Retention",
     "Retry",
     "Route",
+    "SeriesSettings",
     "Shelve",
     "Step",
     "Surroundings",
+    "Sync",
     "Tls",
     "Verify",
     "Watch",

@@ -47,7 +47,7 @@ def in_order(mistakes: Iterable[Mistake], first: str) -> tuple[Mistake, ...]:
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean ...?` if a known word is near, else `; known are ...` if there are few, else nothing."""
     options = sorted(set(known))
-    few = f"; known are {', '.join(options)}" if 0 < len(options) <= 15 else ""
+    few = f"; known are {', '.join(options)}" if 0 < len(options) <= 25 else ""
     return nearest(word, options) or few
 
 

@@ -26,6 +26,7 @@ from audiobook_daemon.config.sections import (
     Web,
 )
 from audiobook_daemon.config.units import Location, TimeZone
+from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync
 from audiobook_daemon.plugin import PluginConfig
 
 DATABASE = "sqlite:///var/lib/audiobook-daemon/state.db"
@@ -81,6 +82,13 @@ class General(Section):
     watch: Watch = Watch()
     verify: Verify = Verify()
     shelve: Shelve = Shelve()
+    sync: Sync = Sync()
+    metadata: Metadata = Metadata()
+    series: SeriesSettings = SeriesSettings()
+    authors: Authors = Authors()
+    follow: tuple[Followed, ...] = ()
+    """Series and authors whose books are wanted, owned or not."""
+    retention: Retention = Retention()
     dry_run: bool = False
     """Nothing is downloaded, moved or changed; what would have been done is reported."""
     plugin_folders: tuple[Location, ...] = ()

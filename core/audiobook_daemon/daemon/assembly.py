@@ -19,7 +19,7 @@ from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
-from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
+from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.events import Bus
@@ -31,6 +31,7 @@ from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
 from audiobook_daemon.service import Redaction
 from audiobook_daemon.store import Database, utc_now
+from audiobook_daemon.upkeep import House, Upkeep
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
@@ -58,7 +59,9 @@ class Daemon:
         self.host = Host(types, self.transport, database.memory, self.bus, now)
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
+        self.house = House(self.world, upkeep_of(configuration))
         Pipeline(self.world).register(self.actions)
+        Upkeep(self.house).register(self.actions)
         self.actions.add("doctor", Doctor(self).doctor)
         self.runner = Runner(self.actions, database.runs, self.bus, now)
         self.scheduler = Scheduler(self.runner, database.runs, database.jobs, self.bus, now)
@@ -146,6 +149,7 @@ class Daemon:
                 return "Nothing has changed."
             await self.host.apply(instances_of(new))
             self.world.settings = pipeline_of(new)
+            self.house.settings = upkeep_of(new)
             self._offer_instance_actions()
             now = {name: getattr(self.configuration, name) for name in changes.restart}
             self.configuration = new.model_copy(update=now)

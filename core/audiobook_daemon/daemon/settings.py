@@ -11,6 +11,7 @@ from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
 from audiobook_daemon.shelving import Method
+from audiobook_daemon.upkeep import UpkeepSettings
 
 
 def instances_of(configuration: Configuration) -> tuple[InstanceSpec, ...]:
@@ -57,6 +58,18 @@ def pipeline_of(configuration: Configuration) -> Settings:
         runtime_doubtful=configuration.verify.runtime_doubtful,
         decode=Decode(configuration.verify.decode),
         methods=tuple(Method(method) for method in configuration.shelve.method),
+    )
+
+
+def upkeep_of(configuration: Configuration) -> UpkeepSettings:
+    """What the jobs of the library go by."""
+    return UpkeepSettings(
+        sync=configuration.sync,
+        metadata=configuration.metadata,
+        series=configuration.series,
+        authors=configuration.authors,
+        follow=configuration.follow,
+        retention=configuration.retention,
     )
 
 

@@ -4,7 +4,18 @@ Unknown is None (or an empty tuple), never a guess. Sizes are bytes, times secon
 moments are aware datetimes in UTC.
 """
 
-from audiobook_daemon.models.books import Book, ChartEntry, ChartRequest, Facts, LibraryItem, Quota, SeriesPlace, Wish
+from audiobook_daemon.models.bibliography import AuthorQuestion, SeriesQuestion, SeriesRecord, Work, WorkKind
+from audiobook_daemon.models.books import (
+    Book,
+    ChartEntry,
+    ChartRequest,
+    Facts,
+    LibraryItem,
+    LibraryPage,
+    Quota,
+    SeriesPlace,
+    Wish,
+)
 from audiobook_daemon.models.releases import (
     Download,
     DownloadState,
@@ -23,6 +34,7 @@ from audiobook_daemon.models.wants import CLOSED_STATES, Want, WantState
 
 __all__ = [
     "CLOSED_STATES",
+    "AuthorQuestion",
     "Book",
     "ChartEntry",
     "ChartRequest",
@@ -35,6 +47,7 @@ __all__ = [
     "JobStatus",
     "Level",
     "LibraryItem",
+    "LibraryPage",
     "Offer",
     "Outcome",
     "Price",
@@ -45,6 +58,8 @@ __all__ = [
     "Run",
     "RunOutcome",
     "SeriesPlace",
+    "SeriesQuestion",
+    "SeriesRecord",
     "Stance",
     "Torrent",
     "TorrentFile",
@@ -52,4 +67,6 @@ __all__ = [
     "Want",
     "WantState",
     "Wish",
+    "Work",
+    "WorkKind",
 ]

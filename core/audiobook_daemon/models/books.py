@@ -137,3 +137,33 @@ class LibraryItem:
     added: datetime | None = None
     abridged: bool | None = None
     """None where it is not said to be one; libraries rarely say that it is none."""
+    publisher: str | None = None
+    published: str | None = None
+    """The date as the library holds it, as text."""
+    description: str | None = None
+    genres: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    cover: bool | None = None
+    """Whether it has a cover; None if the library does not tell."""
+    chapters: int | None = None
+    """How many chapters it has; 0 is none, None unknown."""
+    files: int | None = None
+    """How many audio files it has; 0 for an item that holds only an e-book."""
+    format: str | None = None
+    """The format of its audio (`m4b`, `mp3`), if the library tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """Some hundreds of the items of a library, or the word that they are still as they were."""
+
+    items: tuple[LibraryItem, ...] = ()
+    """Empty when the page is `unchanged`."""
+    next: str | None = None
+    """What to ask for next; None after the last page."""
+    mark: str | None = None
+    """Names this page's content; given back when it is asked for again. None if the library cannot do so."""
+    unchanged: bool = False
+    """The page is still what the given mark names."""
+    total: int | None = None
+    """How many items there are in all, if the library tells."""

@@ -14,12 +14,13 @@ from audiobook_daemon.actions import Actions, parameters_of
 from audiobook_daemon.models import Outcome, Want, WantState
 from audiobook_daemon.pipeline.choose import choose_release, let_go_on
 from audiobook_daemon.pipeline.engine import run_stage
-from audiobook_daemon.pipeline.gather import gather, read_library
+from audiobook_daemon.pipeline.gather import gather
 from audiobook_daemon.pipeline.grab import grab_release
 from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.shelve import shelve_book
+from audiobook_daemon.pipeline.sync import read_library
 from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
 from audiobook_daemon.pipeline.world import World

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from audiobook_daemon.errors import AudiobookDaemonError, PluginError, Unavailable
+from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.matching import book_key, no_single_book
-from audiobook_daemon.models import LibraryItem, Outcome, Want, WantState, Wish
-from audiobook_daemon.pipeline.marks import author_marks, id_marks
+from audiobook_daemon.models import Outcome, Want, WantState, Wish
 from audiobook_daemon.pipeline.owned import in_library, known_want, owned
+from audiobook_daemon.pipeline.sync import read_library
 from audiobook_daemon.pipeline.world import World
-from audiobook_daemon.plugin import ImportList, Library
+from audiobook_daemon.plugin import ImportList
 from audiobook_daemon.store import WantFields
 
 _log = logging.getLogger(__name__)
-_AT_A_TIME, _MARKED_AT_A_TIME = 500, 200
 
 
 class UnknownList(AudiobookDaemonError):
@@ -72,36 +70,6 @@ async def gather(world: World, only: Collection[str] = (), *, dry_run: bool = Fa
             {"title": want.wish.book.title, "authors": list(want.wish.book.authors)} for want in tally.added.values()
         ],
     )
-
-
-async def read_library(world: World) -> int:
-    """Read what the library holds, so that nothing owned is wanted; returns the number of items.
-
-    When the library cannot answer, what it held last time counts; without any last time this raises Unavailable,
-    because "unknown" is not "not owned".
-    """
-    library = world.library()
-    try:
-        items: Sequence[LibraryItem] = await world.host.ask_one(library, Library.items)
-    except PluginError as error:
-        if await world.database.books.count():
-            _log.warning("%s cannot be read (%s); what it held last counts.", library, error)
-            return 0
-        raise Unavailable(f"{library} cannot say yet what is owned: {error}") from error
-    books = world.database.books
-    keyed: list[tuple[LibraryItem, str]] = []
-    for some in _portions(items, _AT_A_TIME):
-        keyed += [(item, book_key(item.book)) for item in some]
-        await asyncio.sleep(0)  # the keys of a large library take seconds, in which others want their turn
-    await books.upsert(keyed)
-    for some in _portions(items, _MARKED_AT_A_TIME):
-        await books.mark([(item, (*author_marks(item.book), *id_marks(item.book))) for item in some])
-    await books.mark_missing(library, {item.id for item in items})
-    return len(items)
-
-
-def _portions(items: Sequence[LibraryItem], size: int) -> Iterator[Sequence[LibraryItem]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 async def want_book(world: World, wish: Wish) -> tuple[Want, bool]:

@@ -15,6 +15,7 @@ from audiobook_daemon.plugin.roles import (
     MetadataProvider,
     Notifier,
     Policy,
+    ReleaseFeed,
     roles_of,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "Plugin",
     "PluginConfig",
     "Policy",
+    "ReleaseFeed",
     "Silent",
     "action",
     "action_methods",

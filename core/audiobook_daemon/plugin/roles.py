@@ -7,22 +7,28 @@ raise Unavailable (ask again later), AuthFailed (a person has to act) or Refused
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from audiobook_daemon.events import Event
 from audiobook_daemon.models import (
+    AuthorQuestion,
     Book,
     ChartEntry,
     ChartRequest,
     Download,
     Facts,
     LibraryItem,
+    LibraryPage,
     Query,
     Release,
+    SeriesQuestion,
+    SeriesRecord,
     Torrent,
     Verdict,
     Wish,
+    Work,
 )
 from audiobook_daemon.plugin.hooks import command, question
 
@@ -57,10 +63,15 @@ class MetadataProvider(ABC):
 class Bibliography(ABC):
     """A source that knows what else belongs to a series or an author."""
 
-    @question(timeout=120)
+    @question(timeout=300)
     @abstractmethod
-    async def works(self, of: Book) -> Sequence[Book]:
-        """List the works of the book's series, or of its first author if it has no series."""
+    async def series_of(self, asked: SeriesQuestion) -> Sequence[SeriesRecord]:
+        """Offer the series that may be the one asked for, the likeliest first, each with all its works."""
+
+    @question(timeout=600)
+    @abstractmethod
+    async def works_by(self, asked: AuthorQuestion) -> Sequence[Work]:
+        """List the works of an author, recordings where the source knows of them; doublets are welcome."""
 
 
 class Indexer(ABC):
@@ -78,6 +89,15 @@ class Indexer(ABC):
     @abstractmethod
     async def fetch(self, release: Release) -> Torrent:
         """Get the .torrent or magnet of a release of this instance; Refused if it is gone or closed to us."""
+
+
+class ReleaseFeed(ABC):
+    """A site that tells what is new on it."""
+
+    @question(timeout=300)
+    @abstractmethod
+    async def latest(self, since: datetime | None, limit: int) -> Sequence[Release]:
+        """List the newest releases, the newest first, none from before `since` and not more than `limit`."""
 
 
 class Policy(ABC):
@@ -111,10 +131,19 @@ class DownloadClient(ABC):
 class Library(ABC):
     """A server that holds the shelved books."""
 
-    @command(timeout=600)
+    @command(timeout=180)
     @abstractmethod
-    async def items(self) -> Sequence[LibraryItem]:
-        """List every book it holds."""
+    async def page(self, cursor: str | None = None, known: str | None = None) -> LibraryPage:
+        """List the books it holds, some hundreds at a time, in an order that new books do not disturb.
+
+        `cursor` is the `next` of the page before, None for the first; `known` is the mark the same page had last time:
+        if nothing in it has changed, only that is said.
+        """
+
+    @command(timeout=180)
+    @abstractmethod
+    async def read(self, ids: Sequence[str]) -> Sequence[LibraryItem]:
+        """Return these items in full, as exactly as it can; unknown ids are left out, the order is free."""
 
     @question(timeout=60)
     @abstractmethod
@@ -137,7 +166,24 @@ class Library(ABC):
     @command(timeout=120)
     @abstractmethod
     async def update(self, item: str, changes: Facts) -> LibraryItem:
-        """Write the fields that `changes` states, leave the others, and return the item as it then is."""
+        """Write the fields that `changes` states, leave the others, and return the item as it then is.
+
+        A `cover` is fetched from its address. Raises Refused if there is no such item.
+        """
+
+    @command(timeout=120)
+    @abstractmethod
+    async def snapshot(self, item: str, *, cover: bool = False) -> Mapping[str, object]:
+        """Return what the item says of its book in the library's own words, by our names of the fields of Facts.
+
+        JSON values, the blank ones too, whole enough for `restore`; with `cover` also the picture (base64), or None
+        if it has none. Raises Refused if there is no such item.
+        """
+
+    @command(timeout=120)
+    @abstractmethod
+    async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
+        """Set the named fields to exactly what a snapshot said, blanks included, and leave the others."""
 
 
 class Notifier(ABC):
@@ -155,6 +201,7 @@ ROLES: tuple[type, ...] = (
     MetadataProvider,
     Bibliography,
     Indexer,
+    ReleaseFeed,
     Policy,
     DownloadClient,
     Library,

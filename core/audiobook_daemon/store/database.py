@@ -12,18 +12,28 @@ from typing import Self
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import file
 from audiobook_daemon.store.address import Address, read_address
+from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.blocklist import Blocklist
 from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
+from audiobook_daemon.store.corrections import Corrections
 from audiobook_daemon.store.decisions import Decisions
 from audiobook_daemon.store.downloads import Downloads
+from audiobook_daemon.store.duplicates import Duplicates
 from audiobook_daemon.store.events import Events
+from audiobook_daemon.store.facts import FactRecords
 from audiobook_daemon.store.failed_attempts import FailedAttempts
+from audiobook_daemon.store.follows import Follows
+from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
 from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.merges import MergeProposals
+from audiobook_daemon.store.pages import Pages
 from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import prepared
+from audiobook_daemon.store.series import SeriesRecords
+from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.wants import Wants
 
 
@@ -51,6 +61,16 @@ class Database:
         self.jobs = Jobs(connections)
         self.journal = Journal(connections)
         self.events = Events(connections)
+        self.pages = Pages(connections)
+        self.facts = FactRecords(connections)
+        self.corrections = Corrections(connections)
+        self.series = SeriesRecords(connections)
+        self.authors = AuthorRecords(connections)
+        self.gaps = Gaps(connections)
+        self.follows = Follows(connections)
+        self.merges = MergeProposals(connections)
+        self.duplicates = Duplicates(connections)
+        self.statistics = Statistics(connections)
 
     @classmethod
     @asynccontextmanager

@@ -169,6 +169,24 @@ books = Table(
     Column("added", Moment, index=True),
     Column("abridged", Boolean),
     Column("seen", Moment, nullable=False),
+    Column("publisher", Text),
+    Column("published", Text),
+    Column("description", Text),
+    Column("genres", Value(tuple[str, ...]), nullable=False, server_default="[]"),
+    Column("tags", Value(tuple[str, ...]), nullable=False, server_default="[]"),
+    Column("cover", Boolean),
+    Column("chapters", Integer),
+    Column("files", Integer),
+    Column("format", Text),
+    # Copies out of the row, for lists and for finding the books of a series: completeness in percent, the key of the
+    # first author, the keys of the series between bars (`|wheel of time|`).
+    Column("completeness", Integer, index=True),
+    Column("author_key", Text, index=True),
+    Column("series_keys", Text),
+    Column("first_seen", Moment, index=True),
+    # When its metadata was last looked after, and what came of it (`corrected`, `unchanged`, `unknown`, `doubtful`).
+    Column("corrected", Moment, index=True),
+    Column("correction", Text),
     UniqueConstraint("library", "item_id"),
 )
 

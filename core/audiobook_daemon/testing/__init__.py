@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         IndexerContract,
         MetadataProviderContract,
         PolicyContract,
+        ReleaseFeedContract,
     )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "PluginContract",
     "PolicyContract",
     "RamMemory",
+    "ReleaseFeedContract",
     "Reply",
     "Trouble",
     "fake_site",
@@ -58,6 +60,7 @@ _ROOMS = {
         "IndexerContract",
         "MetadataProviderContract",
         "PolicyContract",
+        "ReleaseFeedContract",
     ),
 }
 

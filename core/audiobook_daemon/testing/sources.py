@@ -8,7 +8,21 @@ from typing import ClassVar
 import pytest
 
 from audiobook_daemon.errors import PluginError
-from audiobook_daemon.models import Book, ChartEntry, ChartRequest, Facts, Query, Release, Torrent, Verdict, Wish
+from audiobook_daemon.models import (
+    AuthorQuestion,
+    Book,
+    ChartEntry,
+    ChartRequest,
+    Facts,
+    Query,
+    Release,
+    SeriesQuestion,
+    SeriesRecord,
+    Torrent,
+    Verdict,
+    Wish,
+    Work,
+)
 from audiobook_daemon.plugin import (
     Bibliography,
     ChartSource,
@@ -18,6 +32,7 @@ from audiobook_daemon.plugin import (
     Plugin,
     PluginConfig,
     Policy,
+    ReleaseFeed,
 )
 from audiobook_daemon.testing.contract import Faulty, PluginContract
 from audiobook_daemon.testing.hosting import PlugIn
@@ -123,17 +138,46 @@ class ChartSourceContract(PluginContract):
 
 
 class BibliographyContract(PluginContract):
-    """A bibliography lists works."""
+    """A bibliography names itself in the series and works it lists."""
 
-    book: ClassVar[Book]
-    """A book to whose series or author the scripted site knows at least one work."""
+    series: ClassVar[SeriesQuestion]
+    """A series of which the scripted site knows at least one work."""
+    author: ClassVar[AuthorQuestion]
+    """An author of whom the scripted site knows at least one work."""
 
     async def ask(self, plugin: Plugin[PluginConfig]) -> None:
-        """Ask what else there is."""
+        """Ask for the series, then for the author."""
         assert isinstance(plugin, Bibliography)
-        works = await plugin.works(self.book)
-        assert works, "no works: let `script` know one beside `book`"
-        assert all(isinstance(work, Book) and work.title.strip() for work in works)
+        found = await plugin.series_of(self.series)
+        assert found, "no series: let `script` know the one of `series`"
+        for record in found:
+            assert isinstance(record, SeriesRecord)
+            assert record.source == plugin.context.name
+            assert record.name.strip()
+        listed = [work for record in found for work in record.works]
+        assert listed, "a series without works"
+        works = await plugin.works_by(self.author)
+        assert works, "no works: let `script` know one by `author`"
+        for work in (*listed, *works):
+            assert isinstance(work, Work)
+            assert work.source == plugin.context.name
+            assert work.book.title.strip()
+
+
+class ReleaseFeedContract(PluginContract):
+    """A feed names itself in what it tells, the newest first and no more than asked for."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Ask what is new."""
+        assert isinstance(plugin, ReleaseFeed)
+        found = await plugin.latest(None, 10)
+        assert 1 <= len(found) <= 10, "let `script` tell of at least one release, and keep to the limit"
+        for release in found:
+            assert isinstance(release, Release)
+            assert release.source == plugin.context.name
+            assert release.key
+        moments = [release.published for release in found if release.published is not None]
+        assert moments == sorted(moments, reverse=True), "the newest comes first"
 
 
 class PolicyContract(PluginContract):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from audiobook_daemon import (
@@ -14,6 +14,7 @@ from audiobook_daemon import (
     Level,
     Library,
     LibraryItem,
+    LibraryPage,
     Plugin,
     Refused,
     Unavailable,
@@ -55,10 +56,27 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         return findings
 
     @hookimpl
-    async def items(self) -> Sequence[LibraryItem]:
+    async def page(self, cursor: str | None = None, known: str | None = None) -> LibraryPage:
         """List every book of the library."""
+        del cursor, known
         library = await self._library()
-        return [self._translated(item, library) async for item in self._client.items(library.id)]
+        return LibraryPage(tuple([self._translated(item, library) async for item in self._client.items(library.id)]))
+
+    @hookimpl
+    async def read(self, ids: Sequence[str]) -> Sequence[LibraryItem]:
+        """Return the items one by one."""
+        library = await self._library()
+        return [self._translated(await self._client.item(one), library) for one in ids]
+
+    @hookimpl
+    async def snapshot(self, item: str, *, cover: bool = False) -> Mapping[str, object]:
+        """Return what the item says of its book, in the server's own words."""
+        raise NotImplementedError
+
+    @hookimpl
+    async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
+        """Set fields to what a snapshot said."""
+        raise NotImplementedError
 
     @hookimpl
     async def find(self, book: Book) -> Sequence[LibraryItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -27,7 +27,7 @@ from audiobook_daemon import (
 from audiobook_daemon.events import Bus
 from audiobook_daemon.host import Host, Instance, InstanceSpec, PluginTypes
 from audiobook_daemon.http import Transport
-from audiobook_daemon.models import Book, Health
+from audiobook_daemon.models import Book, Health, LibraryPage
 from audiobook_daemon.testing import RamMemory
 
 HANG = "hang"
@@ -93,8 +93,20 @@ class Shelves(Plugin[PluginConfig], Library):
     """A library that holds nothing."""
 
     @hookimpl
-    async def items(self) -> Sequence[LibraryItem]:
+    async def page(self, cursor: str | None = None, known: str | None = None) -> LibraryPage:
+        return LibraryPage()
+
+    @hookimpl
+    async def read(self, ids: Sequence[str]) -> Sequence[LibraryItem]:
         return []
+
+    @hookimpl
+    async def snapshot(self, item: str, *, cover: bool = False) -> Mapping[str, object]:
+        return {}
+
+    @hookimpl
+    async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
+        return LibraryItem(self.context.name, item, Book("Emma"))
 
     @hookimpl
     async def find(self, book: Book) -> Sequence[LibraryItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,21 @@ from audiobook_daemon.events import Bus, Event, WantChanged
 from audiobook_daemon.host import Host, InstanceSpec, PluginTypes
 from audiobook_daemon.http import Transport
 from audiobook_daemon.matching import book_key
-from audiobook_daemon.models import Book, Facts, LibraryItem, Query, Release, Stance, Verdict, Wish
+from audiobook_daemon.models import (
+    AuthorQuestion,
+    Book,
+    Facts,
+    LibraryItem,
+    LibraryPage,
+    Query,
+    Release,
+    SeriesQuestion,
+    SeriesRecord,
+    Stance,
+    Verdict,
+    Wish,
+    Work,
+)
 from audiobook_daemon.models.releases import Download, DownloadState, Torrent, TorrentFile
 from audiobook_daemon.models.wants import Want, WantState
 from audiobook_daemon.pipeline import People, Pipeline, Settings, World
@@ -122,8 +136,13 @@ class ScriptedBibliography(Scripted, Bibliography):
     books: Sequence[Book] = ()
 
     @hookimpl
-    async def works(self, of: Book) -> Sequence[Book]:
-        return await self.obey("works", of, lambda: self.books)
+    async def series_of(self, asked: SeriesQuestion) -> Sequence[SeriesRecord]:
+        works = tuple(Work(book, self.context.name) for book in self.books)
+        return await self.obey("works", asked, lambda: [SeriesRecord(self.context.name, asked.name, works=works)])
+
+    @hookimpl
+    async def works_by(self, asked: AuthorQuestion) -> Sequence[Work]:
+        return await self.obey("works", asked, lambda: [Work(book, self.context.name) for book in self.books])
 
 
 class ScriptedClient(Scripted, DownloadClient):
@@ -164,8 +183,20 @@ class ScriptedLibrary(Scripted, Library):
         return item
 
     @hookimpl
-    async def items(self) -> Sequence[LibraryItem]:
-        return await self.obey("items", None, lambda: tuple(self.holds))
+    async def page(self, cursor: str | None = None, known: str | None = None) -> LibraryPage:
+        return await self.obey("items", cursor, lambda: LibraryPage(tuple(self.holds)))
+
+    @hookimpl
+    async def read(self, ids: Sequence[str]) -> Sequence[LibraryItem]:
+        return [item for item in self.holds if item.id in ids]
+
+    @hookimpl
+    async def snapshot(self, item: str, *, cover: bool = False) -> Mapping[str, object]:
+        return {}
+
+    @hookimpl
+    async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
+        return next(one for one in self.holds if one.id == item)
 
     @hookimpl
     async def find(self, book: Book) -> Sequence[LibraryItem]:

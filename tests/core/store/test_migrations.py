@@ -16,6 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
+import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadata`
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import Wish
 from audiobook_daemon.store import Database, migrations

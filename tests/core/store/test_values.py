@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import StatementError
 
+import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadata`
 from audiobook_daemon.models import (
     Book,
     Download,
@@ -29,6 +30,8 @@ from audiobook_daemon.models import (
     Want,
     WantState,
     Wish,
+    Work,
+    WorkKind,
 )
 from audiobook_daemon.store import Candidate, Database, Decision, WantChanges
 from audiobook_daemon.store.tables import metadata
@@ -60,6 +63,7 @@ WISH = Wish(
     7,
     "most snatched, rank 7",
 )
+WORK = Work(BOOK, "hardcover", "12", WorkKind.NOVELLA, "2027-01-31", ("N",), 3.5, False, True, "us", ("T", "U"), 9)
 RELEASE = Release(
     "mam",
     "1",
@@ -95,6 +99,19 @@ RELEASE = Release(
 )
 
 
+_OWN = {
+    "item_id",
+    "match_key",
+    "seen",
+    "author_key",
+    "series_keys",
+    "completeness",
+    "first_seen",
+    "corrected",
+    "correction",
+}
+
+
 def through(kind: Any, value: object) -> object:  # noqa: ANN401
     column = Value(kind)
     stored = json.dumps(column.process_bind_param(value, DIALECT))
@@ -117,6 +134,9 @@ def through(kind: Any, value: object) -> object:  # noqa: ANN401
         ),
         (tuple[Proposal, ...], (Proposal(2, "T", "mam", "1", "N", "m4b", 2**33, "r"), Proposal(1, "T", "mam", "2"))),
         (tuple[str, ...], ("ein", "zwei")),
+        (tuple[int, ...], (3, 1)),
+        (Work, WORK),
+        (tuple[Work, ...], (WORK, Work(Book("bare")))),
     ],
 )
 def test_every_value_comes_back_equal_and_of_the_same_type(kind: object, value: object) -> None:
@@ -132,7 +152,7 @@ def test_every_value_column_is_among_those_tried() -> None:
     }
     tried = {
         *(Wish, Release, tuple[TorrentFile, ...], tuple[SeriesPlace, ...], tuple[Candidate, ...], tuple[str, ...]),
-        *(tuple[Book, ...], tuple[Proposal, ...]),
+        *(tuple[Book, ...], tuple[Proposal, ...], Work, tuple[Work, ...], tuple[int, ...]),
     }
     assert kinds == tried
 
@@ -150,7 +170,7 @@ def test_no_field_of_a_value_is_without_a_column() -> None:
     assert names(Want) - WantChanges.__annotations__.keys() == {"id", "key", "version", "created", "changed"}
     assert columns("runs") == names(Run)
     assert columns("downloads") == names(Download) | {"want_id", "added", "changed", "progressed", "finished"}
-    assert columns("books") - {"item_id", "match_key", "seen"} == names(LibraryItem, Book) - {"book"} - of_wishes
+    assert columns("books") - _OWN == names(LibraryItem, Book) - {"book"} - of_wishes
     assert columns("decisions") == names(Decision)
 
 

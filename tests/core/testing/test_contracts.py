@@ -10,6 +10,7 @@ import pytest
 
 from audiobook_daemon import (
     AuthFailed,
+    AuthorQuestion,
     Bibliography,
     Book,
     ChartEntry,
@@ -28,11 +29,14 @@ from audiobook_daemon import (
     PluginConfig,
     Policy,
     Release,
+    SeriesQuestion,
+    SeriesRecord,
     Stance,
     Torrent,
     Unavailable,
     Verdict,
     Wish,
+    Work,
     hookimpl,
 )
 from audiobook_daemon.testing import (
@@ -72,9 +76,16 @@ class Sound(Plugin[Address], MetadataProvider, Bibliography, ImportList, ChartSo
     async def describe(self, book: Book) -> Sequence[Facts]:
         return [Facts(self.context.name, title=found.title, score=1.0) for found in await self.books()]
 
+    async def listed(self) -> tuple[Work, ...]:
+        return tuple(Work(book, self.context.name) for book in await self.books())
+
     @hookimpl
-    async def works(self, of: Book) -> Sequence[Book]:
-        return await self.books()
+    async def series_of(self, asked: SeriesQuestion) -> Sequence[SeriesRecord]:
+        return [SeriesRecord(self.context.name, asked.name, works=await self.listed())]
+
+    @hookimpl
+    async def works_by(self, asked: AuthorQuestion) -> Sequence[Work]:
+        return await self.listed()
 
     @hookimpl
     async def wishes(self) -> Sequence[Wish]:
@@ -115,6 +126,8 @@ class OfSound:
     plugin: Any = Sound
     book = EMMA
     genre = "romance"
+    series = SeriesQuestion("Novels")
+    author = AuthorQuestion("Jane Austen")
     wish = Wish(EMMA)
     release = Release("tracker", "1", "Emma")
     torrent = Torrent(HASH, "Emma", content=b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadata`
 from audiobook_daemon.store.migrations import VERSION_TABLE
 from audiobook_daemon.store.tables import metadata
 

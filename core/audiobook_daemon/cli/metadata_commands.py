@@ -1,0 +1,10 @@
+"""What is known of the owned books, and corrections of it: the commands and their options."""
+
+from __future__ import annotations
+
+import click
+
+
+def register(main: click.Group) -> None:
+    """Add the commands."""
+    del main

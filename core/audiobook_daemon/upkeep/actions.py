@@ -1,0 +1,33 @@
+"""The jobs as actions: one name each, the same for YAML, command line and MQTT."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from audiobook_daemon.actions import Actions, parameters_of
+from audiobook_daemon.upkeep.auditing import Auditing
+from audiobook_daemon.upkeep.completing import Completing
+from audiobook_daemon.upkeep.correcting import Correcting
+from audiobook_daemon.upkeep.following import Following
+from audiobook_daemon.upkeep.house import House
+from audiobook_daemon.upkeep.news import News
+
+_OWNERS = (Correcting, Completing, Following, Auditing, News)
+
+
+class Upkeep:
+    """Registers everything that looks after the books one owns."""
+
+    def __init__(self, house: House) -> None:
+        self._owners = tuple(owner(house) for owner in _OWNERS)
+
+    def register(self, actions: Actions) -> None:
+        """Add the actions to the table."""
+        for owner in self._owners:
+            for name in owner.names:
+                actions.add(name, getattr(owner, name))
+
+
+def declared() -> dict[str, type[BaseModel]]:
+    """The argument models of all actions, known before there is a house to run them in."""
+    return {name: parameters_of(name, getattr(owner, name)) for owner in _OWNERS for name in owner.names}
