@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from audiobook_daemon.cli import completion_commands, metadata_commands, report_commands
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.version import __version__
 
@@ -188,6 +189,10 @@ def replay(path: Path, want: int | None, since: int | None, *, everything: bool,
     from audiobook_daemon.cli.replaying import replay as decide_again  # noqa: PLC0415
 
     decide_again(path, want, since, everything=everything, as_json=as_json)
+
+
+for room in (metadata_commands, completion_commands, report_commands):
+    room.register(main)
 
 
 @main.command()
