@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         WorkKind,
     )
     from audiobook_daemon.plugin import (
+        AnswerCache,
         Answers,
         Bibliography,
         ChartSource,
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from audiobook_daemon.torrents import read_magnet, read_torrent
 
 __all__ = [
+    "AnswerCache",
     "Answers",
     "AuthFailed",
     "AuthorQuestion",

@@ -1,6 +1,7 @@
 """What a plugin is: its roles, what it is lent, and the marks that make its methods known."""
 
 from audiobook_daemon.plugin.base import Plugin, PluginConfig, action, action_methods, declared_actions
+from audiobook_daemon.plugin.cache import AnswerCache
 from audiobook_daemon.plugin.context import Answers, Asker, Context, Given, Memory, Silent
 from audiobook_daemon.plugin.exchange import FilePart, Http, HttpAnswer
 from audiobook_daemon.plugin.hooks import PROJECT, Manner, hookimpl, manner_of
@@ -22,6 +23,7 @@ from audiobook_daemon.plugin.roles import (
 __all__ = [
     "PROJECT",
     "ROLES",
+    "AnswerCache",
     "Answers",
     "Asker",
     "Bibliography",
