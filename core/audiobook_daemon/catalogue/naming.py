@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from audiobook_daemon.matching.numbers import Position, read_positions
+from audiobook_daemon.matching.titles import joined, tidied, tokenise
 from audiobook_daemon.matching.works import series_key
 from audiobook_daemon.models import Book, SeriesPlace
 
@@ -30,7 +31,8 @@ class SeriesNames:
         written = [name.strip() for name in names if name.strip()]
         own = frozenset(map(series_key, written))
         split = frozenset(name for name in written if _STOPS.search(name))
-        return cls(own, frozenset(key for key, _ in own if key), split)
+        whole = (joined(tokenise(tidied(name.partition("(")[0]))) for name in written)
+        return cls(own, frozenset({*(key for key, _ in own), *whole}) - {""}, split)
 
     def with_also(self, names: Iterable[str]) -> SeriesNames:
         """The same with further names."""

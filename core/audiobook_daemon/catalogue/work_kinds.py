@@ -16,6 +16,7 @@ _COMPANIONS = re.compile(
     r"\b(?:companion|colou?ring book|encyclopa?edia|atlas|official guide|illustrated guide|visual guide|cookbook"
     r"|graphic novel|comic|manga|journal|calendar|sampler|preview|excerpt|bookazine|trivia|puzzle book)\b"
 )
+_NO_TITLES = (("untitled",), ("tba",), ("tbd",), ("tbc",), ("unbenannt",))
 _BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
 """What sources say of everything they know little of."""
 
@@ -39,8 +40,7 @@ def kind_of(work: Work) -> WorkKind:
 
 def is_placeholder(title: str) -> bool:
     """Whether a title only keeps the place of a book to come (`Untitled`, `Book 6`, `TBA`)."""
-    found = set(words(title))
-    return bool(found & {"untitled", "tba", "tbd", "tbc", "ohne"}) and len(found) <= 6
+    return words(title)[:1] in _NO_TITLES
 
 
 @lru_cache(maxsize=50_000)
