@@ -71,7 +71,8 @@ class _Disturbance:
         shelf.owned = self._copies(there)
         self._random.shuffle(shelf.owned)
         for work in self._line["works"]:
-            if work["type"] in _EITHER_WAY or not (work.get("number") or "").strip():
+            between = "." in (work.get("number") or "") and any("-" in str(_own_place(item)) for item in shelf.owned)
+            if work["type"] in _EITHER_WAY or not (work.get("number") or "").strip() or between:
                 shelf.either_way.add(work["ref"])
             elif work["type"] != "unreleased" and work["ref"] not in there:
                 shelf.missing.add(work["ref"])
@@ -189,11 +190,11 @@ class _Disturbance:
 
     def _foreign(self) -> LibraryItem:
         """A book of another series by the same author, if there is one; at a number that this series has too."""
-        near = [line for line in self._others if set(line["authors"]) & set(self._line["authors"])]
-        line = self._random.choice(near or list(self._others))
         known = {work["title"] for work in self._line["works"]}
-        works = [work for work in line["works"] if work["title"] not in known and work["type"] == "novel"]
-        work = self._random.choice(works or line["works"])
+        strange = [line for line in self._others if not known & {work["title"] for work in line["works"]}]
+        near = [line for line in strange if set(line["authors"]) & set(self._line["authors"])]
+        line = self._random.choice(near or strange)
+        work = self._random.choice([work for work in line["works"] if work["type"] not in _EITHER_WAY])
         place = SeriesPlace(line["series"], work.get("number"))
         return LibraryItem(
             "shelf", "foreign", Book(work["title"], tuple(work.get("authors") or line["authors"]), series=(place,))
@@ -234,6 +235,10 @@ class _Disturbance:
         given, _, family = name.rpartition(" ")
         forms = [name, name, name, name.upper(), name.replace(".", "")]
         return self._random.choice([*forms, f"{family}, {given}"] if given else forms)
+
+
+def _own_place(item: LibraryItem) -> str | None:
+    return item.book.series[0].position if item.book.series else None
 
 
 def _place(work: Json) -> str | None:

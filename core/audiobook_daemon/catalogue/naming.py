@@ -31,8 +31,9 @@ class SeriesNames:
         written = [name.strip() for name in names if name.strip()]
         own = frozenset(map(series_key, written))
         split = frozenset(name for name in written if _STOPS.search(name))
-        whole = (joined(tokenise(tidied(name.partition("(")[0]))) for name in written)
-        return cls(own, frozenset({*(key for key, _ in own), *whole}) - {""}, split)
+        plain = (text for name in written for text in (name.partition("(")[0], _STOPS.sub(" ", name)))
+        keys = {*(key for key, _ in own), *(joined(tokenise(tidied(text))) for text in plain)}
+        return cls(own, frozenset(keys) - {""}, split)
 
     def with_also(self, names: Iterable[str]) -> SeriesNames:
         """The same with further names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from audiobook_daemon.matching import no_single_book, words
+from audiobook_daemon.matching import is_derived, words
 from audiobook_daemon.matching.numbers import read_positions
 from audiobook_daemon.matching.titles import read_title
 from audiobook_daemon.models import Book, SeriesPlace, Work, WorkKind
@@ -27,7 +27,7 @@ def kind_of(work: Work) -> WorkKind:
     A fraction as position makes a work of unknown kind a novella, a range makes it an omnibus.
     """
     told = _told(work.book.title, work.book.series)
-    if told is WorkKind.COMPANION and _is_volume(work.book) and no_single_book(Book(work.book.title)) is None:
+    if told is WorkKind.COMPANION and _is_volume(work.book) and not is_derived(work.book.title):
         told = WorkKind.UNKNOWN  # many a volume is called an atlas or a cookbook
     if work.kind not in _BOLD and told is not WorkKind.DRAMATISATION:
         return work.kind
@@ -55,10 +55,7 @@ def _told(title: str, series: tuple[SeriesPlace, ...]) -> WorkKind:
         return WorkKind.PART
     if reading.collection or any(place.last for one in series for place in read_positions(one.position or "")):
         return WorkKind.OMNIBUS
-    reason = no_single_book(Book(title))
-    if reason and not reading.claims.abridged:
-        return WorkKind.OMNIBUS if "collection" in reason else WorkKind.COMPANION
-    return WorkKind.UNKNOWN
+    return WorkKind.COMPANION if is_derived(title) else WorkKind.UNKNOWN
 
 
 def _is_volume(book: Book) -> bool:
