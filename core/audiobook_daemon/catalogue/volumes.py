@@ -48,9 +48,11 @@ def ids_of(book: Book) -> frozenset[str]:
 def volumes_of(
     works: Sequence[Work], names: SeriesNames, rules: GapRules, languages: tuple[str, ...] = ()
 ) -> tuple[Volume, ...]:
-    """The volumes that works make, in the order of the works; those of other than the wanted languages stay apart."""
+    """The volumes that works make, those in wanted languages first and apart from the others."""
     volumes: list[Volume] = []
-    for work in works:
+    for work in sorted(
+        works, key=lambda one: bool(one.book.language and languages) and one.book.language not in languages
+    ):
         volume = _volume(work, names)
         place = next((index for index, known in enumerate(volumes) if _is_same(known, volume, rules, languages)), None)
         if place is None:
@@ -80,7 +82,7 @@ def _is_same(one: Volume, other: Volume, rules: GapRules, languages: tuple[str, 
     if (one.kind in _APART or other.kind in _APART) and one.kind is not other.kind:
         return False
     mine, theirs = one.work, other.work
-    if _other_language(mine.book.language, theirs.book.language, languages):
+    if not rules.translations and _other_language(mine.book.language, theirs.book.language, languages):
         return False
     if bool(mine.abridged) != bool(theirs.abridged) or one.kind is WorkKind.DRAMATISATION:
         return False
