@@ -113,7 +113,7 @@ def _may_be(item: LibraryItem, book: Book, rules: GapRules) -> bool:
     return not mine or not theirs or mine == theirs or rules.translations
 
 
-def _keys(book: Book) -> set[str]:
+def _keys(book: Book) -> frozenset[str]:
     """What equal books have in common: an id, a title, or a place in a series."""
     places = ((series_key(place.name)[0], read_positions(place.position or "")) for place in book.series)
     placed = {f"{name}#{position}" for name, positions in places for position in positions}
