@@ -26,6 +26,8 @@ class Copy:
     """Whether it says that it belongs to the series."""
     positions: frozenset[Position]
     """Where it says that it stands in the series, in its metadata or else in its title."""
+    placed: bool
+    """Whether its metadata says so."""
     ids: frozenset[str]
     part: str | None
     """Which part of a work it is."""
@@ -49,7 +51,8 @@ def copy_of(item: LibraryItem, names: SeriesNames) -> Copy:
     forms = title_forms(item.book, names)
     reading = forms[0].reading
     positions = frozenset(names.positions(item.book))
-    if not positions:
+    placed = bool(positions)
+    if not placed:
         positions = frozenset(place for form in forms if form.position for place in read_positions(form.position))
     ranged = next(((place.first, place.last) for place in positions if place.last), None)
     parts = sorted(place.part for place in positions if place.part)
@@ -58,6 +61,7 @@ def copy_of(item: LibraryItem, names: SeriesNames) -> Copy:
         forms,
         any(names.holds(place) for place in item.book.series),
         positions,
+        placed,
         ids_of(item.book),
         reading.part or (parts[0] if parts else None),
         reading.claims.part_count,

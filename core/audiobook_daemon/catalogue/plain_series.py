@@ -80,6 +80,8 @@ def _by_position(name: str, works: Sequence[Work], rules: GapRules) -> dict[str,
             return {}
         if work.kind not in _WHOLE or work.kind in rules.skip or work.abridged or work.audiobook is False:
             return {}
+        if not work.released and not book.year:
+            return {}
         if book.language and rules.languages and book.language not in rules.languages:
             return {}
         if book.subtitle or not is_plain(book.title):

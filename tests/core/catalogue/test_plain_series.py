@@ -22,12 +22,10 @@ RULES = GapRules(languages=("en",))
 @given(
     st.sets(st.integers(1, 6)),
     st.sets(st.integers(1, 6), min_size=1),
-    st.sampled_from((None, "2019", "2026-09-01", "2031")),
+    st.sampled_from(("2019", "2026-09-01", "2031")),
     st.sampled_from((None, "en")),
 )
-def test_both_ways_come_to_the_same(
-    owned: set[int], listed: set[int], date_of_last: str | None, language: str | None
-) -> None:
+def test_both_ways_come_to_the_same(owned: set[int], listed: set[int], date_of_last: str, language: str | None) -> None:
     works = [
         work(
             TITLES[number - 1],
@@ -52,14 +50,15 @@ def _slowly(copies: list[LibraryItem], works: list[Work]) -> Gaps:
 @pytest.mark.parametrize(
     ("owned", "listed"),
     [
-        (copy("Low Water", "2"), work("Low Water", "1")),
-        (copy("The Ebb", "1"), work("Low Water", "1")),
-        (copy("Low Water", "1", language="de"), work("Low Water", "1")),
-        (copy("Low Water", "1", authors=("Somebody Else",)), work("Low Water", "1")),
-        (copy("Low Water (Dramatized Adaptation)", "1"), work("Low Water (Dramatized Adaptation)", "1")),
-        (copy("Low Water", "1", series="Other"), work("Low Water", "1")),
-        (copy("Low Water", "1.5"), work("Low Water", "1.5")),
-        (copy("Low Water", "1"), work("Low Water", "1", work={"audiobook": False})),
+        (copy("Low Water", "2"), work("Low Water", "1", year=2019)),
+        (copy("The Ebb", "1"), work("Low Water", "1", year=2019)),
+        (copy("Low Water", "1", language="de"), work("Low Water", "1", year=2019)),
+        (copy("Low Water", "1", authors=("Somebody Else",)), work("Low Water", "1", year=2019)),
+        (copy("Low Water (Dramatized Adaptation)", "1"), work("Low Water (Dramatized Adaptation)", "1", year=2019)),
+        (copy("Low Water", "1", series="Other"), work("Low Water", "1", year=2019)),
+        (copy("Low Water", "1.5"), work("Low Water", "1.5", year=2019)),
+        (copy("Low Water", "1"), work("Low Water", "1", work={"audiobook": False, "released": "2019"})),
+        (copy("Low Water", "1"), work("Low Water", "1")),
     ],
 )
 def test_the_quick_way_gives_up_on_everything_unusual(owned: LibraryItem, listed: Work) -> None:
