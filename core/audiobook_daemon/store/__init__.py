@@ -4,6 +4,7 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.attention import BookRef
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.values import (
@@ -19,6 +20,7 @@ from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
     "Blocked",
+    "BookRef",
     "Candidate",
     "Conflict",
     "Database",
