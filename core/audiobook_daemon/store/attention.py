@@ -68,6 +68,18 @@ class Attention:
             same.append(books.c.id == int(text))
         return await self._refs(select(*_COLUMNS).where(or_(*same)).order_by(books.c.id))
 
+    async def get(self, book_id: int) -> BookRef | None:
+        """Return one book, or None."""
+        found = await self._refs(select(*_COLUMNS).where(books.c.id == book_id))
+        return found[0] if found else None
+
+    async def is_due(self, book_id: int, before: datetime) -> bool:
+        """Whether a book was not looked after since `before`."""
+        statement = select(books.c.corrected).where(books.c.id == book_id)
+        async with self._connections.reading() as connection:
+            corrected: datetime | None = (await connection.execute(statement)).scalar_one_or_none()
+        return corrected is None or corrected < before
+
     async def incomplete(self, below: int, limit: int) -> tuple[BookRef, ...]:
         """Return books that are less complete than `below` percent, the worst first."""
         statement = (
