@@ -80,6 +80,13 @@ class Attention:
             corrected: datetime | None = (await connection.execute(statement)).scalar_one_or_none()
         return corrected is None or corrected < before
 
+    async def correction_of(self, book_id: int) -> str | None:
+        """Return what came of it when a book was looked after the last time."""
+        statement = select(books.c.correction).where(books.c.id == book_id)
+        async with self._connections.reading() as connection:
+            found: str | None = (await connection.execute(statement)).scalar_one_or_none()
+        return found
+
     async def incomplete(self, below: int, limit: int) -> tuple[BookRef, ...]:
         """Return books that are less complete than `below` percent, the worst first."""
         statement = (

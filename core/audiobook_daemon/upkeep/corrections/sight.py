@@ -10,7 +10,7 @@ from audiobook_daemon.catalogue.proposing import CorrectionRules
 from audiobook_daemon.catalogue.standardising import Forms
 from audiobook_daemon.catalogue.stating import statements, statements_of_release
 from audiobook_daemon.config import Metadata
-from audiobook_daemon.models import LibraryItem, Statement
+from audiobook_daemon.models import Facts, LibraryItem, Statement
 from audiobook_daemon.plugin import MetadataProvider
 from audiobook_daemon.store import BookRef
 from audiobook_daemon.upkeep.house import House
@@ -53,7 +53,9 @@ async def see(house: House, book: BookRef, item: LibraryItem) -> Sight:
     answers = await world.host.ask(MetadataProvider.describe, book=item.book)
     for one in answers.silent:
         _log.debug("%s could not describe %s: %s", one.instance, item.book.title, one.reason)
-    records = [replace(facts, source=one.instance) for one in answers.given for facts in one.value]
+    records = [
+        replace(facts, source=one.instance) for one in answers.given for facts in one.value if isinstance(facts, Facts)
+    ]
     forms = rules_of(settings).forms
     said = statements(item, records, forms, trust=settings.trust, tolerance=world.settings.runtime_tolerance)
     stated = {one.instance: tuple(line for line in said if line.source == one.instance) for one in answers.given}
