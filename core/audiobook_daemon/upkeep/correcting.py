@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from audiobook_daemon.catalogue.wording import SETTABLE
-from audiobook_daemon.errors import AudiobookDaemonError, Refused
+from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.store import BookRef
+from audiobook_daemon.upkeep.books import book_named
 from audiobook_daemon.upkeep.corrections.people import present_value, set_value
 from audiobook_daemon.upkeep.corrections.running import run_over
 from audiobook_daemon.upkeep.corrections.taking_back import take_back
@@ -104,12 +105,4 @@ class Correcting:
         return Outcome(f"{verb[:-2]}: {field} of {found.title} is {verb}.", 1, 1)
 
     async def _book(self, name: str) -> BookRef:
-        found = await self._house.database.attention.named(name)
-        if not found:
-            raise Refused(
-                f"There is no book {name!r} in the library; `audiobook-daemon incomplete` shows ids.", "unknown"
-            )
-        if len(found) > 1:
-            listed = ", ".join(f"{one.id} ({one.title}, {one.library})" for one in found)
-            raise Refused(f"{name!r} may be {listed}; name it by its number.", "ambiguous")
-        return found[0]
+        return await book_named(self._house.database, name)
