@@ -26,6 +26,8 @@ library_pages = Table(
     Column("cursor", Text, primary_key=True),
     Column("mark", Text, nullable=False),
     Column("ids", Value(tuple[str, ...]), nullable=False),
+    # Those of the ids whose files the library does not find.
+    Column("missing", Value(tuple[str, ...]), nullable=False),
     Column("seen", Moment, nullable=False),
 )
 
