@@ -45,7 +45,10 @@ class Attention:
             .limit(limit)
         )
         if seen_since is not None:
-            statement = statement.where(func.coalesce(books.c.first_seen, books.c.added) >= seen_since)
+            # The first reading of a library finds only old books.
+            statement = statement.where(
+                books.c.first_seen >= seen_since, func.coalesce(books.c.added, books.c.first_seen) >= seen_since
+            )
         return await self._refs(statement)
 
     async def shelved_lately(self, limit: int) -> tuple[BookRef, ...]:

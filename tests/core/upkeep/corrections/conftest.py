@@ -42,6 +42,7 @@ class Shelves(Plugin[PluginConfig], Library):
         self.before_update: deque[Order] = deque()
         self.after_update: deque[Order] = deque()
         self.down: BaseException | None = None
+        self.added = datetime(2026, 1, 1, tzinfo=UTC)
 
     def frozen(self) -> str:
         """Everything it holds, as one text."""
@@ -140,7 +141,7 @@ class Shelves(Plugin[PluginConfig], Library):
             book,
             tuple(words["narrators"]),
             words["runtime"],
-            added=datetime(2026, 1, 1, tzinfo=UTC),
+            added=self.added,
             abridged=True if words["abridged"] else None,
             publisher=words["publisher"],
             published=words["published"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -221,11 +222,15 @@ async def test_the_longest_untouched_come_first_and_not_more_than_the_cap(home: 
         home.clock.pass_by(hours=1)
 
 
-async def test_new_books_are_those_of_the_last_days(home: Home) -> None:
-    await home.own(TITLE)  # added on the first of January
+async def test_new_books_are_those_that_came_in_the_last_days(home: Home) -> None:
+    home.shelves.added = home.clock.now - timedelta(days=300)
+    await home.own("Old Wine", "old")
+    home.shelves.added = home.clock.now
+    await home.own("New Wine", "new")
+    await home.correcting.metadata_new()
+    assert home.print.asked == ["New Wine"], "the old one was only seen for the first time"
+    home.clock.pass_by(days=8)
     assert (await home.correcting.metadata_new()).processed == 0
-    home.set(new="3650d")
-    assert (await home.correcting.metadata_new()).processed == 1
 
 
 async def test_a_book_whose_sources_were_all_silent_stays_due(home: Home) -> None:
