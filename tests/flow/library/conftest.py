@@ -74,7 +74,7 @@ def _timeless(shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def furnish(inhabit: Inhabit, tmp_path: Path) -> Furnish:
+def furnish(inhabit: Inhabit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Furnish:
     """Start a small household with two oracles in place of Google Books."""
 
     @asynccontextmanager
@@ -86,6 +86,8 @@ def furnish(inhabit: Inhabit, tmp_path: Path) -> Furnish:
             (plugins / f"{name}.py").chmod(0o644)
         async with inhabit(1) as household:
             household.switch_off("google_books")
+            # This library need not outlive its test, and writing it down after each edit takes most of the time.
+            monkeypatch.setattr(household.world.audiobookshelf.library, "save", lambda: None)
             oracles = "".join(f"  {name}: {{}}\n" for name in _ORACLES)
             household.change("plugins:\n", f"plugin_folders: [{plugins}]\nmetadata: {metadata}\nplugins:\n{oracles}")
             async with Daemon.assembled(household.config, now=clock or utc_now) as daemon:
