@@ -14,7 +14,7 @@ from audiobook_daemon.pipeline import declared
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import Pause, SmallWorld
 
-LATER = ("mam_scan", "metadata_full", "metadata_new", "series_completion", "author_completion")
+LATER = ("mam_scan", "series_completion", "author_completion")
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ async def test_a_rehearsed_shelving_places_nothing(world: SmallWorld) -> None:
 async def test_sync_reads_the_library(world: SmallWorld) -> None:
     item = world.shelves.own((await world.want()).wish.book)
     outcome = await world.pipeline.sync()
-    assert (outcome.summary, outcome.processed) == ("sync: 1 books read.", 1)
+    assert (outcome.summary, outcome.processed) == ("sync: shelves: 1 book, 1 new.", 1)
     assert await world.database.books.get("shelves", item.id) == item
 
 
