@@ -38,13 +38,18 @@ class Reading:
     """Items that were taken in anew and lie where they lay."""
     missing: int = 0
     back: int = 0
+    damaged: int = 0
+    """Items that are there but could not be read."""
     problem: str | None = None
 
     def told(self) -> str:
         """Say it in a few words."""
         if self.problem:
             return f"{self.library}: {self.problem}"
-        counts = ((self.new, "new"), (self.changed, "changed"), (self.missing, "missing"), (self.back, "back"))
+        counts = (
+            *((self.new, "new"), (self.changed, "changed"), (self.missing, "missing"), (self.back, "back")),
+            (self.damaged, "damaged"),
+        )
         news = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing new"
         return f"{self.library}: {self.books} {'book' if self.books == 1 else 'books'}, {news}"
 
@@ -119,7 +124,8 @@ async def _take_in(world: World, cursor: str, page: LibraryPage, presence: Prese
     missing = tuple([item.id for item in page.items if item.missing])
     held = SeenPage(library, cursor, page.mark, tuple([item.id for item in page.items]), missing)
     changes = await world.database.books.upsert(await asyncio.to_thread(_all_keyed, page.items), held)
-    presence.see(held.ids, held.missing)
+    presence.see((*held.ids, *page.damaged), held.missing)
+    reading.damaged += len(page.damaged)
     reading.new += sum(change.is_new for change in changes)
     reading.changed += sum(not change.is_new and change.item.id not in presence.gone for change in changes)
     if edited := [change for change in changes if change.fields]:
