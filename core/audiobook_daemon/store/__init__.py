@@ -4,6 +4,19 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.catalogue_values import (
+    AuthorStanding,
+    Completion,
+    Follow,
+    Gap,
+    GapKind,
+    GapState,
+    MergeProposal,
+    ProposalState,
+    SeriesStanding,
+    Standing,
+    Summary,
+)
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.values import (
@@ -18,16 +31,27 @@ from audiobook_daemon.store.values import (
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "AuthorStanding",
     "Blocked",
     "Candidate",
+    "Completion",
     "Conflict",
     "Database",
     "Decision",
     "DownloadRecord",
     "FailedAttempt",
     "FileStep",
+    "Follow",
+    "Gap",
+    "GapKind",
+    "GapState",
     "LoggedEvent",
     "Memory",
+    "MergeProposal",
+    "ProposalState",
+    "SeriesStanding",
+    "Standing",
+    "Summary",
     "WantChanges",
     "WantFields",
     "utc_now",
