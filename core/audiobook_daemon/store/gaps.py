@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_tables import authors, gaps, series
@@ -39,14 +39,14 @@ class Gaps:
     async def save(self, found: Sequence[tuple[Gap, int]]) -> None:
         """Write down gaps, each with the row id of its series or author, in one transaction.
 
-        What a person has chosen to ignore meanwhile is left as it is.
+        What a person has chosen to ignore is left as it is, unless it is wanted again.
         """
         now = self._connections.clock()
         insert = self._connections.insert(gaps)
         statement = insert.on_conflict_do_update(
             index_elements=["kind", "owner", "key"],
             set_={name: insert.excluded[name] for name in (*_KEPT, "series_id", "author_id", "changed")},
-            where=gaps.c.state != GapState.IGNORED,
+            where=or_(gaps.c.state != GapState.IGNORED, insert.excluded.state == GapState.WANTED),
         )
         rows = [_row(gap, owner_id, now) for gap, owner_id in found]
 
@@ -63,11 +63,17 @@ class Gaps:
         statement = update(gaps).where(gaps.c.id == gap_id).values(**values)
         return (await self._connections.write(lambda connection: connection.execute(statement))).rowcount > 0
 
-    async def remove(self, ids: Iterable[int]) -> None:
-        """Forget gaps that turned out to be none; those that somebody has decided about stay."""
-        decided = (GapState.IGNORED, GapState.WANTED)
-        statement = delete(gaps).where(gaps.c.id.in_(list(ids)), gaps.c.state.not_in(decided))
-        await self._connections.write(lambda connection: connection.execute(statement))
+    async def remove(self, kind: GapKind, found: Iterable[tuple[str, str]]) -> None:
+        """Forget gaps, by owner and key, that turned out to be none; what a person has chosen to ignore stays."""
+        statement = delete(gaps).where(
+            gaps.c.kind == kind,
+            gaps.c.owner == bindparam("of_owner"),
+            gaps.c.key == bindparam("of_key"),
+            gaps.c.state != GapState.IGNORED,
+        )
+        rows = [{"of_owner": owner, "of_key": key} for owner, key in found]
+        if rows:
+            await self._connections.write(lambda connection: connection.execute(statement, rows))
 
     async def move(self, kind: GapKind, owner: str, to: str, owner_id: int) -> None:
         """Give the gaps of one series to another, which keeps its own where both have the same."""

@@ -32,8 +32,8 @@ class Evaluation(Generic[S]):
     """Every gap, those that stayed as they were too."""
     changed: tuple[Gap, ...] = ()
     """Those that are new or changed."""
-    gone: tuple[int, ...] = ()
-    """The ids of those that turned out to be none."""
+    gone: tuple[str, ...] = ()
+    """The keys of those that turned out to be none."""
     news: tuple[Gap, ...] = ()
     """Those that are missing, and were not known to be, or not out."""
     announced: tuple[Gap, ...] = ()
@@ -51,9 +51,7 @@ class Placed:
 def counted(standing: S, found: Gaps | None, items: int) -> S:
     """The standing with its numbers; without a bibliography only the owned books are counted."""
     if found is None or not found.total:
-        return replace(
-            standing, total=None, owned=items, missing=0, percent=None, status=Completion.UNKNOWN
-        )
+        return replace(standing, total=None, owned=items, missing=0, percent=None, status=Completion.UNKNOWN)
     percent = round(100 * found.have / found.total, 1)
     return replace(
         standing,
@@ -111,16 +109,17 @@ def evaluated(
         if old := _taken(pool, work):
             filled = old.state is GapState.IGNORED or old.state is GapState.FILLED
             kept.append(old if filled else replace(old, state=GapState.FILLED, reason="It is owned now."))
-    gone = []
-    for old in pool.values():
-        left = _left(old, wants)
-        if left is None and old.id is not None:
-            gone.append(old.id)
-        elif left is not None:
-            kept.append(left)
+    left = {old.key: _left(old, wants) for old in pool.values()}
+    kept += [gap for gap in left.values() if gap is not None]
+    gone = tuple(key for key, gap in left.items() if gap is None)
     was = {gap.key: gap for gap in before}
     changed = tuple(gap for gap in kept if was.get(gap.key) != gap)
-    return Evaluation(subject, standing, tuple(kept), changed, tuple(gone), tuple(news), tuple(announced))
+    return Evaluation(subject, standing, tuple(kept), changed, gone, tuple(news), tuple(announced))
+
+
+def is_one_book(one: Gap, other: Gap) -> bool:
+    """Whether two gaps are of the same book: it may be missing from a series and of its author."""
+    return one.key == other.key or compare_books(one.work.book, other.work.book) in _ONE
 
 
 def _taken(pool: dict[str, Gap], work: Work) -> Gap | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Generic, TypeVar
 
@@ -25,7 +26,7 @@ from audiobook_daemon.store import (
 )
 from audiobook_daemon.store.standings import Standings
 from audiobook_daemon.upkeep.completion.rules import Terms, gap_rules
-from audiobook_daemon.upkeep.completion.sources import Answer, Bibliography, believable, concluded, heard
+from audiobook_daemon.upkeep.completion.sources import Answer, Bibliography, believed, concluded, heard
 from audiobook_daemon.upkeep.completion.subjects import Subject, author_subjects, keyed, merged, series_subjects
 from audiobook_daemon.upkeep.house import House
 
@@ -114,10 +115,7 @@ class SeriesKind(Kind[SeriesStanding]):
         if propose:
             candidates = merge_candidates(merged(keyed(owned, known), merges))
             await self.house.database.merges.propose(
-                [
-                    MergeProposal(self.word, one.one.key, one.other.key, one.canonical, one.reason)
-                    for one in candidates
-                ]
+                [MergeProposal(self.word, one.one.key, one.other.key, one.canonical, one.reason) for one in candidates]
             )
         shelves = {author.key: author for author in authors}
         return series_subjects(owned, shelves, known, await self.follows(), merges)
@@ -130,16 +128,17 @@ class SeriesKind(Kind[SeriesStanding]):
         if answers.nobody:
             raise NobodyAnswers("; ".join(one.reason for one in (*answers.silent, *answers.helpless)))
         records = [
-            record
+            replace(record, works=works)
             for source, given in answers.given
             for record in given
-            if believable(record.works, source, subject.name)
+            if (works := believed(record.works, source, subject.name))
         ]
         found = merge_series(question, records)
-        bibliography = found and Bibliography(
-            found.works, found.name, found.authors, {source: found.ids.get(source, "") for source in found.sources},
-            found.finished,
-        )  # fmt: skip
+        if found is None:
+            bibliography = None
+        else:
+            ids = {source: found.ids.get(source, "") for source in found.sources}
+            bibliography = Bibliography(found.works, found.authors, ids, found.finished)
         return concluded(bibliography, answers.silent, subject.before.ids if subject.before else ())
 
     def gaps(self, subject: Subject[SeriesStanding], works: Sequence[Work], today: date) -> Gaps:
@@ -195,9 +194,9 @@ class AuthorKind(Kind[AuthorStanding]):
         answers = heard(await self.house.world.host.ask(Source.works_by, asked=question))
         if answers.nobody:
             raise NobodyAnswers("; ".join(one.reason for one in (*answers.silent, *answers.helpless)))
-        believed = [(source, works) for source, works in answers.given if believable(works, source, subject.name)]
-        works = merge_works([work for _, given in believed for work in given])
-        ids = {source: "" for source, given in believed if given}
+        listed = [(source, believed(works, source, subject.name)) for source, works in answers.given]
+        works = merge_works([work for _, given in listed for work in given])
+        ids = {source: "" for source, given in listed if given}
         found = Bibliography(works, ids=ids) if works else None
         return concluded(found, answers.silent, subject.before.ids if subject.before else ())
 

@@ -13,7 +13,7 @@ from audiobook_daemon.actions import report_progress
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.models import LibraryItem, WantState, Work
 from audiobook_daemon.plugin import Bibliography as Source
-from audiobook_daemon.store import Gap, Standing
+from audiobook_daemon.store import Gap, GapState, Standing
 from audiobook_daemon.upkeep.completion.evaluating import Evaluation, Placed, counted, evaluated
 from audiobook_daemon.upkeep.completion.kinds import Kind, NobodyAnswers, place_in
 from audiobook_daemon.upkeep.completion.subjects import Subject, due, looked_after
@@ -22,6 +22,8 @@ from audiobook_daemon.upkeep.completion.wanting import Wanted, want_missing
 S = TypeVar("S", bound=Standing)
 _log = logging.getLogger(__name__)
 _PAGE = 1000
+BREATH = 10.0
+"""Seconds for sources that rest after a fault, before the next one is tried."""
 _PATIENCE = 3
 """After so many in a row for which nobody answered, the others would wait in vain too."""
 
@@ -66,7 +68,7 @@ class Round(Generic[S]):
         self._wants = await self.database.wants.states(named)
         for subject in self.subjects:
             standing = self.kind.standing(subject, None)
-            self.found[subject.key] = self._evaluated(subject, standing, standing.works)
+            self._note(self._evaluated(subject, standing, standing.works))
             await asyncio.sleep(0)
         if not self.dry_run:
             await self._forget()
@@ -97,7 +99,11 @@ class Round(Generic[S]):
                 self.asked.skipped = len(subjects) - number
                 break
             report_progress(number, len(subjects), f"{self.kind.word} {subject.name}")
-            in_vain = in_vain + 1 if await self._ask(subject) else 0
+            if await self._ask(subject):
+                in_vain += 1
+                await asyncio.sleep(BREATH)
+            else:
+                in_vain = 0
         report_progress(len(subjects), len(subjects), f"{self.kind.plural} are looked up")
 
     async def want(self, only: Sequence[Subject[S]] | None = None) -> None:
@@ -127,15 +133,22 @@ class Round(Generic[S]):
             _log.exception("A mistake in the program stopped %s.", subject.name)
             await self._failed(subject, f"A mistake in the program: {type(error).__name__}: {error}", "mistake")
             return False
-        first = self.found[subject.key]
-        self.found[subject.key] = replace(
-            evaluation, news=(*first.news, *evaluation.news), announced=(*first.announced, *evaluation.announced)
-        )
+        self._note(evaluation)
         if not self.dry_run:
             await self._save((evaluation,))
             if subject.follow and subject.follow.id is not None and answer.sure:
                 await self.database.follows.imported(subject.follow.id)
         return False
+
+    def _note(self, evaluation: Evaluation[S]) -> None:
+        """Keep how one stands; what was news earlier in the run is still news at its end."""
+        key = evaluation.subject.key
+        first = self.found.get(key)
+        self._before[key] = list(evaluation.gaps)
+        if first is not None:
+            news = (*first.news, *evaluation.news)
+            evaluation = replace(evaluation, news=news, announced=(*first.announced, *evaluation.announced))
+        self.found[key] = evaluation
 
     async def _failed(self, subject: Subject[S], reason: str, code: str) -> None:
         self.asked.failed += 1
@@ -170,16 +183,13 @@ class Round(Generic[S]):
         there = {one.key for one in self.subjects}
         decided = {key for key, gaps in self._before.items() if any(not _is_open(gap) for gap in gaps)}
         known = await self.kind.records.list(limit=1_000_000)
-        await self.kind.records.remove(
-            one.id for one in known if one.id is not None and one.key not in there | decided
-        )
+        await self.kind.records.remove(one.id for one in known if one.id is not None and one.key not in there | decided)
 
     async def _save(self, evaluations: Sequence[Evaluation[S]]) -> None:
         ids = await self.kind.records.save([one.standing for one in evaluations])
-        await self.database.gaps.remove([gap_id for one in evaluations for gap_id in one.gone])
+        gone = [(one.subject.key, key) for one in evaluations for key in one.gone]
+        await self.database.gaps.remove(self.kind.gap, gone)
         await self.database.gaps.save([(gap, ids[gap.owner]) for one in evaluations for gap in one.changed])
-        for one in evaluations:
-            self._before[one.subject.key] = list(one.gaps)
 
     async def _save_gap(self, gap: Gap, evaluation: Evaluation[S]) -> None:
         ids = await self.kind.records.save([evaluation.standing])
@@ -195,6 +205,4 @@ class Round(Generic[S]):
 
 
 def _is_open(gap: Gap) -> bool:
-    from audiobook_daemon.store import GapState  # noqa: PLC0415
-
     return gap.state in {GapState.FOUND, GapState.GRADUAL, GapState.UNRELEASED}

@@ -84,9 +84,7 @@ def gap_rules(terms: Terms, follow: Follow | None, languages: tuple[str, ...]) -
     skip = terms.skip if rule.skip is None else _kinds(rule.skip)
     if rule.dramatised:
         skip -= {WorkKind.DRAMATISATION}
-    return GapRules(
-        skip=skip, languages=rule.languages or languages, dramatised=rule.dramatised, readers=terms.readers
-    )
+    return GapRules(skip=skip, languages=rule.languages or languages, dramatised=rule.dramatised, readers=terms.readers)
 
 
 def _kinds(names: tuple[str, ...]) -> frozenset[WorkKind]:

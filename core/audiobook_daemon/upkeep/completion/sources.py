@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from audiobook_daemon.catalogue.source_trust import trust
-from audiobook_daemon.models import Work
+from audiobook_daemon.matching.numbers import read_positions
+from audiobook_daemon.models import SeriesPlace, Work
 from audiobook_daemon.plugin import Answers, Silent
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 MOST_WORKS = 5000
 """Works of one series or author; a source that lists more has answered another question."""
+_BELOW_ZERO = re.compile(r"\s*[-−]\s*\d")
 _AGREEMENT = 2
 """So many sources that list a series need no third one."""
 
@@ -24,7 +27,6 @@ class Bibliography:
     """What there is of a series or an author, as the sources agreed."""
 
     works: tuple[Work, ...] = ()
-    name: str | None = None
     authors: tuple[str, ...] = ()
     ids: dict[str, str] = field(default_factory=dict)
     """By source; empty where the source has none."""
@@ -77,15 +79,23 @@ def concluded(found: Bibliography | None, silent: Sequence[Silent], before: Coll
     if names and (found is None or len(found.ids) < _AGREEMENT):
         kept = None if before else found
         return Answer(kept, reason=f"{_list(names)} could not answer; it is looked up again at the next run.")
+    if found is None and before:
+        return Answer(sure=True, reason="No source knows it any more; the bibliography of last time holds.")
     return Answer(found or Bibliography(), sure=True, reason=None if found else "No source knows it.")
 
 
-def believable(works: Sequence[Work], source: str, name: str) -> bool:
-    """Whether a list can be that of one series or author."""
-    if len(works) <= MOST_WORKS:
-        return True
-    _log.warning("%s lists %d works for %s; that cannot be, and none of it is believed.", source, len(works), name)
-    return False
+def believed(works: Sequence[Work], source: str, name: str) -> tuple[Work, ...]:
+    """What of a list can be of one series or author: nothing of one without end, and no work without a name."""
+    if len(works) > MOST_WORKS:
+        _log.warning("%s lists %d works for %s; that cannot be, and none is believed.", source, len(works), name)
+        return ()
+    return tuple(work for work in works if work.book.title.strip() and all(map(_can_be, work.book.series)))
+
+
+def _can_be(place: SeriesPlace) -> bool:
+    """Whether a series can have such a position; words (`Prequel`) are none, and harm nobody."""
+    text = place.position or ""
+    return not _BELOW_ZERO.match(text) and all(float(one.first) <= MOST_WORKS for one in read_positions(text))
 
 
 def _list(names: Sequence[str]) -> str:

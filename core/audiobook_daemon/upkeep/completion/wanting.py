@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -12,13 +13,15 @@ from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.pipeline.gather import want_book
 from audiobook_daemon.pipeline.owned import in_library, known_want
 from audiobook_daemon.store import Follow, Gap, GapState, Standing
-from audiobook_daemon.upkeep.completion.evaluating import Evaluation
+from audiobook_daemon.upkeep.completion.evaluating import Evaluation, is_one_book
 from audiobook_daemon.upkeep.completion.rules import Terms, rule_of
 from audiobook_daemon.upkeep.completion.subjects import looked_after
 from audiobook_daemon.upkeep.completion.wishes import wish_for
 from audiobook_daemon.upkeep.house import House
 
 S = TypeVar("S", bound=Standing)
+_log = logging.getLogger(__name__)
+_MOST = 100_000
 _WEEK = timedelta(days=7)
 _OF_WANT = {
     WantState.DROPPED: GapState.IGNORED,
@@ -49,6 +52,7 @@ async def want_missing(
     A book that is wanted, dropped or given up already is not wanted again: the gap only learns of it.
     """
     wanted = Wanted()
+    ignored = await house.database.gaps.list([GapState.IGNORED], limit=_MOST)
     for evaluation in _in_order(evaluations, terms):
         room = terms.most_of_one
         follow = evaluation.subject.follow
@@ -59,6 +63,9 @@ async def want_missing(
                 break
             if gap.state is GapState.GRADUAL and wanted.gradual >= terms.gradual:
                 break
+            if refused := next((one for one in ignored if is_one_book(one, gap)), None):
+                _log.info("%s is not wanted: a person ignores it in %s.", gap.title, refused.of)
+                continue
             if not await _want(house, gap, evaluation, origin, save, dry_run=dry_run):
                 continue
             room -= 1
@@ -97,9 +104,7 @@ def _in_order(evaluations: Sequence[Evaluation[S]], terms: Terms) -> list[Evalua
     open_ones = [
         one
         for one in evaluations
-        if (terms.want or one.subject.follow)
-        and one.standing.checked is not None
-        and looked_after(one.subject, terms)
+        if (terms.want or one.subject.follow) and one.standing.checked is not None and looked_after(one.subject, terms)
     ]
     return sorted(
         open_ones,
