@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
+from functools import lru_cache
 
 from audiobook_daemon.catalogue.copies import Copy
 from audiobook_daemon.catalogue.gap_rules import GapRules
@@ -75,7 +76,7 @@ def _may_be(copy: Copy, volume: Volume, rules: GapRules) -> bool:
 
 
 def _people(copy: Copy, volume: Volume) -> Likeness | None:
-    found = [agreement(copy.item.book.authors, work.book.authors) for work in volume.works]
+    found = [_agreement(copy.item.book.authors, work.book.authors) for work in volume.works]
     return next((likeness for likeness in found if likeness is not Likeness.DIFFERENT), found[0])
 
 
@@ -88,6 +89,11 @@ def is_piece(copy: Copy, volume: Volume) -> bool:
     return compare_forms(tuple(_numbered(form) for form in copy.forms), volume.forms) is not Likeness.SAME or not any(
         form.reading.numbers.get("") == copy.part for form in volume.forms
     )
+
+
+@lru_cache(maxsize=10_000)
+def _agreement(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness | None:
+    return agreement(mine, theirs)
 
 
 def _titles(copy: Copy, volume: Volume) -> Likeness:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audiobook_daemon.catalogue.copies import Copy, copy_of
 from audiobook_daemon.catalogue.evidence import Evidence, is_piece, weigh
 from audiobook_daemon.catalogue.gap_rules import GapRules
-from audiobook_daemon.catalogue.naming import NAMELESS, SeriesNames
-from audiobook_daemon.catalogue.title_forms import compare_forms, title_forms
+from audiobook_daemon.catalogue.naming import SeriesNames
+from audiobook_daemon.catalogue.omnibuses import opened
+from audiobook_daemon.catalogue.other_names import other_names
+from audiobook_daemon.catalogue.splitting import Piece, is_whole, outside_pieces, split_pieces
 from audiobook_daemon.catalogue.volumes import Volume
-from audiobook_daemon.matching.claims import Likeness
-from audiobook_daemon.matching.numbers import read_positions
-from audiobook_daemon.matching.works import series_key
-from audiobook_daemon.models import Book, LibraryItem, WorkKind
+from audiobook_daemon.models import LibraryItem
+
+Weighed = dict[int, Evidence]
+"""The evidence for each volume that has any, by the volume's index."""
 
 
 @dataclass(slots=True)
 class Holdings:
     """What of the volumes is there, by their index."""
 
+    copies: tuple[Copy, ...]
     held: dict[int, tuple[Evidence, LibraryItem]] = field(default_factory=dict)
     doubts: dict[int, LibraryItem] = field(default_factory=dict)
-    """Volumes that a copy may be, and the copy."""
+    """Volumes that a copy may be or hold, and the copy."""
     strays: list[Copy] = field(default_factory=list)
     """Copies of the series that are none of the volumes."""
-    copies: tuple[Copy, ...] = ()
+    pieces: dict[int, list[Piece]] = field(default_factory=dict)
 
     def hold(self, index: int, evidence: Evidence, item: LibraryItem) -> None:
         """Note a copy, unless a surer one is known."""
@@ -37,129 +39,73 @@ class Holdings:
 
 def find_held(volumes: Sequence[Volume], items: Sequence[LibraryItem], names: SeriesNames, rules: GapRules) -> Holdings:
     """Find out which volumes are there: as copies of their own, in collections, or in all their parts."""
-    copies = [copy_of(item, names) for item in items]
-    weighed = [_weighed(copy, volumes, rules) for copy in copies]
-    learnt = _other_names(copies, weighed, volumes, names)
+    copies, weighed = _look(volumes, items, names, rules)
+    learnt = other_names(copies, weighed, volumes, names)
     if learnt:
-        names = names.with_also(learnt)
-        copies = [copy_of(item, names) for item in items]
-        weighed = [_weighed(copy, volumes, rules) for copy in copies]
-    holdings = Holdings(copies=tuple(copies))
-    parts: defaultdict[int, list[Copy]] = defaultdict(list)
-    order = sorted(range(len(copies)), key=lambda index: -max(weighed[index].values(), default=Evidence.NONE))
-    for index in order:
-        _place_copy(copies[index], weighed[index], volumes, holdings, parts)
-    for index, pieces in parts.items():
-        if _is_whole(pieces):
-            holdings.hold(index, Evidence.TITLE, pieces[0].item)
+        copies, weighed = _look(volumes, items, names.with_also(learnt), rules)
+    holdings = Holdings(tuple(copies))
+    surest_first = sorted(range(len(copies)), key=lambda number: -max(weighed[number].values(), default=Evidence.NONE))
+    for number in surest_first:
+        _settle(copies[number], weighed[number], volumes, holdings)
+    _put_together(volumes, holdings)
     _open_collections(volumes, holdings)
     return holdings
 
 
-def _weighed(copy: Copy, volumes: Sequence[Volume], rules: GapRules) -> dict[int, Evidence]:
-    """The evidence for each volume that has any."""
-    found = {index: weigh(copy, volume, rules) for index, volume in enumerate(volumes)}
-    return {index: evidence for index, evidence in found.items() if evidence}
+def _look(
+    volumes: Sequence[Volume], items: Sequence[LibraryItem], names: SeriesNames, rules: GapRules
+) -> tuple[list[Copy], list[Weighed]]:
+    copies = [copy_of(item, names) for item in items]
+    return copies, [_weighed(copy, volumes, rules) for copy in copies]
 
 
-def _place_copy(
-    copy: Copy,
-    weighed: dict[int, Evidence],
-    volumes: Sequence[Volume],
-    holdings: Holdings,
-    parts: defaultdict[int, list[Copy]],
-) -> None:
+def _weighed(copy: Copy, volumes: Sequence[Volume], rules: GapRules) -> Weighed:
+    found = ((index, weigh(copy, volume, rules)) for index, volume in enumerate(volumes))
+    return {index: evidence for index, evidence in found if evidence}
+
+
+def _settle(copy: Copy, weighed: Weighed, volumes: Sequence[Volume], holdings: Holdings) -> None:
+    """Note what a copy is by the best of its evidence; a place alone gives way to what is known better."""
     best = max(weighed.values(), default=Evidence.NONE)
-    if best < Evidence.TITLE_AGAINST_PLACE and (split := _split_of(copy, volumes)):
-        parts[split[0]].append(split[1])
+    if best < Evidence.TITLE_AGAINST_PLACE and (split := split_pieces(copy, volumes)):
+        for index, piece in split:
+            holdings.pieces.setdefault(index, []).append(piece)
         return
     chosen = [index for index, evidence in weighed.items() if evidence is best]
     if best is Evidence.PLACE:
-        chosen = [index for index in chosen if holdings.held.get(index, (Evidence.PLACE,))[0] is Evidence.PLACE]
+        chosen = [index for index in chosen if index not in holdings.held or holdings.held[index][0] is best]
     if best is Evidence.MAYBE:
         holdings.doubts.update(dict.fromkeys(chosen, copy.item))
-    elif not chosen and copy.inside:
+    elif not chosen:
         holdings.strays.append(copy)
-    for index in chosen if best > Evidence.MAYBE else ():
-        if is_piece(copy, volumes[index]):
-            parts[index].append(copy)
-        else:
-            holdings.hold(index, best, copy.item)
+    else:
+        for index in chosen:
+            _take(index, best, copy, volumes[index], holdings)
 
 
-def _split_of(copy: Copy, volumes: Sequence[Volume]) -> tuple[int, Copy] | None:
-    """The volume whose part stands at `2.1`, where nothing of that place is listed."""
-    for place in copy.positions:
-        whole, _, part = place.first.partition(".")
-        if place.last or len(part) != 1 or part == "0" or any(volume.single == place.first for volume in volumes):
-            continue
-        for index, volume in enumerate(volumes):
-            if volume.single == whole and volume.kind is not WorkKind.DRAMATISATION:
-                return index, _as_part(copy, part)
-    return None
+def _take(index: int, evidence: Evidence, copy: Copy, volume: Volume, holdings: Holdings) -> None:
+    if is_piece(copy, volume):
+        holdings.pieces.setdefault(index, []).append(Piece(copy.item, copy.part or "", copy.part_count))
+    else:
+        holdings.hold(index, evidence, copy.item)
 
 
-def _as_part(copy: Copy, part: str) -> Copy:
-    return Copy(**{name: getattr(copy, name) for name in copy.__slots__ if name != "part"}, part=part)
-
-
-def _is_whole(pieces: Sequence[Copy]) -> bool:
-    """Whether parts make a whole: as many as they say, or an unbroken row of at least two."""
-    have = {piece.part for piece in pieces if piece.part}
-    counts = [int(piece.part_count) for piece in pieces if piece.part_count and piece.part_count.isdigit()]
-    if counts:
-        return len(have) >= max(counts)
-    rows = ("123456789", "abcdefghi")
-    return len(have) > 1 and any(have == set(row[: len(have)]) for row in rows)
+def _put_together(volumes: Sequence[Volume], holdings: Holdings) -> None:
+    """Take volumes for there whose parts are all there, under whatever series some of them are shelved."""
+    for stray in holdings.strays:
+        for index, piece in tuple(outside_pieces(stray, volumes, holdings.pieces)):
+            holdings.pieces[index].append(piece)
+    for index, pieces in holdings.pieces.items():
+        if is_whole(pieces):
+            holdings.hold(index, Evidence.TITLE, pieces[0].item)
 
 
 def _open_collections(volumes: Sequence[Volume], holdings: Holdings) -> None:
-    """Take what collections hold for there: the numbers they say, or the titles their listing names."""
-    for copy in holdings.copies:
-        if copy.range:
-            _hold_range(copy.range, copy.item, volumes, holdings)
-    for index, (_, item) in list(holdings.held.items()):
-        volume = volumes[index]
-        for place in volume.positions:
-            if place.last:
-                _hold_range((place.first, place.last), item, volumes, holdings)
-        for title in (title for work in volume.works for title in work.contains):
-            _hold_title(title, item, volumes, holdings)
-
-
-def _hold_range(span: tuple[str, str], item: LibraryItem, volumes: Sequence[Volume], holdings: Holdings) -> None:
-    first, last = float(span[0]), float(span[1])
-    for index, volume in enumerate(volumes):
-        if volume.single and volume.single.isdigit() and first <= float(volume.single) <= last:
+    """Take for there what collections hold, and for doubtful what they may hold."""
+    for item, inside, perhaps in opened(
+        volumes, holdings.copies, {index: it for index, (_, it) in holdings.held.items()}
+    ):
+        for index in inside:
             holdings.hold(index, Evidence.TITLE, item)
-
-
-def _hold_title(title: str, item: LibraryItem, volumes: Sequence[Volume], holdings: Holdings) -> None:
-    forms = title_forms(Book(title), NAMELESS)
-    for index, volume in enumerate(volumes):
-        if volume.kind not in {WorkKind.OMNIBUS, WorkKind.DRAMATISATION} and (
-            compare_forms(forms, volume.forms) is Likeness.SAME
-        ):
-            holdings.hold(index, Evidence.TITLE, item)
-
-
-def _other_names(
-    copies: Sequence[Copy], weighed: Sequence[dict[int, Evidence]], volumes: Sequence[Volume], names: SeriesNames
-) -> Iterator[str] | list[str]:
-    """Names under which copies stand at the places that their titles have in this series, and never at others."""
-    agreed: Counter[tuple[str, str]] = Counter()
-    refused: set[tuple[str, str]] = set()
-    spelled: dict[tuple[str, str], str] = {}
-    for copy, found in zip(copies, weighed, strict=True):
-        for place in copy.item.book.series:
-            if names.holds(place) or not place.position:
-                continue
-            key = series_key(place.name)
-            titled = [volumes[index].single for index, evidence in found.items() if evidence >= Evidence.TITLE]
-            for single in titled:
-                spelled[key] = place.name
-                if single and single in {one.first for one in read_positions(place.position)}:
-                    agreed[key] += 1
-                else:
-                    refused.add(key)
-    return [spelled[key] for key in agreed if key not in refused]
+        for index in perhaps:
+            holdings.doubts.setdefault(index, item)

@@ -55,7 +55,7 @@ def _book(ranked: Sequence[Work], series: str | None) -> Book:
     titles = [title for work in ranked for title in (work.book.title, *work.book.aliases)]
     wholes = [work for work in ranked if kind_of(work) is not WorkKind.PART] or list(ranked)
     key = vote(wholes, lambda work: _title_key(work.book.title))
-    title = min((one.book.title for one in wholes if _title_key(one.book.title) == key), key=len)
+    title = min((one.book.title for one in wholes if _title_key(one.book.title) == key), key=_decoration)
     aliases = {" ".join(words(one)): one for one in reversed(titles) if words(one) != words(title)}
     asin = first(ranked, lambda work: work.book.asin)
     isbn = first(ranked, lambda work: work.book.isbn)
@@ -78,6 +78,12 @@ def _title_key(title: str) -> str:
     """The naming words, without what a title says of series and recording."""
     reading = read_title(title)
     return "".join(name.key + "".join(name.numbers) for name in reading.names[:1])
+
+
+def _decoration(title: str) -> int:
+    """How much a title says beside itself."""
+    reading = read_title(title)
+    return len(reading.names) + len(reading.places) + bool(reading.claims.abridged is not None)
 
 
 def _places(ranked: Sequence[Work], series: str | None) -> tuple[SeriesPlace, ...]:

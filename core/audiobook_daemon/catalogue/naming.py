@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from audiobook_daemon.matching.numbers import Position, read_positions
+from audiobook_daemon.matching.titles import joined, tidied, tokenise
 from audiobook_daemon.matching.works import series_key
 from audiobook_daemon.models import Book, SeriesPlace
 
@@ -30,7 +31,9 @@ class SeriesNames:
         written = [name.strip() for name in names if name.strip()]
         own = frozenset(map(series_key, written))
         split = frozenset(name for name in written if _STOPS.search(name))
-        return cls(own, frozenset(key for key, _ in own if key), split)
+        plain = (text for name in written for text in (name.partition("(")[0], _STOPS.sub(" ", name)))
+        keys = {*(key for key, _ in own), *(joined(tokenise(tidied(text))) for text in plain)}
+        return cls(own, frozenset(keys) - {""}, split)
 
     def with_also(self, names: Iterable[str]) -> SeriesNames:
         """The same with further names."""

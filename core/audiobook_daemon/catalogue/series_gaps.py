@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -33,9 +32,9 @@ def series_gaps(
     listed, doublets and all. What may be there under another title is not missing: a gap leads to a download.
     """
     names = SeriesNames.of((name, *aliases))
-    volumes = volumes_of(works, names, rules)
+    languages = rules.languages or _spoken(owned)
+    volumes = volumes_of(works, names, rules, languages)
     holdings = find_held(volumes, owned, names, rules)
-    languages = rules.languages or _usual_language(owned)
     missing, unreleased, left_out = [], [], []
     total = have = 0
     for index, volume in enumerate(volumes):
@@ -106,9 +105,6 @@ def _doubt(index: int, volume: Volume, volumes: Sequence[Volume], holdings: Hold
     copy = holdings.doubts.get(index)
     if copy is not None:
         return f"it may be there as {copy.book.title!r}"
-    for stray in holdings.strays:
-        if stray.collection and not stray.range:
-            return f"it may be in {stray.item.book.title!r}"
     if volume.kind is WorkKind.OMNIBUS:
         return _all_there(volume, volumes, holdings)
     return None
@@ -124,9 +120,9 @@ def _all_there(volume: Volume, volumes: Sequence[Volume], holdings: Holdings) ->
     return "what it holds is there" if inside and all(index in holdings.held for index in inside) else None
 
 
-def _usual_language(owned: Sequence[LibraryItem]) -> tuple[str, ...]:
-    spoken = Counter(item.book.language for item in owned if item.book.language)
-    return tuple(spoken)
+def _spoken(owned: Sequence[LibraryItem]) -> tuple[str, ...]:
+    """The languages of the copies, if they are known."""
+    return tuple(dict.fromkeys(item.book.language for item in owned if item.book.language))
 
 
 def _order(volume: Volume) -> tuple[bool, float]:

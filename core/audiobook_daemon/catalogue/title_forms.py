@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,6 +13,8 @@ from audiobook_daemon.matching.titles import TitleReading, read_title
 from audiobook_daemon.matching.titles.likeness import compare_readings
 from audiobook_daemon.models import Book
 
+_DOUBLED = re.compile(r"([^\W\d])\1")
+
 
 @dataclass(frozen=True, slots=True)
 class TitleForm:
@@ -20,6 +23,10 @@ class TitleForm:
     reading: TitleReading
     core: str
     """The naming words in one key, with the numbers that belong to them."""
+    keys: frozenset[str]
+    """The keys of the naming stretches."""
+    tight: str
+    """All of them but the descriptive in one, without doubled letters."""
     bare: bool
     """Whether it holds nothing but the name of the series, and perhaps a number."""
     position: str | None
@@ -52,6 +59,8 @@ def compare_forms(mine: tuple[TitleForm, ...], theirs: tuple[TitleForm, ...]) ->
 def _compare(one: TitleForm, other: TitleForm) -> Likeness:
     if one.bare != other.bare and one.core and other.core and one.core != other.core:
         return Likeness.DIFFERENT
+    if one.keys.isdisjoint(other.keys) and one.tight != other.tight and one.reading.whole != other.reading.whole:
+        return Likeness.DIFFERENT
     return compare_readings(one.reading, other.reading)
 
 
@@ -73,4 +82,6 @@ def _form(title: str, series: SeriesNames) -> TitleForm:
         reading = replace(reading, names=kept, places=places)
     told = [name for name in kept if not name.descriptive] or list(kept[:1])
     core = "|".join(f"{name.key}{'#'.join(name.numbers)}" for name in told)
-    return TitleForm(reading, core, bare, position, (said[0], said[1]) if said else None)
+    keys = frozenset(name.key for name in kept)
+    tight = _DOUBLED.sub(r"\1", "".join(name.key for name in told))
+    return TitleForm(reading, core, keys, tight, bare, position, (said[0], said[1]) if said else None)

@@ -45,12 +45,16 @@ def ids_of(book: Book) -> frozenset[str]:
     return frozenset(normal_isbn(item) or item.upper() for item in given if item and any(map(str.isdigit, item)))
 
 
-def volumes_of(works: Sequence[Work], names: SeriesNames, rules: GapRules) -> tuple[Volume, ...]:
-    """The volumes that works make, in the order of the works."""
+def volumes_of(
+    works: Sequence[Work], names: SeriesNames, rules: GapRules, languages: tuple[str, ...] = ()
+) -> tuple[Volume, ...]:
+    """The volumes that works make, those in wanted languages first and apart from the others."""
     volumes: list[Volume] = []
-    for work in works:
+    for work in sorted(
+        works, key=lambda one: bool(one.book.language and languages) and one.book.language not in languages
+    ):
         volume = _volume(work, names)
-        place = next((index for index, known in enumerate(volumes) if _is_same(known, volume, rules)), None)
+        place = next((index for index, known in enumerate(volumes) if _is_same(known, volume, rules, languages)), None)
         if place is None:
             volumes.append(volume)
         else:
@@ -74,11 +78,11 @@ def _joined(one: Volume, other: Volume) -> Volume:
     )
 
 
-def _is_same(one: Volume, other: Volume, rules: GapRules) -> bool:
+def _is_same(one: Volume, other: Volume, rules: GapRules, languages: tuple[str, ...]) -> bool:
     if (one.kind in _APART or other.kind in _APART) and one.kind is not other.kind:
         return False
     mine, theirs = one.work, other.work
-    if mine.book.language and theirs.book.language and mine.book.language != theirs.book.language:
+    if not rules.translations and _other_language(mine.book.language, theirs.book.language, languages):
         return False
     if bool(mine.abridged) != bool(theirs.abridged) or one.kind is WorkKind.DRAMATISATION:
         return False
@@ -96,6 +100,15 @@ def _is_same(one: Volume, other: Volume, rules: GapRules) -> bool:
     if placed and rules.one_per_position:
         return True
     return compare_forms(one.forms, other.forms) is Likeness.SAME
+
+
+def _other_language(mine: str | None, theirs: str | None, languages: tuple[str, ...]) -> bool:
+    """Whether two works are in different languages; what is of an unknown one is in a wanted one, most likely."""
+    if mine == theirs:
+        return False
+    if mine and theirs:
+        return True
+    return bool(languages) and (mine or theirs) not in languages
 
 
 _APART = frozenset({WorkKind.DRAMATISATION, WorkKind.PART, WorkKind.OMNIBUS, WorkKind.COMPANION, WorkKind.OTHER})

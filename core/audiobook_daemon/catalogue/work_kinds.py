@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from audiobook_daemon.matching import no_single_book, words
+from audiobook_daemon.matching import is_derived, words
 from audiobook_daemon.matching.numbers import read_positions
 from audiobook_daemon.matching.titles import read_title
 from audiobook_daemon.models import Book, SeriesPlace, Work, WorkKind
@@ -16,6 +16,7 @@ _COMPANIONS = re.compile(
     r"\b(?:companion|colou?ring book|encyclopa?edia|atlas|official guide|illustrated guide|visual guide|cookbook"
     r"|graphic novel|comic|manga|journal|calendar|sampler|preview|excerpt|bookazine|trivia|puzzle book)\b"
 )
+_NO_TITLES = (("untitled",), ("tba",), ("tbd",), ("tbc",), ("unbenannt",))
 _BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
 """What sources say of everything they know little of."""
 
@@ -26,7 +27,7 @@ def kind_of(work: Work) -> WorkKind:
     A fraction as position makes a work of unknown kind a novella, a range makes it an omnibus.
     """
     told = _told(work.book.title, work.book.series)
-    if told is WorkKind.COMPANION and _is_volume(work.book) and no_single_book(Book(work.book.title)) is None:
+    if told is WorkKind.COMPANION and _is_volume(work.book) and not is_derived(work.book.title):
         told = WorkKind.UNKNOWN  # many a volume is called an atlas or a cookbook
     if work.kind not in _BOLD and told is not WorkKind.DRAMATISATION:
         return work.kind
@@ -39,8 +40,7 @@ def kind_of(work: Work) -> WorkKind:
 
 def is_placeholder(title: str) -> bool:
     """Whether a title only keeps the place of a book to come (`Untitled`, `Book 6`, `TBA`)."""
-    found = set(words(title))
-    return bool(found & {"untitled", "tba", "tbd", "tbc", "ohne"}) and len(found) <= 6
+    return words(title)[:1] in _NO_TITLES
 
 
 @lru_cache(maxsize=50_000)
@@ -55,10 +55,7 @@ def _told(title: str, series: tuple[SeriesPlace, ...]) -> WorkKind:
         return WorkKind.PART
     if reading.collection or any(place.last for one in series for place in read_positions(one.position or "")):
         return WorkKind.OMNIBUS
-    reason = no_single_book(Book(title))
-    if reason and not reading.claims.abridged:
-        return WorkKind.OMNIBUS if "collection" in reason else WorkKind.COMPANION
-    return WorkKind.UNKNOWN
+    return WorkKind.COMPANION if is_derived(title) else WorkKind.UNKNOWN
 
 
 def _is_volume(book: Book) -> bool:
