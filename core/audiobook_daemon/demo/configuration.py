@@ -91,6 +91,8 @@ class Access:
     mam: str
     prowlarr: str
     google_books: str
+    hardcover: str
+    open_library: str
     audiobookshelf: str
     qbittorrent: str
     qbittorrent_user: str
@@ -105,6 +107,8 @@ def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: d
         mam=access.mam,
         prowlarr=access.prowlarr,
         google_books=access.google_books,
+        hardcover=access.hardcover,
+        open_library=access.open_library,
         audiobookshelf=access.audiobookshelf,
         qbittorrent=access.qbittorrent,
         qbittorrent_user=access.qbittorrent_user,

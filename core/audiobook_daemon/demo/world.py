@@ -17,7 +17,9 @@ from audiobook_daemon.demo.broker import Broker
 from audiobook_daemon.demo.catalogue import Catalogue, DemoRelease, make_catalogue
 from audiobook_daemon.demo.configuration import write_configuration
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn
+from audiobook_daemon.demo.hardcover import HardcoverStandIn
 from audiobook_daemon.demo.mam import MamStandIn
+from audiobook_daemon.demo.open_library import OpenLibraryStandIn
 from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
@@ -89,6 +91,16 @@ class DemoWorld:
     def google_books(self) -> GoogleBooksStandIn:
         """The stand-in for Google Books."""
         return self.services.google_books
+
+    @property
+    def hardcover(self) -> HardcoverStandIn:
+        """The stand-in for Hardcover."""
+        return self.services.hardcover
+
+    @property
+    def open_library(self) -> OpenLibraryStandIn:
+        """The stand-in for Open Library."""
+        return self.services.open_library
 
     @property
     def audiobookshelf(self) -> AudiobookshelfStandIn:
