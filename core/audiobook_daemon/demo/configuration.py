@@ -91,6 +91,9 @@ class Access:
     mam: str
     prowlarr: str
     google_books: str
+    audnexus: str
+    audible: str
+    """The address of its shops, with `{tld}` where they differ."""
     audiobookshelf: str
     qbittorrent: str
     qbittorrent_user: str
@@ -105,6 +108,8 @@ def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: d
         mam=access.mam,
         prowlarr=access.prowlarr,
         google_books=access.google_books,
+        audnexus=access.audnexus,
+        audible=access.audible,
         audiobookshelf=access.audiobookshelf,
         qbittorrent=access.qbittorrent,
         qbittorrent_user=access.qbittorrent_user,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.audnexus import AudnexusStandIn, shop_products
 from audiobook_daemon.demo.broker import Broker, EmbeddedBroker
 from audiobook_daemon.demo.catalogue import Catalogue
 from audiobook_daemon.demo.configuration import Access
@@ -22,6 +23,7 @@ from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_mosquitto import RealMosquitto
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
+from audiobook_daemon.demo.works import known_works
 
 _MAM_SESSION = "demo%2Bsession"
 _PROWLARR_KEY = "demo-key-of-prowlarr"
@@ -55,7 +57,7 @@ class Introduction:
 
 
 class Services:
-    """All services by name: `mam`, `prowlarr`, `google_books`, `qbittorrent`, `audiobookshelf`, `mqtt`.
+    """All services by name: `mam`, `prowlarr`, `google_books`, `audnexus`, `qbittorrent`, ...
 
     Those named in `real` are the installed program, if there is one. `speed` is what one download of the stand-in
     brings in, in bytes a second.
@@ -69,6 +71,7 @@ class Services:
         self.mam.desk.burst = 10_000
         self.prowlarr = ProwlarrStandIn(key=_PROWLARR_KEY)
         self.google_books = GoogleBooksStandIn(google_volumes(catalogue), key=_GOOGLE_KEY)
+        self.audnexus = AudnexusStandIn(shop_products(known_works(), datetime.now(UTC).date()))
         self.audiobookshelf = AudiobookshelfStandIn(library, _ABS_KEY, state=state / "audiobookshelf.json")
         downloads = folder / "downloads"
         self.qbittorrent: QBittorrentStandIn | RealQBittorrent
@@ -84,6 +87,7 @@ class Services:
             "mam": self.mam,
             "prowlarr": self.prowlarr,
             "google_books": self.google_books,
+            "audnexus": self.audnexus,
             "qbittorrent": self.qbittorrent,
             "audiobookshelf": self.audiobookshelf,
             "mqtt": self.broker,
@@ -111,6 +115,8 @@ class Services:
             mam=self.mam.url,
             prowlarr=self.prowlarr.url,
             google_books=self.google_books.url,
+            audnexus=self.audnexus.url,
+            audible=self.audnexus.catalogue,
             audiobookshelf=self.audiobookshelf.url,
             qbittorrent=client.url,
             qbittorrent_user=_USER,
@@ -133,6 +139,7 @@ class Services:
             Introduction("MyAnonamouse", False, "", self.mam.url),
             Introduction("Prowlarr", False, "", self.prowlarr.url),
             Introduction("Google Books", False, "", self.google_books.url),
+            Introduction("Audnexus", False, "", self.audnexus.url),
             Introduction("qBittorrent", seeded, client, self.qbittorrent.url),
             Introduction("Audiobookshelf", False, "", self.audiobookshelf.url),
             Introduction("MQTT broker", real_broker, broker, f"mqtt://127.0.0.1:{self.broker.port}"),
