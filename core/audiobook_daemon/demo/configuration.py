@@ -91,6 +91,9 @@ class Access:
     mam: str
     prowlarr: str
     google_books: str
+    audnexus: str
+    audible: str
+    """The address of its shops, with `{tld}` where they differ."""
     hardcover: str
     open_library: str
     audiobookshelf: str
@@ -107,6 +110,8 @@ def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: d
         mam=access.mam,
         prowlarr=access.prowlarr,
         google_books=access.google_books,
+        audnexus=access.audnexus,
+        audible=access.audible,
         hardcover=access.hardcover,
         open_library=access.open_library,
         audiobookshelf=access.audiobookshelf,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.audnexus import AudnexusStandIn, shop_products
 from audiobook_daemon.demo.broker import Broker, EmbeddedBroker
 from audiobook_daemon.demo.catalogue import Catalogue
 from audiobook_daemon.demo.configuration import Access
@@ -74,6 +75,7 @@ class Services:
         self.prowlarr = ProwlarrStandIn(key=_PROWLARR_KEY)
         self.google_books = GoogleBooksStandIn(google_volumes(catalogue), key=_GOOGLE_KEY)
         works, today = known_works(), datetime.now(UTC).date()
+        self.audnexus = AudnexusStandIn(shop_products(works, today))
         self.hardcover = HardcoverStandIn(hardcover_catalogue(works, today), token=_HARDCOVER_TOKEN)
         self.open_library = OpenLibraryStandIn(open_library_shelves(works))
         self.audiobookshelf = AudiobookshelfStandIn(library, _ABS_KEY, state=state / "audiobookshelf.json")
@@ -91,6 +93,7 @@ class Services:
             "mam": self.mam,
             "prowlarr": self.prowlarr,
             "google_books": self.google_books,
+            "audnexus": self.audnexus,
             "hardcover": self.hardcover,
             "open_library": self.open_library,
             "qbittorrent": self.qbittorrent,
@@ -120,6 +123,8 @@ class Services:
             mam=self.mam.url,
             prowlarr=self.prowlarr.url,
             google_books=self.google_books.url,
+            audnexus=self.audnexus.url,
+            audible=self.audnexus.catalogue,
             hardcover=self.hardcover.url,
             open_library=self.open_library.url,
             audiobookshelf=self.audiobookshelf.url,
@@ -145,6 +150,7 @@ class Services:
             Introduction("MyAnonamouse", False, "", self.mam.url),
             Introduction("Prowlarr", False, "", self.prowlarr.url),
             Introduction("Google Books", False, "", self.google_books.url),
+            Introduction("Audnexus", False, "", self.audnexus.url),
             Introduction("Hardcover", False, "", self.hardcover.url),
             Introduction("Open Library", False, "", self.open_library.url),
             Introduction("qBittorrent", seeded, client, self.qbittorrent.url),

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.audnexus import AudnexusStandIn
 from audiobook_daemon.demo.books import DemoBook
 from audiobook_daemon.demo.broker import Broker
 from audiobook_daemon.demo.catalogue import Catalogue, DemoRelease, make_catalogue
@@ -91,6 +92,11 @@ class DemoWorld:
     def google_books(self) -> GoogleBooksStandIn:
         """The stand-in for Google Books."""
         return self.services.google_books
+
+    @property
+    def audnexus(self) -> AudnexusStandIn:
+        """The stand-in for Audnexus and the Audible catalogue."""
+        return self.services.audnexus
 
     @property
     def hardcover(self) -> HardcoverStandIn:
