@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
     from audiobook_daemon.matching import (
         Likeness,
+        PersonRecord,
         compare_books,
         compare_series,
         language_code,
         normal_asin,
         normal_isbn,
+        records_of_person,
         same_person,
     )
     from audiobook_daemon.models import (
@@ -112,6 +114,7 @@ __all__ = [
     "Notifier",
     "Offer",
     "Outcome",
+    "PersonRecord",
     "Plugin",
     "PluginConfig",
     "PluginError",
@@ -147,6 +150,7 @@ __all__ = [
     "normal_isbn",
     "read_magnet",
     "read_torrent",
+    "records_of_person",
     "same_person",
 ]
 

@@ -9,13 +9,20 @@ from audiobook_daemon.matching.people import same_person
 from audiobook_daemon.matching.prefer import Preference
 from audiobook_daemon.matching.text import author_key, book_key, key_beginnings, position_key, title_key, words
 from audiobook_daemon.matching.titles import compare_titles
-from audiobook_daemon.matching.works import compare_books, compare_series, is_same_book
+from audiobook_daemon.matching.works import (
+    PersonRecord,
+    compare_books,
+    compare_series,
+    is_same_book,
+    records_of_person,
+)
 
 __all__ = [
     "Candidate",
     "Choice",
     "GateRules",
     "Likeness",
+    "PersonRecord",
     "Preference",
     "Rules",
     "author_key",
@@ -32,6 +39,7 @@ __all__ = [
     "normal_asin",
     "normal_isbn",
     "position_key",
+    "records_of_person",
     "same_person",
     "title_key",
     "words",
