@@ -55,6 +55,17 @@ plugins:
     url: {google_books}
     pace: 0
 
+  hardcover:
+    token: !secret hardcover_token
+    url: {hardcover}
+    pace: 0
+
+  open_library:
+    contact: demo@example.org
+    url: {open_library}
+    covers: {open_library}
+    pace: 0
+
   qbittorrent:
     url: {qbittorrent}
     username: {qbittorrent_user}
