@@ -4,6 +4,7 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.attention import BookRef
 from audiobook_daemon.store.catalogue_values import (
     AuthorStanding,
     Completion,
@@ -33,6 +34,7 @@ from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 __all__ = [
     "AuthorStanding",
     "Blocked",
+    "BookRef",
     "Candidate",
     "Completion",
     "Conflict",
