@@ -119,7 +119,12 @@ def evaluated(
 
 def is_one_book(one: Gap, other: Gap) -> bool:
     """Whether two gaps are of the same book: it may be missing from a series and of its author."""
-    return one.key == other.key or compare_books(one.work.book, other.work.book) in _ONE
+    return one.key == other.key or is_work(one, other.work)
+
+
+def is_work(gap: Gap, work: Work) -> bool:
+    """Whether a gap is that of a listed work, perhaps under another title."""
+    return gap.key == book_key(work.book) or compare_books(gap.work.book, work.book) in _ONE
 
 
 def _taken(pool: dict[str, Gap], work: Work) -> Gap | None:

@@ -143,12 +143,7 @@ class SeriesKind(Kind[SeriesStanding]):
 
     def gaps(self, subject: Subject[SeriesStanding], works: Sequence[Work], today: date) -> Gaps:
         """Compare the owned books with the volumes."""
-        languages = () if subject.items else self.languages
-        rules = gap_rules(self.terms, subject.follow, languages)
-        aliases = subject.spellings
-        if subject.before and subject.before.name != subject.name:
-            aliases = (*aliases, subject.before.name)
-        return series_gaps(subject.name, subject.shelf, works, rules, today, aliases=aliases)
+        return gaps_in_series(subject, works, self.terms, self.languages, today)
 
     def standing(self, subject: Subject[SeriesStanding], found: Bibliography | None) -> SeriesStanding:
         """What is known of it but the numbers."""
@@ -215,6 +210,17 @@ class AuthorKind(Kind[AuthorStanding]):
                 favourite=favourite,
             )  # fmt: skip
         return AuthorStanding(subject.key, subject.name, found.ids, found.works, favourite=favourite)
+
+
+def gaps_in_series(
+    subject: Subject[SeriesStanding], works: Sequence[Work], terms: Terms, languages: tuple[str, ...], today: date
+) -> Gaps:
+    """Compare the owned books of a series with its volumes; `languages` are wanted where nothing is owned."""
+    rules = gap_rules(terms, subject.follow, () if subject.items else languages)
+    aliases = subject.spellings
+    if subject.before and subject.before.name != subject.name:
+        aliases = (*aliases, subject.before.name)
+    return series_gaps(subject.name, subject.shelf, works, rules, today, aliases=aliases)
 
 
 def place_in(subject: Subject[S], work: Work) -> str | None:

@@ -13,7 +13,7 @@ from audiobook_daemon.actions import report_progress
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.models import LibraryItem, WantState, Work
 from audiobook_daemon.plugin import Bibliography as Source
-from audiobook_daemon.store import Gap, GapState, Standing
+from audiobook_daemon.store import Database, Gap, GapState, Standing
 from audiobook_daemon.upkeep.completion.evaluating import Evaluation, Placed, counted, evaluated
 from audiobook_daemon.upkeep.completion.kinds import Kind, NobodyAnswers, place_in
 from audiobook_daemon.upkeep.completion.subjects import Subject, due, looked_after
@@ -59,7 +59,8 @@ class Round(Generic[S]):
 
     async def count(self) -> None:
         """Read what is owned and known, and count: by the bibliographies of last time, without asking anybody."""
-        self.subjects = await self.kind.subjects(await self._items(), propose=not self.dry_run)
+        items = await all_items(self.database)
+        self.subjects = await self.kind.subjects(items, propose=not self.dry_run)
         before: defaultdict[str, list[Gap]] = defaultdict(list)
         for gap in await self.database.gaps.all(self.kind.gap):
             before[gap.owner].append(gap)
@@ -195,13 +196,15 @@ class Round(Generic[S]):
         ids = await self.kind.records.save([evaluation.standing])
         await self.database.gaps.save([(gap, ids[gap.owner])])
 
-    async def _items(self) -> tuple[LibraryItem, ...]:
-        found: list[LibraryItem] = []
-        after = 0
-        while page := await self.database.books.all(after, _PAGE):
-            found += (item for _, item in page)
-            after = page[-1][0]
-        return tuple(found)
+
+async def all_items(database: Database) -> tuple[LibraryItem, ...]:
+    """Everything the libraries hold, as far as was last read, what they miss included."""
+    found: list[LibraryItem] = []
+    after = 0
+    while page := await database.books.all(after, _PAGE):
+        found += (item for _, item in page)
+        after = page[-1][0]
+    return tuple(found)
 
 
 def _is_open(gap: Gap) -> bool:
