@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
-from audiobook_daemon.demo.audnexus import AudnexusStandIn, shop_products
+from audiobook_daemon.demo.audnexus import AudnexusStandIn, demo_products
 from audiobook_daemon.demo.broker import Broker, EmbeddedBroker
 from audiobook_daemon.demo.catalogue import Catalogue
 from audiobook_daemon.demo.configuration import Access
@@ -23,7 +23,6 @@ from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_mosquitto import RealMosquitto
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
-from audiobook_daemon.demo.works import known_works
 
 _MAM_SESSION = "demo%2Bsession"
 _PROWLARR_KEY = "demo-key-of-prowlarr"
@@ -71,7 +70,7 @@ class Services:
         self.mam.desk.burst = 10_000
         self.prowlarr = ProwlarrStandIn(key=_PROWLARR_KEY)
         self.google_books = GoogleBooksStandIn(google_volumes(catalogue), key=_GOOGLE_KEY)
-        self.audnexus = AudnexusStandIn(shop_products(known_works(), datetime.now(UTC).date()))
+        self.audnexus = AudnexusStandIn(demo_products(datetime.now(UTC).date()))
         self.audiobookshelf = AudiobookshelfStandIn(library, _ABS_KEY, state=state / "audiobookshelf.json")
         downloads = folder / "downloads"
         self.qbittorrent: QBittorrentStandIn | RealQBittorrent

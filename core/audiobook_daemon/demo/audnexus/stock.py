@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from audiobook_daemon.demo.audnexus.shop import ShopPlace, ShopProduct, regional_asin
+from audiobook_daemon.demo.books import planned_elsewhere, planned_releases
 from audiobook_daemon.demo.content import genre_title
-from audiobook_daemon.demo.works import DemoWork
+from audiobook_daemon.demo.works import DemoWork, known_works
 from audiobook_daemon.models import WorkKind
 
 _WORDS = {"en": "english", "de": "german", "fr": "french", "ja": "japanese", "ru": "russian", "es": "spanish"}
 _PARTS_FROM_HOURS = 20.0
 _PUBLISHER = "Tidewater Audio"
+
+
+def demo_products(today: date) -> tuple[ShopProduct, ...]:
+    """Fill the shops of the demo world.
+
+    Its files are snippets, so no running time is told of the books that have files: every recording would look cut.
+    """
+    snippets = {plan.book.asin for plan in (*planned_releases(), *planned_elsewhere())}
+    works = (replace(work, hours=None) if work.asin in snippets else work for work in known_works())
+    return shop_products(works, today)
 
 
 def shop_products(works: Iterable[DemoWork], today: date) -> tuple[ShopProduct, ...]:
