@@ -31,7 +31,9 @@ from audiobook_daemon.demo.world import DemoWorld, FolderInUse
 BOOKS = 6
 WANTED = ("The Glass Ferry", "Salt & Starlight", "The Salt Cartographer", "The Ash Librarian", "The Winter Ledger")
 OWNED = "A Candle for the Drowned"
-PLAYED = ["MyAnonamouse", "Prowlarr", "Google Books", "Audnexus", "qBittorrent", "Audiobookshelf", "MQTT broker"]
+SOURCES = ["Google Books", "Audnexus", "Hardcover", "Open Library"]
+PLAYED = ["MyAnonamouse", "Prowlarr", *SOURCES, "qBittorrent", "Audiobookshelf", "MQTT broker"]
+SERVICES = ["mam", "prowlarr", "google_books", "audnexus", "hardcover", "open_library", "qbittorrent", "audiobookshelf"]
 DEADLINE = 90.0
 
 
@@ -205,7 +207,7 @@ async def test_owned_books_are_walked_past(tmp_path: Path) -> None:
     assert not owned & {want.wish.book.title for want in wants}
 
 
-@pytest.mark.parametrize("service", ["mam", "prowlarr", "google_books", "audnexus", "qbittorrent", "audiobookshelf"])
+@pytest.mark.parametrize("service", SERVICES)
 async def test_a_service_comes_back_at_its_address(tmp_path: Path, service: str) -> None:
     async with DemoWorld(tmp_path / "world", books=1, real=()) as world:
         url = getattr(world.services.access(), service)

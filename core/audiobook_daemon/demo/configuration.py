@@ -60,6 +60,17 @@ plugins:
     catalogue: {audible}
     pace: 0
 
+  hardcover:
+    token: !secret hardcover_token
+    url: {hardcover}
+    pace: 0
+
+  open_library:
+    contact: demo@example.org
+    url: {open_library}
+    covers: {open_library}
+    pace: 0
+
   qbittorrent:
     url: {qbittorrent}
     username: {qbittorrent_user}
@@ -99,6 +110,8 @@ class Access:
     audnexus: str
     audible: str
     """The address of its shops, with `{tld}` where they differ."""
+    hardcover: str
+    open_library: str
     audiobookshelf: str
     qbittorrent: str
     qbittorrent_user: str
@@ -115,6 +128,8 @@ def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: d
         google_books=access.google_books,
         audnexus=access.audnexus,
         audible=access.audible,
+        hardcover=access.hardcover,
+        open_library=access.open_library,
         audiobookshelf=access.audiobookshelf,
         qbittorrent=access.qbittorrent,
         qbittorrent_user=access.qbittorrent_user,

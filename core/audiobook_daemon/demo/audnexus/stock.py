@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from audiobook_daemon.demo.audnexus.shop import ShopPlace, ShopProduct, regional_asin
-from audiobook_daemon.demo.books import planned_elsewhere, planned_releases
 from audiobook_daemon.demo.content import genre_title
-from audiobook_daemon.demo.works import DemoWork, known_works
+from audiobook_daemon.demo.works import DemoWork
 from audiobook_daemon.models import WorkKind
 
 _WORDS = {"en": "english", "de": "german", "fr": "french", "ja": "japanese", "ru": "russian", "es": "spanish"}
@@ -18,14 +17,12 @@ _PARTS_FROM_HOURS = 20.0
 _PUBLISHER = "Tidewater Audio"
 
 
-def demo_products(today: date) -> tuple[ShopProduct, ...]:
+def demo_products(works: Iterable[DemoWork], today: date) -> tuple[ShopProduct, ...]:
     """Fill the shops of the demo world.
 
-    Its files are snippets, so no running time is told of the books that have files: every recording would look cut.
+    Its files are snippets of a few minutes, and shops tell whole minutes: none is told, or every file would be wrong.
     """
-    snippets = {plan.book.asin for plan in (*planned_releases(), *planned_elsewhere())}
-    works = (replace(work, hours=None) if work.asin in snippets else work for work in known_works())
-    return shop_products(works, today)
+    return shop_products((replace(work, hours=None) for work in works), today)
 
 
 def shop_products(works: Iterable[DemoWork], today: date) -> tuple[ShopProduct, ...]:
