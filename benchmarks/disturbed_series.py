@@ -218,7 +218,8 @@ class _Disturbance:
         return tuple(work.get("authors") or self._line["authors"])
 
     def _decorated(self, work: Json) -> str:
-        title, number = work["title"], work.get("number")
+        title: str = work["title"]
+        number: str | None = work.get("number")
         short = re.sub(r"^The ", "", self._name)
         forms = [title, title, title.lower(), f"{title} (Unabridged)", f"{title} [Unabridged]"]
         forms += [title.replace("'", ""), title.replace(" and ", " & "), title.replace("&", "and")]

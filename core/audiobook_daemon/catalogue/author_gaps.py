@@ -91,13 +91,15 @@ class _Shelf:
 
     def find(self, book: Book, rules: GapRules) -> tuple[LibraryItem | None, bool]:
         """The copy of a work and whether it surely is one."""
-        near = [item for key in _keys(book) for item in self._found.get(key, ())]
+        keys = _keys(book)
+        near = [item for key in keys for item in self._found.get(key, ())]
         doubtful: LibraryItem | None = None
         for item in {(item.library, item.id): item for item in (*near, *self._items)}.values():
             if not _may_be(item, book, rules):
                 continue
             likeness = compare_books(item.book, book)
-            if likeness in SURE:
+            titled = likeness is Likeness.UNSURE and keys & _titles(item.book)
+            if likeness in SURE or titled:  # these are books of the author, however the name is written
                 return item, True
             if likeness is Likeness.UNSURE and doubtful is None:
                 doubtful = item
@@ -111,9 +113,13 @@ def _may_be(item: LibraryItem, book: Book, rules: GapRules) -> bool:
     return not mine or not theirs or mine == theirs or rules.translations
 
 
-def _keys(book: Book) -> set[str]:
+def _keys(book: Book) -> frozenset[str]:
     """What equal books have in common: an id, a title, or a place in a series."""
-    names = SeriesNames.of(place.name for place in book.series)
     places = ((series_key(place.name)[0], read_positions(place.position or "")) for place in book.series)
     placed = {f"{name}#{position}" for name, positions in places for position in positions}
-    return {*ids_of(book), *(form.core for form in title_forms(book, names)), *placed}
+    return ids_of(book) | _titles(book) | placed
+
+
+def _titles(book: Book) -> frozenset[str]:
+    names = SeriesNames.of(place.name for place in book.series)
+    return frozenset(form.core for form in title_forms(book, names))

@@ -16,9 +16,9 @@ ASKED = SeriesQuestion(SERIES, (AUTHOR,))
 TITLES = ("Low Water", "Salt and Lantern", "Spring Tide", "Storm Surge")
 
 
-def record(source: str, works: Sequence[Work], name: str = SERIES, **more: object) -> SeriesRecord:
+def record(source: str, works: Sequence[Work], name: str = SERIES) -> SeriesRecord:
     listed = tuple(replace(one, source=source, key=one.key or f"{source}:{one.book.title}") for one in works)
-    return replace(SeriesRecord(source, name, (AUTHOR,), f"{source}-7", listed), **more)
+    return SeriesRecord(source, name, (AUTHOR,), f"{source}-7", listed)
 
 
 def numbered(*titles: str, first: int = 1) -> list[Work]:
