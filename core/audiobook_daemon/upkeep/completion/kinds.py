@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +27,7 @@ from audiobook_daemon.store import (
 )
 from audiobook_daemon.store.standings import Standings
 from audiobook_daemon.upkeep.completion.rules import Terms, gap_rules
-from audiobook_daemon.upkeep.completion.sources import Answer, Bibliography, believed, concluded, heard
+from audiobook_daemon.upkeep.completion.sources import Answer, Bibliography, believed, concluded, heard, in_proportion
 from audiobook_daemon.upkeep.completion.subjects import Subject, author_subjects, keyed, merged, series_subjects
 from audiobook_daemon.upkeep.house import House
 
@@ -133,7 +134,7 @@ class SeriesKind(Kind[SeriesStanding]):
             for record in given
             if (works := believed(record.works, source, subject.name))
         ]
-        found = merge_series(question, records)
+        found = await asyncio.to_thread(merge_series, question, in_proportion(records, subject.name))
         if found is None:
             bibliography = None
         else:
@@ -190,7 +191,7 @@ class AuthorKind(Kind[AuthorStanding]):
         if answers.nobody:
             raise NobodyAnswers("; ".join(one.reason for one in (*answers.silent, *answers.helpless)))
         listed = [(source, believed(works, source, subject.name)) for source, works in answers.given]
-        works = merge_works([work for _, given in listed for work in given])
+        works = await asyncio.to_thread(merge_works, [work for _, given in listed for work in given])
         ids = {source: "" for source, given in listed if given}
         found = Bibliography(works, ids=ids) if works else None
         return concluded(found, answers.silent, subject.before.ids if subject.before else ())

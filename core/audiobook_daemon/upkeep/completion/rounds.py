@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from audiobook_daemon.actions import report_progress
+from audiobook_daemon.catalogue.gaps import Gaps
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.models import LibraryItem, WantState, Work
 from audiobook_daemon.plugin import Bibliography as Source
@@ -22,6 +23,8 @@ from audiobook_daemon.upkeep.completion.wanting import Wanted, want_missing
 S = TypeVar("S", bound=Standing)
 _log = logging.getLogger(__name__)
 _PAGE = 1000
+_LONG = 500
+"""Comparisons, of a work with a copy each, that take some tens of milliseconds."""
 BREATH = 10.0
 """Seconds for sources that rest after a fault, before the next one is tried."""
 _PATIENCE = 3
@@ -69,7 +72,7 @@ class Round(Generic[S]):
         self._wants = await self.database.wants.states(named)
         for subject in self.subjects:
             standing = self.kind.standing(subject, None)
-            self._note(self._evaluated(subject, standing, standing.works))
+            self._note(await self._evaluated(subject, standing, standing.works))
             await asyncio.sleep(0)
         if not self.dry_run:
             await self._forget()
@@ -124,7 +127,7 @@ class Round(Generic[S]):
             standing = self.kind.standing(subject, answer.found)
             checked = self.now if answer.sure else standing.checked
             standing = replace(standing, checked=checked, reason=answer.reason)
-            evaluation = self._evaluated(subject, standing, standing.works)
+            evaluation = await self._evaluated(subject, standing, standing.works)
         except NobodyAnswers as error:
             await self._failed(subject, str(error), "unavailable")
             return True
@@ -157,12 +160,12 @@ class Round(Generic[S]):
         if not self.dry_run:
             await self.database.failed_attempts.record(self.kind.origin, subject.key, subject.name, reason, code)
 
-    def _evaluated(self, subject: Subject[S], standing: S, works: Sequence[Work]) -> Evaluation[S]:
+    async def _evaluated(self, subject: Subject[S], standing: S, works: Sequence[Work]) -> Evaluation[S]:
         before = self._before.get(subject.key, [])
         if not works:
             numbered = counted(standing, None, len(subject.items))
             return evaluated(subject, numbered, self.kind.gap, (), (), (), before, self._wants, self.now)
-        found = self.kind.gaps(subject, works, self.now.date())
+        found = await self._compared(subject, works)
         terms = self.kind.terms
         large = terms.small_gap is not None and len(found.missing) > terms.small_gap and subject.follow is None
         most = 0 if not looked_after(subject, terms) else None if subject.follow else terms.most_recorded
@@ -178,6 +181,13 @@ class Round(Generic[S]):
             self.now,
             gradual=large,
         )
+
+    async def _compared(self, subject: Subject[S], works: Sequence[Work]) -> Gaps:
+        """Long lists are compared in a thread, for the daemon has other things to do meanwhile."""
+        today = self.now.date()
+        if len(works) * len(subject.shelf) < _LONG:
+            return self.kind.gaps(subject, works, today)
+        return await asyncio.to_thread(self.kind.gaps, subject, works, today)
 
     async def _forget(self) -> None:
         """Forget what is neither owned nor followed any more, unless somebody has decided about a gap of it."""

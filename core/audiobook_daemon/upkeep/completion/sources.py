@@ -10,13 +10,15 @@ from typing import Generic, TypeVar
 
 from audiobook_daemon.catalogue.source_trust import trust
 from audiobook_daemon.matching.numbers import read_positions
-from audiobook_daemon.models import SeriesPlace, Work
+from audiobook_daemon.models import SeriesPlace, SeriesRecord, Work
 from audiobook_daemon.plugin import Answers, Silent
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-MOST_WORKS = 5000
-"""Works of one series or author; a source that lists more has answered another question."""
+MOST_WORKS = 2000
+"""A source that lists so many works of one series or author has answered another question."""
+_FEW, _FOLD = 100, 10
+"""A list beyond a hundred that is ten times as long as any other source's is no longer of the same series."""
 _BELOW_ZERO = re.compile(r"\s*[-−]\s*\d")
 _AGREEMENT = 2
 """So many sources that list a series need no third one."""
@@ -86,10 +88,25 @@ def concluded(found: Bibliography | None, silent: Sequence[Silent], before: Coll
 
 def believed(works: Sequence[Work], source: str, name: str) -> tuple[Work, ...]:
     """What of a list can be of one series or author: nothing of one without end, and no work without a name."""
-    if len(works) > MOST_WORKS:
+    if len(works) >= MOST_WORKS:
         _log.warning("%s lists %d works for %s; that cannot be, and none is believed.", source, len(works), name)
         return ()
     return tuple(work for work in works if work.book.title.strip() and all(map(_can_be, work.book.series)))
+
+
+def in_proportion(records: Sequence[SeriesRecord], name: str) -> tuple[SeriesRecord, ...]:
+    """The records without those of a source that lists many times what all others do."""
+    longest: dict[str, int] = {}
+    for record in records:
+        longest[record.source] = max(longest.get(record.source, 0), len(record.works))
+    for source, count in longest.items():
+        others = max((other for one, other in longest.items() if one != source), default=count)
+        if count > max(_FEW, _FOLD * others):
+            _log.warning(
+                "%s lists %d works for %s, all others %d at most; it is not believed.", source, count, name, others
+            )
+            return tuple(record for record in records if record.source != source)
+    return tuple(records)
 
 
 def _can_be(place: SeriesPlace) -> bool:

@@ -106,6 +106,7 @@ def endless() -> tuple[Work, ...]:
 
 LIES = {
     "ten thousand works": endless(),
+    "far more works than anybody else": endless()[:300],
     "another author's series": tuple(work(f"{t} Rising", str(n), author="Otto Brand") for n, t in enumerate("PQ", 1)),
     "positions nobody can count": (work("Nowhere", "99999999"), work("Nobody", "-3")),
     "a volume without a name": (work("", "3"),),
