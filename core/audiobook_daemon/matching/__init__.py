@@ -1,16 +1,28 @@
 """Pure thinking about which release is which book: no clock, no network, no database."""
 
 from audiobook_daemon.matching.choice import Candidate, Choice, Rules, choose
+from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.gates import GateRules, gates, is_derived, no_single_book
+from audiobook_daemon.matching.ids import normal_asin, normal_isbn
+from audiobook_daemon.matching.languages import language_code
+from audiobook_daemon.matching.people import same_person
 from audiobook_daemon.matching.prefer import Preference
 from audiobook_daemon.matching.text import author_key, book_key, key_beginnings, position_key, title_key, words
 from audiobook_daemon.matching.titles import compare_titles
-from audiobook_daemon.matching.works import compare_books, compare_series, is_same_book
+from audiobook_daemon.matching.works import (
+    PersonRecord,
+    compare_books,
+    compare_series,
+    is_same_book,
+    records_of_person,
+)
 
 __all__ = [
     "Candidate",
     "Choice",
     "GateRules",
+    "Likeness",
+    "PersonRecord",
     "Preference",
     "Rules",
     "author_key",
@@ -23,8 +35,13 @@ __all__ = [
     "is_derived",
     "is_same_book",
     "key_beginnings",
+    "language_code",
     "no_single_book",
+    "normal_asin",
+    "normal_isbn",
     "position_key",
+    "records_of_person",
+    "same_person",
     "title_key",
     "words",
 ]

@@ -6,6 +6,19 @@ and read through `connections`; `schema` prepares the database before, with `fil
 
 from audiobook_daemon.store.attention import BookRef
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
+from audiobook_daemon.store.catalogue_values import (
+    AuthorStanding,
+    Completion,
+    Follow,
+    Gap,
+    GapKind,
+    GapState,
+    MergeProposal,
+    ProposalState,
+    SeriesStanding,
+    Standing,
+    Summary,
+)
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
@@ -21,20 +34,31 @@ from audiobook_daemon.store.values import (
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "AuthorStanding",
     "Blocked",
     "BookChange",
     "BookKeys",
     "BookRef",
     "Candidate",
+    "Completion",
     "Conflict",
     "Database",
     "Decision",
     "DownloadRecord",
     "FailedAttempt",
     "FileStep",
+    "Follow",
+    "Gap",
+    "GapKind",
+    "GapState",
     "LoggedEvent",
     "Memory",
     "SeenPage",
+    "MergeProposal",
+    "ProposalState",
+    "SeriesStanding",
+    "Standing",
+    "Summary",
     "WantChanges",
     "WantFields",
     "utc_now",

@@ -17,7 +17,7 @@ from audiobook_daemon.demo.world import DemoWorld
 Edit = Callable[[str, str], None]
 Finding = Mapping[str, str | None]
 
-INSTANCES = ("mam", "prowlarr", "top10", "google_books", "qbittorrent", "audiobookshelf")
+INSTANCES = ("mam", "prowlarr", "top10", "google_books", "audnexus", "qbittorrent", "audiobookshelf")
 RENEW = "Renew the credentials of {}, then run: audiobook-daemon reload"
 LOOK = "See that its service runs, and that its address in the configuration is right."
 
@@ -58,7 +58,9 @@ async def test_all_is_well(daemon: Daemon) -> None:
         *INSTANCES,
         "mqtt",
     ]
-    assert heard == [*((place, 6, f"examine {name}") for place, name in enumerate(INSTANCES)), (6, 6, "examine MQTT")]
+    count = len(INSTANCES)
+    examined = [(place, count, f"examine {name}") for place, name in enumerate(INSTANCES)]
+    assert heard == [*examined, (count, count, "examine MQTT")]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ async def test_wrong_credentials(world: DemoWorld, name: str, secret: str) -> No
     assert {finding["what"] for finding in findings} == {"configuration", "database", *INSTANCES, "mqtt"}
 
 
-@pytest.mark.parametrize("name", ["mam", "prowlarr", "google_books", "qbittorrent", "audiobookshelf"])
+@pytest.mark.parametrize("name", ["mam", "prowlarr", "google_books", "audnexus", "qbittorrent", "audiobookshelf"])
 async def test_a_service_that_is_down(world: DemoWorld, name: str) -> None:
     await world.stop(name)
     findings = await examined(world)
