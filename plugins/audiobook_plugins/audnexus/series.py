@@ -58,7 +58,7 @@ class SeriesLister:
         return _meant(asked.name, pairs)
 
     async def _by_words(self, asked: SeriesQuestion, regions: Sequence[str]) -> Sequence[_Named]:
-        """Search for what is owned, and then for the name of the series itself, in one region after the other."""
+        """Search for what is owned, for the series' name, and among its author's books, one region after the other."""
         for region in regions:
             pairs: list[tuple[Book, Product]] = []
             for book in asked.owned[:_MOST_SEARCHED]:
@@ -70,7 +70,10 @@ class SeriesLister:
             authors = asked.authors or next((book.authors for book in asked.owned if book.authors), ())
             hits = await self._listings.search(region, series_search(asked.name, authors[0] if authors else None))
             fitting = [hit for hit in hits if not authors or _is_by(authors, hit)]
-            if named := _alike(asked.name, fitting):
+            named = _alike(asked.name, fitting)
+            if not named and authors:
+                named = _alike(asked.name, await self._listings.by_author(region, authors[0]))
+            if named:
                 return named
         return ()
 

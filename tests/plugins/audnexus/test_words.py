@@ -14,7 +14,7 @@ from audiobook_plugins.audnexus.kinds import kind_of
 from audiobook_plugins.audnexus.parse import read_product
 from audiobook_plugins.audnexus.people import Person, authors_of
 from audiobook_plugins.audnexus.positions import is_range, position
-from audiobook_plugins.audnexus.questions import searches
+from audiobook_plugins.audnexus.questions import searches, series_search
 from audiobook_plugins.audnexus.regions import asins_of, ladder, regions_of, shop_address
 
 Json = Any  # what a JSON text may hold
@@ -149,6 +149,8 @@ def test_searches_grow_weaker() -> None:
     )
     assert searches(Book("Emma")) == ({"title": "Emma"}, {"keywords": "Emma"}), "an empty author would filter nothing"
     assert searches(Book(" ? ")) == ()
+    assert series_search("The Tide Clocks Saga (Unabridged)", "Ada") == {"keywords": "The Tide Clocks Ada"}
+    assert series_search("Saga", None) == {"keywords": "Saga"}
 
 
 @pytest.mark.parametrize(
