@@ -17,7 +17,8 @@ from audiobook_daemon.demo.world import DemoWorld
 Edit = Callable[[str, str], None]
 Finding = Mapping[str, str | None]
 
-INSTANCES = ("mam", "prowlarr", "top10", "google_books", "hardcover", "open_library", "qbittorrent", "audiobookshelf")
+SOURCES = ("google_books", "audnexus", "hardcover", "open_library")
+INSTANCES = ("mam", "prowlarr", "top10", *SOURCES, "qbittorrent", "audiobookshelf")
 RENEW = "Renew the credentials of {}, then run: audiobook-daemon reload"
 LOOK = "See that its service runs, and that its address in the configuration is right."
 
