@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -17,7 +17,7 @@ RENNER = ("Odile Renner",)
 OWNED = Book("Low Water", RENNER, asin="B00LOWTIDE")
 
 
-def titles(works: tuple[Work, ...]) -> list[str]:
+def titles(works: Sequence[Work]) -> list[str]:
     return [work.book.title for work in works]
 
 
