@@ -26,6 +26,7 @@ from audiobook_daemon.testing import (
     IndexerContract,
     LibraryContract,
     MetadataProviderContract,
+    ReleaseFeedContract,
     Reply,
     Trouble,
 )
@@ -171,10 +172,11 @@ class TestMamAsChartSource(OfMam, ChartSourceContract):
     genre = "science-fiction"
 
 
-class TestProwlarr(IndexerContract):
-    plugin = Prowlarr
-    query = Query("Emma", ("Jane Austen",))
+class TestMamAsReleaseFeed(OfMam, ReleaseFeedContract):
+    plugin = MyAnonamouse
 
+
+class OfProwlarr:
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
         offer = ProwlarrOffer(guid="1", title="Emma by Jane Austen [ENG / M4B]", torrent=TORRENT.content)
@@ -187,3 +189,12 @@ class TestProwlarr(IndexerContract):
 
     def script(self, site: FakeSite) -> None:
         """The stand-in answers."""
+
+
+class TestProwlarrAsIndexer(OfProwlarr, IndexerContract):
+    plugin = Prowlarr
+    query = Query("Emma", ("Jane Austen",))
+
+
+class TestProwlarrAsReleaseFeed(OfProwlarr, ReleaseFeedContract):
+    plugin = Prowlarr
