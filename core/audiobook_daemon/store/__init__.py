@@ -6,6 +6,7 @@ and read through `connections`; `schema` prepares the database before, with `fil
 
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.unwanted import UnwantedGap
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -28,6 +29,7 @@ __all__ = [
     "FileStep",
     "LoggedEvent",
     "Memory",
+    "UnwantedGap",
     "WantChanges",
     "WantFields",
     "utc_now",
