@@ -13,6 +13,7 @@ from audiobook_daemon.version import __version__
 if TYPE_CHECKING:
     from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
     from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
+    from audiobook_daemon.matching.listed import normal_asin, normal_isbn, read_listed_title, split_people
     from audiobook_daemon.models import (
         AuthorQuestion,
         Book,
@@ -130,11 +131,15 @@ __all__ = [
     "__version__",
     "action",
     "hookimpl",
+    "normal_asin",
+    "normal_isbn",
+    "read_listed_title",
     "read_magnet",
     "read_torrent",
+    "split_people",
 ]
 
-_ROOMS = ("errors", "models", "events", "torrents", "plugin")
+_ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching.listed")
 
 if not TYPE_CHECKING:  # a type checker would take any name for granted
 
