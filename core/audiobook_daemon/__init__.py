@@ -13,7 +13,19 @@ from audiobook_daemon.version import __version__
 if TYPE_CHECKING:
     from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
     from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
-    from audiobook_daemon.matching.listed import normal_asin, normal_isbn, read_listed_title, split_people
+    from audiobook_daemon.matching import (
+        Likeness,
+        PersonRecord,
+        compare_books,
+        compare_series,
+        language_code,
+        normal_asin,
+        normal_isbn,
+        read_listed_title,
+        records_of_person,
+        same_person,
+        split_people,
+    )
     from audiobook_daemon.models import (
         AuthorQuestion,
         Book,
@@ -98,11 +110,13 @@ __all__ = [
     "Library",
     "LibraryItem",
     "LibraryPage",
+    "Likeness",
     "Memory",
     "MetadataProvider",
     "Notifier",
     "Offer",
     "Outcome",
+    "PersonRecord",
     "Plugin",
     "PluginConfig",
     "PluginError",
@@ -130,16 +144,21 @@ __all__ = [
     "WorkKind",
     "__version__",
     "action",
+    "compare_books",
+    "compare_series",
     "hookimpl",
+    "language_code",
     "normal_asin",
     "normal_isbn",
     "read_listed_title",
     "read_magnet",
     "read_torrent",
+    "records_of_person",
+    "same_person",
     "split_people",
 ]
 
-_ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching.listed")
+_ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching")
 
 if not TYPE_CHECKING:  # a type checker would take any name for granted
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audiobook_daemon.matching.ids import normal_asin, normal_isbn
 from audiobook_daemon.matching.parse.series import read_series_phrase
-from audiobook_daemon.matching.people import split_people
 from audiobook_daemon.models import SeriesPlace
-
-__all__ = ["normal_asin", "normal_isbn", "read_listed_title", "split_people"]
 
 _LONGEST = 500
 """Characters of a title that are looked at."""
