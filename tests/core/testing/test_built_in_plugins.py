@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from audiobook_daemon import Book, PluginConfig, Query, Release, read_torrent
+from audiobook_daemon import AuthorQuestion, Book, Plugin, PluginConfig, Query, Release, read_torrent
 from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn, GoogleVolume
@@ -20,6 +20,7 @@ from audiobook_daemon.demo.prowlarr import ProwlarrIndexer, ProwlarrOffer, Prowl
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.testing import (
     Asked,
+    BibliographyContract,
     ChartSourceContract,
     DownloadClientContract,
     FakeSite,
@@ -75,10 +76,7 @@ def before() -> PutBefore:
     return stand
 
 
-class TestGoogleBooks(MetadataProviderContract):
-    plugin = GoogleBooks
-    book = Book("Emma", ("Jane Austen",))
-
+class OfGoogleBooks:
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
         volume = GoogleVolume(id="emma00000001", title="Emma", authors=("Jane Austen",), language="en")
@@ -90,6 +88,22 @@ class TestGoogleBooks(MetadataProviderContract):
 
     def script(self, site: FakeSite) -> None:
         """The stand-in answers."""
+
+
+class TestGoogleBooks(OfGoogleBooks, MetadataProviderContract):
+    plugin = GoogleBooks
+    book = Book("Emma", ("Jane Austen",))
+
+
+class TestGoogleBooksAsBibliography(OfGoogleBooks, BibliographyContract):
+    plugin = GoogleBooks
+    author = AuthorQuestion("Jane Austen")
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """It knows of authors only."""
+        assert isinstance(plugin, GoogleBooks)
+        works = await plugin.works_by(self.author)
+        assert [(work.source, work.book.title) for work in works] == [(plugin.context.name, "Emma")]
 
 
 class TestQBittorrent(DownloadClientContract):
