@@ -10,8 +10,6 @@ from audiobook_plugins.goodreads.parse import KEY_REMEDY, Entry, read_feed
 
 PAGE = 100
 """Books of one page, the most the site gives."""
-_PACE = 3.0
-"""Seconds between the starts of two requests."""
 _LARGEST = 8 * 1024 * 1024
 """Bytes of a page; a hundred books with long reviews take one or two millions."""
 _EVERYTHING = "#ALL#"
@@ -24,7 +22,7 @@ class Client:
     def __init__(self, config: GoodreadsConfig, context: Context) -> None:
         self._config = config
         self._context = context
-        context.http.pace(_PACE, one_at_a_time=True)
+        context.http.pace(config.pace, one_at_a_time=True)
 
     async def read(self, shelf: str, *, pages: int | None = None) -> list[Entry]:
         """List a shelf's books in the site's order, each once, as far as `walk` or so many pages.

@@ -40,6 +40,8 @@ class GoodreadsConfig(PluginConfig):
     """How far down a shelf we look for books that nobody owns yet."""
     language: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = None
     """The language of the books, for the site does not tell; the daemon's `choose: languages` if not given."""
+    pace: float = Field(3.0, ge=0)
+    """Seconds between the starts of two questions."""
     site: str = "https://www.goodreads.com"
 
     @model_validator(mode="before")
