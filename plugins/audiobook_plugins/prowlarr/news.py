@@ -17,9 +17,10 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 async def newest_of(
     client: Client, source: str, tracker: Tracker, categories: Sequence[int], since: datetime | None, limit: int
 ) -> list[Release]:
-    """Read pages until they are older than `since`, short, or bring nothing new.
+    """Read pages until they are older than `since`, or bring nothing new.
 
-    Many trackers answer every page with their first one. Without `since` the first page is all that is asked for.
+    Many trackers answer every page with their first one, and a page from which Prowlarr left something out is short
+    without being the last. Without `since` the first page is all that is asked for.
     """
     found: dict[str, Release] = {}
     for page in range(_MOST_PAGES if since else 1):
@@ -28,7 +29,7 @@ async def newest_of(
         before = len(found)
         for release in releases:
             found.setdefault(release.key, release)
-        if len(releases) < PAGE or len(found) == before or len(found) >= limit or _reaches(releases, since):
+        if len(found) == before or len(found) >= limit or _reaches(releases, since):
             break
     return list(found.values())
 
