@@ -29,8 +29,10 @@ if TYPE_CHECKING:
         language_code,
         normal_asin,
         normal_isbn,
+        read_listed_title,
         records_of_person,
         same_person,
+        split_people,
     )
     from audiobook_daemon.models import (
         AuthorQuestion,
@@ -158,10 +160,12 @@ __all__ = [
     "language_code",
     "normal_asin",
     "normal_isbn",
+    "read_listed_title",
     "read_magnet",
     "read_torrent",
     "records_of_person",
     "same_person",
+    "split_people",
 ]
 
 _ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching")

@@ -22,6 +22,7 @@ from audiobook_daemon.store.catalogue_values import (
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
+from audiobook_daemon.store.unwanted import UnwantedGap
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -59,6 +60,7 @@ __all__ = [
     "SeriesStanding",
     "Standing",
     "Summary",
+    "UnwantedGap",
     "WantChanges",
     "WantFields",
     "utc_now",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook_daemon import Book, PluginConfig, Query, Release, read_torrent
+from audiobook_daemon import AuthorQuestion, Book, Plugin, PluginConfig, Query, Release, read_torrent
 from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn, GoogleVolume
@@ -18,12 +18,14 @@ from audiobook_daemon.demo.mp3 import make_mp3
 from audiobook_daemon.demo.prowlarr import ProwlarrIndexer, ProwlarrOffer, ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.testing import (
+    BibliographyContract,
     ChartSourceContract,
     DownloadClientContract,
     FakeSite,
     IndexerContract,
     LibraryContract,
     MetadataProviderContract,
+    ReleaseFeedContract,
     Trouble,
 )
 from audiobook_plugins.audiobookshelf import Audiobookshelf
@@ -39,10 +41,7 @@ TORRENT = read_torrent(
 )
 
 
-class TestGoogleBooks(MetadataProviderContract):
-    plugin = GoogleBooks
-    book = Book("Emma", ("Jane Austen",))
-
+class OfGoogleBooks:
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
         volume = GoogleVolume(id="emma00000001", title="Emma", authors=("Jane Austen",), language="en")
@@ -54,6 +53,22 @@ class TestGoogleBooks(MetadataProviderContract):
 
     def script(self, site: FakeSite) -> None:
         """The stand-in answers."""
+
+
+class TestGoogleBooks(OfGoogleBooks, MetadataProviderContract):
+    plugin = GoogleBooks
+    book = Book("Emma", ("Jane Austen",))
+
+
+class TestGoogleBooksAsBibliography(OfGoogleBooks, BibliographyContract):
+    plugin = GoogleBooks
+    author = AuthorQuestion("Jane Austen")
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """It knows of authors only."""
+        assert isinstance(plugin, GoogleBooks)
+        works = await plugin.works_by(self.author)
+        assert [(work.source, work.book.title) for work in works] == [(plugin.context.name, "Emma")]
 
 
 class TestQBittorrent(DownloadClientContract):
@@ -136,10 +151,11 @@ class TestMamAsChartSource(OfMam, ChartSourceContract):
     genre = "science-fiction"
 
 
-class TestProwlarr(IndexerContract):
-    plugin = Prowlarr
-    query = Query("Emma", ("Jane Austen",))
+class TestMamAsReleaseFeed(OfMam, ReleaseFeedContract):
+    plugin = MyAnonamouse
 
+
+class OfProwlarr:
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
         offer = ProwlarrOffer(guid="1", title="Emma by Jane Austen [ENG / M4B]", torrent=TORRENT.content)
@@ -152,3 +168,12 @@ class TestProwlarr(IndexerContract):
 
     def script(self, site: FakeSite) -> None:
         """The stand-in answers."""
+
+
+class TestProwlarrAsIndexer(OfProwlarr, IndexerContract):
+    plugin = Prowlarr
+    query = Query("Emma", ("Jane Austen",))
+
+
+class TestProwlarrAsReleaseFeed(OfProwlarr, ReleaseFeedContract):
+    plugin = Prowlarr
