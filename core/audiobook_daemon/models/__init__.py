@@ -16,6 +16,7 @@ from audiobook_daemon.models.books import (
     SeriesPlace,
     Wish,
 )
+from audiobook_daemon.models.outlines import BookOutline
 from audiobook_daemon.models.releases import (
     Download,
     DownloadState,
@@ -36,6 +37,7 @@ __all__ = [
     "CLOSED_STATES",
     "AuthorQuestion",
     "Book",
+    "BookOutline",
     "ChartEntry",
     "ChartRequest",
     "Download",
