@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audiobook_daemon.catalogue.blocks import candidates
-from audiobook_daemon.catalogue.copies import Copies, compare_copies
+from audiobook_daemon.catalogue.copy_likeness import Copies, compare_copies
 from audiobook_daemon.catalogue.keepers import suggest_keeper
 from audiobook_daemon.matching import book_key
 from audiobook_daemon.matching.numbers import read_positions

@@ -108,14 +108,6 @@ class Pipeline:
         count = await read_library(self._world)
         return Outcome(f"sync: {count} books read.", processed=count, succeeded=count)
 
-    async def cleanup(self, days: Days = 30, dry_run: bool = False) -> Outcome:
-        """Forget runs and events older than `days`; failures are kept for good."""
-        if self._dry(dry_run):
-            return Outcome(f"cleanup: would forget what is older than {days} days.")
-        gone = await self._world.database.prune(self._world.now() - timedelta(days=days))
-        told = ", ".join(f"{count} {table}" for table, count in gone.items())
-        return Outcome(f"cleanup: {told} forgotten.", processed=sum(gone.values()), succeeded=sum(gone.values()))
-
     def _dry(self, asked: bool) -> bool:
         return asked or self._world.settings.dry_run
 
@@ -142,7 +134,7 @@ def _later(name: str) -> Callable[[], Coroutine[Any, Any, Outcome]]:
 
 
 _TABLE: dict[type, tuple[str, ...]] = {
-    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync", "cleanup"),
+    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync"),
     People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
 }
 

@@ -5,7 +5,9 @@ and read through `connections`; `schema` prepares the database before, with `fil
 """
 
 from audiobook_daemon.store.database import Database, utc_now
+from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -24,10 +26,15 @@ __all__ = [
     "Database",
     "Decision",
     "DownloadRecord",
+    "DuplicateRecord",
     "FailedAttempt",
     "FileStep",
+    "FoundDuplicate",
+    "GapLine",
+    "LibrarySums",
     "LoggedEvent",
     "Memory",
+    "SeriesLine",
     "WantChanges",
     "WantFields",
     "utc_now",

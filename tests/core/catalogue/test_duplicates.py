@@ -18,7 +18,7 @@ HOUR = 3600.0
 MIB = 1024 * 1024
 
 
-def item(title: str = "The Salt Road", author: str = "Mara Quill", number: int = 1, **fields: Any) -> LibraryItem:
+def item(title: str = "The Salt Road", author: str = "Mara Quill", number: int = 1, **fields: Any) -> LibraryItem:  # noqa: ANN401
     """A whole recording in a folder of its own; what a book has goes to the book."""
     places = tuple(SeriesPlace(*place) for place in fields.pop("series", ()))
     of_book = {name: fields.pop(name) for name in ("asin", "isbn", "language", "subtitle") if name in fields}
