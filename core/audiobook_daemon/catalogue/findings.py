@@ -62,7 +62,7 @@ CHECKS = (
         "no_author",
         Grade.WRONG,
         "No author",
-        "Match the book in Audiobookshelf, or run `audiobook-daemon do metadata_full`.",
+        "Match the book in Audiobookshelf, or run audiobook-daemon do metadata_full.",
     ),
     Check(
         "placeholder_author",
@@ -99,7 +99,7 @@ CHECKS = (
         "no_cover",
         Grade.LACKING,
         "No cover",
-        "Match the book in Audiobookshelf; `metadata` fills in missing covers too.",
+        "Match the book in Audiobookshelf, or let the daemon fetch covers that are missing.",
     ),
     Check(
         "no_chapters", Grade.LACKING, "No chapters", "Look chapters up in Audiobookshelf's editor; it needs the ASIN."
@@ -111,7 +111,7 @@ CHECKS = (
         "incomplete",
         Grade.LACKING,
         "Hardly described",
-        "Match the book in Audiobookshelf, or run `audiobook-daemon do metadata_full`.",
+        "Match the book in Audiobookshelf, or run audiobook-daemon do metadata_full.",
     ),
 )
 """Every check, the gravest first."""

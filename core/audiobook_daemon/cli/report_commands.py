@@ -22,8 +22,12 @@ def register(main: click.Group) -> None:
 @click.option(
     "--open", "opened", type=click.Choice(["auto", "yes", "no"]), default="auto", help="Show the page at once."
 )
-@click.option("--audiobookshelf", "url", help="Report about this server; no configuration is needed.")
-@click.option("--token-file", type=click.Path(path_type=Path, dir_okay=False), help="Holds the server's API key.")
+@click.option("--audiobookshelf", "url", help="The address of a server to report about, without any configuration.")
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Holds its API key; else $AUDIOBOOKSHELF_TOKEN, or you are asked.",
+)
 @click.option("--library", help="The library's name, if the server has several.")
 @click.pass_obj
 def report(
@@ -35,11 +39,7 @@ def report(
     token_file: Path | None,
     library: str | None,
 ) -> None:
-    """Write a page about your library: what is there, missing, double or wrong. Nothing is changed.
-
-    With --audiobookshelf nothing else is needed: the API key comes from --token-file or AUDIOBOOKSHELF_TOKEN, or is
-    asked for.
-    """
+    """Write a page about your library: what is there, missing, double or wrong. Nothing is changed."""
     from audiobook_daemon.cli.reporting import Place, Server, write_report  # noqa: PLC0415
 
     server = Server(url, token_file, library) if url else None

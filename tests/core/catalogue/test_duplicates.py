@@ -31,7 +31,7 @@ def kinds(*items: LibraryItem) -> list[Kind]:
     return [group.kind for group in find_duplicates(dict(enumerate(items, start=1)))]
 
 
-READ = {"narrators": ("Tom Vale",)}
+READ: dict[str, Any] = {"narrators": ("Tom Vale",)}
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def first_steps(report: Report) -> tuple[Step, ...]:
         found.append(Step(f"{plural(totals.duplicates, 'book')} {told}.", "See which copy should stay.", "duplicates"))
     if totals.missing_books:
         told = f"{plural(totals.missing_books, 'book')} missing from {plural(report.series_open, 'series', 'series')}."
-        remedy = "Let the daemon complete them: `audiobook-daemon do series_completion`."
+        remedy = "Let the daemon complete them: audiobook-daemon do series_completion."
         if not report.bibliographies:
             remedy = "Counted by volume numbers alone; with a bibliography the daemon knows titles and dates too."
         found.append(Step(told, remedy, "series"))

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])")
+_THIN = "\u202f"
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 
 FIELDS = {
@@ -26,7 +27,7 @@ FIELDS = {
 
 def plain(text: str) -> str:
     """Titles may hold anything; what would move the cursor or turn the line round becomes a space."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return "".join(char if char.isprintable() or char == _THIN else " " for char in text)
 
 
 def markdown(text: str) -> str:
@@ -36,7 +37,7 @@ def markdown(text: str) -> str:
 
 def number(value: float) -> str:
     """A number with thin spaces between the thousands, without decimals."""
-    return f"{value:,.0f}".replace(",", "\u202f")
+    return f"{value:,.0f}".replace(",", _THIN)
 
 
 def hours(value: float) -> str:
