@@ -12,7 +12,15 @@ from audiobook_daemon.version import __version__
 
 if TYPE_CHECKING:
     from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
-    from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
+    from audiobook_daemon.events import (
+        Event,
+        InstanceChanged,
+        LibraryReturned,
+        LibraryShrunk,
+        RunFinished,
+        RunStarted,
+        WantChanged,
+    )
     from audiobook_daemon.models import (
         AuthorQuestion,
         Book,
@@ -97,6 +105,8 @@ __all__ = [
     "Library",
     "LibraryItem",
     "LibraryPage",
+    "LibraryReturned",
+    "LibraryShrunk",
     "Memory",
     "MetadataProvider",
     "Notifier",

@@ -17,6 +17,17 @@ from audiobook_daemon.models.books import (
     Wish,
 )
 from audiobook_daemon.models.outlines import BookOutline
+from audiobook_daemon.models.provenance import (
+    LIBRARY,
+    PERSON,
+    RULES,
+    BookField,
+    Correction,
+    CorrectionState,
+    FieldChange,
+    FieldValue,
+    Statement,
+)
 from audiobook_daemon.models.releases import (
     Download,
     DownloadState,
@@ -35,14 +46,22 @@ from audiobook_daemon.models.wants import CLOSED_STATES, Want, WantState
 
 __all__ = [
     "CLOSED_STATES",
+    "LIBRARY",
+    "PERSON",
+    "RULES",
     "AuthorQuestion",
     "Book",
+    "BookField",
     "BookOutline",
     "ChartEntry",
     "ChartRequest",
+    "Correction",
+    "CorrectionState",
     "Download",
     "DownloadState",
     "Facts",
+    "FieldChange",
+    "FieldValue",
     "Finding",
     "Health",
     "InstanceStatus",
@@ -63,6 +82,7 @@ __all__ = [
     "SeriesQuestion",
     "SeriesRecord",
     "Stance",
+    "Statement",
     "Torrent",
     "TorrentFile",
     "Verdict",

@@ -20,7 +20,7 @@ from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.shelve import shelve_book
-from audiobook_daemon.pipeline.sync import read_library
+from audiobook_daemon.pipeline.sync import sync
 from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
 from audiobook_daemon.pipeline.world import World
@@ -103,10 +103,9 @@ class Pipeline:
         changed = [one for one in found if want is not None or one.change is not Change.SAME]
         return Outcome(summary(found), len(found), data=[_plain(one) for one in changed])
 
-    async def sync(self) -> Outcome:
-        """Read what the library holds."""
-        count = await read_library(self._world)
-        return Outcome(f"sync: {count} books read.", processed=count, succeeded=count)
+    async def sync(self, accept_loss: bool = False) -> Outcome:
+        """Read what the libraries hold; `accept_loss` if many books are really gone at once."""
+        return await sync(self._world, accept_loss=accept_loss)
 
     def _dry(self, asked: bool) -> bool:
         return asked or self._world.settings.dry_run

@@ -4,9 +4,12 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.attention import BookRef
+from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
 from audiobook_daemon.store.values import (
     Blocked,
@@ -21,6 +24,9 @@ from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
     "Blocked",
+    "BookChange",
+    "BookKeys",
+    "BookRef",
     "Candidate",
     "Conflict",
     "Database",
@@ -34,6 +40,7 @@ __all__ = [
     "LibrarySums",
     "LoggedEvent",
     "Memory",
+    "SeenPage",
     "SeriesLine",
     "WantChanges",
     "WantFields",

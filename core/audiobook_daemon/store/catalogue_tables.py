@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from audiobook_daemon.models import Work
+from audiobook_daemon.models import FieldValue, Work
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.types import Moment, PortableJson, Value
+
+_FIELD_VALUE: Any = FieldValue
+"""A union is no class, yet it can be read and written like one."""
 
 
 def _of_book() -> Column[int]:
@@ -21,6 +26,8 @@ library_pages = Table(
     Column("cursor", Text, primary_key=True),
     Column("mark", Text, nullable=False),
     Column("ids", Value(tuple[str, ...]), nullable=False),
+    # Those of the ids whose files the library does not find.
+    Column("missing", Value(tuple[str, ...]), nullable=False),
     Column("seen", Moment, nullable=False),
 )
 
@@ -32,7 +39,7 @@ facts = Table(
     _of_book(),
     Column("field", Text, nullable=False),
     Column("source", Text, nullable=False),
-    Column("value", PortableJson),
+    Column("value", Value(_FIELD_VALUE)),
     # How surely the record is about this book, times how much the source is worth for this field; 0 to 1.
     Column("weight", Float, nullable=False),
     Column("record", Text),
@@ -46,7 +53,7 @@ book_fields = Table(
     metadata,
     Column("book_id", Integer, ForeignKey("books.id", ondelete="CASCADE"), primary_key=True),
     Column("field", Text, primary_key=True),
-    Column("value", PortableJson),
+    Column("value", Value(_FIELD_VALUE)),
     # The instance that stated it, `library`, or `person`.
     Column("source", Text, nullable=False),
     Column("locked", Boolean, nullable=False),
@@ -59,7 +66,7 @@ corrections = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _of_book(),
-    # `full`, `new`, `import`, `book`, or `undo`.
+    # `full`, `new`, `import`, `book`, or `person`.
     Column("occasion", Text, nullable=False),
     # The run it belongs to, so that a whole run can be undone.
     Column("run", Text, index=True),
@@ -79,8 +86,8 @@ metadata_corrections = Table(
     Column("correction_id", Integer, ForeignKey("corrections.id", ondelete="CASCADE"), nullable=False, index=True),
     _of_book(),
     Column("field", Text, nullable=False, index=True),
-    Column("old_value", PortableJson),
-    Column("new_value", PortableJson),
+    Column("old_value", Value(_FIELD_VALUE)),
+    Column("new_value", Value(_FIELD_VALUE)),
     Column("source", Text, nullable=False, index=True),
     Column("reason", Text),
     Column("at", Moment, nullable=False, index=True),

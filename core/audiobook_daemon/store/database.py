@@ -12,6 +12,7 @@ from typing import Self
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import file
 from audiobook_daemon.store.address import Address, read_address
+from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.blocklist import Blocklist
 from audiobook_daemon.store.books import Books
@@ -64,6 +65,7 @@ class Database:
         self.journal = Journal(connections)
         self.events = Events(connections)
         self.pages = Pages(connections)
+        self.attention = Attention(connections)
         self.facts = FactRecords(connections)
         self.corrections = Corrections(connections)
         self.series = SeriesRecords(connections)

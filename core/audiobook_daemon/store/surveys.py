@@ -1,21 +1,20 @@
-"""Reads the library as a whole, in pages and in sums; writes nothing."""
+"""Reads the library as a whole, in outlines and in sums; writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Row, case, func, select
 
 from audiobook_daemon.models import Book, BookOutline, LibraryItem
+from audiobook_daemon.store.book_rows import BOOK, ITEM
 from audiobook_daemon.store.catalogue_tables import authors, duplicates, facts, gaps, series
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
 
 _PAGE = 500
-_OF_BOOK = tuple(field.name for field in fields(Book) if field.name in books.c)
-_OF_ITEM = tuple(field.name for field in fields(LibraryItem) if field.name in books.c and field.name != "id")
 _OUTLINE = ("id", "match_key", "series_keys", "asin", "isbn", "path", "size", "runtime")
 _INCOMPLETE = 80
 _OPEN_GAPS = ("found", "gradual", "wanted", "unreleased")
@@ -64,22 +63,10 @@ class GapLine:
 
 
 class Surveys:
-    """Reads every book, with its row id."""
+    """Reads what concerns all books at once."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-
-    async def pages(self) -> AsyncIterator[tuple[tuple[int, LibraryItem], ...]]:
-        """Yield all items with their row ids, some hundreds at a time; no transaction stays open in between."""
-        last = 0
-        while True:
-            statement = select(books).where(books.c.id > last).order_by(books.c.id).limit(_PAGE)
-            async with self._connections.reading() as connection:
-                page = tuple((row.id, _item(row)) for row in await connection.execute(statement))
-            if not page:
-                return
-            yield page
-            last = page[-1][0]
 
     async def items(self, ids: Collection[int]) -> dict[int, LibraryItem]:
         """Return the items with these row ids; one that is gone is left out."""
@@ -186,6 +173,6 @@ class Surveys:
 
 
 def _item(row: Row[*tuple[Any, ...]]) -> LibraryItem:
-    book = Book(**{name: row._mapping[name] for name in _OF_BOOK})
-    rest = {name: row._mapping[name] for name in _OF_ITEM}
-    return LibraryItem(id=row.item_id, book=book, **rest)
+    book = Book(**{name: row._mapping[name] for name in BOOK})
+    rest = {name: row._mapping[name] for name in ITEM}
+    return LibraryItem(library=row.library, id=row.item_id, book=book, **rest)

@@ -89,5 +89,5 @@ async def test_a_rehearsed_shelving_places_nothing(world: SmallWorld) -> None:
 async def test_sync_reads_the_library(world: SmallWorld) -> None:
     item = world.shelves.own((await world.want()).wish.book)
     outcome = await world.pipeline.sync()
-    assert (outcome.summary, outcome.processed) == ("sync: 1 books read.", 1)
+    assert (outcome.summary, outcome.processed) == ("sync: shelves: 1 book, 1 new.", 1)
     assert await world.database.books.get("shelves", item.id) == item

@@ -15,8 +15,9 @@ _AT_ONCE = 50
 async def survey_library(database: Database) -> LibrarySurvey:
     """Sum up every book of the library, with the running times that sources state of it."""
     survey = LibrarySurvey()
-    done = 0
-    async for page in database.surveys.pages():
+    done, last = 0, 0
+    while page := await database.books.all(last):
+        last = page[-1][0]
         editions = await database.surveys.runtimes([number for number, _ in page])
         for number, item in page:
             survey.add(number, item, editions.get(number, ()))

@@ -72,7 +72,7 @@ async def test_a_rehearsed_audit_writes_nothing(audited: Audited) -> None:
 async def test_running_times_are_held_against_the_editions_that_sources_know(audited: Audited) -> None:
     await audited.shelve(item(1), item(2, "Iron Gate"))
     row = {"field": "runtime", "weight": 1.0, "at": datetime(2026, 1, 1, tzinfo=UTC)}
-    stated = [(1, "audnexus", 10.1 * HOUR), (2, "audnexus", 30 * HOUR), (2, "hardcover", 31 * HOUR)]
+    stated = [(1, "audnexus", 36_360), (2, "audnexus", 108_000), (2, "hardcover", 111_600)]
     await audited.write(insert(facts), [{"book_id": n, "source": s, "value": v} | row for n, s, v in stated])
     found: Any = (await audited.auditing.audit()).data
     (short,) = [one for one in found["examples"] if one["code"] == "short"]
