@@ -15,7 +15,7 @@ from audiobook_daemon.actions import reporting
 from audiobook_daemon.cli.acting import ask
 from audiobook_daemon.cli.newcomer import Server, temporary_configuration
 from audiobook_daemon.cli.printing import console, local, print_json, print_table, progress_bar, say
-from audiobook_daemon.cli.reading import look
+from audiobook_daemon.cli.reading import look, read_file
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.service import Redaction, set_up_logging
@@ -42,9 +42,7 @@ def write_report(path: Path, server: Server | None, place: Place) -> None:
     if server is not None:
         made = _of_server(server)
     else:
-        with progress_bar(wanted=True) as progress, reporting(progress):
-            empty = look(path, _is_empty)
-        if empty:
+        if _is_unread(path):
             # A library that was never read tells nothing; reading it changes nothing in it.
             ask(path, {"action": "sync", "arguments": {}}, as_json=False)
         with progress_bar(wanted=True) as progress, reporting(progress):
@@ -118,8 +116,15 @@ async def _read_once(path: Path, environ: Mapping[str, str], progress: object) -
             return await make_report(daemon.database, utc_now())
 
 
-async def _is_empty(database: Database) -> bool:
-    return await database.books.count() == 0
+def _is_unread(path: Path) -> bool:
+    """Whether there is no database yet, or no book in it."""
+    configuration, _ = read_file(path)
+    file = configuration.database_path
+    return (file is not None and not file.exists()) or look(path, _count) == 0
+
+
+async def _count(database: Database) -> int:
+    return await database.books.count()
 
 
 async def _told(database: Database, one: DuplicateRecord) -> dict[str, object]:
