@@ -16,7 +16,7 @@ from audiobook_daemon.catalogue.identifying import (
     Recorded,
     Surely,
     identify,
-    speaks_of_recordings,
+    names_in,
 )
 from audiobook_daemon.catalogue.soundness import sound_values
 from audiobook_daemon.catalogue.standardising import Forms, standardised
@@ -78,8 +78,7 @@ def statements_of_release(release: Release, forms: Forms, *, trust: Mapping[str,
 
 
 def _stated(known: Identified, forms: Forms, trust: float, *, by_length: bool) -> Iterator[Statement]:
-    audio = speaks_of_recordings(known.facts)
-    worth = _OF_AUDIO if audio else _OF_PRINT
+    worth = _OF_AUDIO if known.audio else _OF_PRINT
     this = known.recorded is Recorded.THIS or (known.recorded is Recorded.BY_LENGTH and by_length)
     for field, value in standardised(known.values, forms).items():
         if field in OF_RECORDING and not this:
@@ -93,5 +92,5 @@ def _stated(known: Identified, forms: Forms, trust: float, *, by_length: bool) -
 
 def _of_one_recording(records: Sequence[Identified]) -> bool:
     """Whether records of the same length all name the same readers; else nobody can tell which one is meant."""
-    readers = [known.facts.narrators for known in records if known.facts.narrators]
+    readers = [names for known in records if (names := names_in(known.values, "narrators"))]
     return all(agreement(one, other) is Likeness.SAME for one, other in pairwise(readers))

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from audiobook_daemon.actions import Progress, reporting
 from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar, say
+from audiobook_daemon.cli.reading import declared
 from audiobook_daemon.control import NotRunning, Remote, socket_path
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.pipeline import declared
 from audiobook_daemon.service import Redaction, set_up_logging
 
 _SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "failure": "[red]wrong[/]"}

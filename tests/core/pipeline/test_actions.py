@@ -14,7 +14,7 @@ from audiobook_daemon.pipeline import declared
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import Pause, SmallWorld
 
-LATER = ("mam_scan", "metadata_full", "metadata_new", "series_completion", "author_completion")
+LATER = ("mam_scan", "series_completion", "author_completion")
 
 
 @pytest.fixture
