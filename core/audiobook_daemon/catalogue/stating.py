@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from audiobook_daemon.catalogue.edition_times import stated_runtime
 from audiobook_daemon.catalogue.identifying import (
     Identified,
     Recorded,
@@ -51,7 +52,11 @@ def statements(
     by_length = _of_one_recording([known for known in found if known.recorded is Recorded.BY_LENGTH])
     best: dict[tuple[str, str], Statement] = {}
     for known in found:
-        for one in _stated(known, forms, trust.get(known.facts.source, 1.0), by_length=by_length):
+        worth = trust.get(known.facts.source, 1.0)
+        stated = [*_stated(known, forms, worth, by_length=by_length)]
+        if (length := stated_runtime(item, known, known.surely.value * min(max(worth, 0.0), 1.0))) and length.weight:
+            stated.append(length)
+        for one in stated:
             before = best.get((one.source, one.field))
             if before is None or one.weight > before.weight:
                 best[one.source, one.field] = one

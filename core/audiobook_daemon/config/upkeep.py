@@ -181,5 +181,5 @@ class Retention(Section):
     statistics: int = Field(3650, ge=30)
     gaps: int = Field(90, ge=1)
     """Gaps that have been filled."""
-    logs: int = Field(30, ge=1)
-    """Log files, if logs are written to files."""
+    answers: int = Field(180, ge=1)
+    """Answers of sites, which serve while a site is down."""

@@ -101,14 +101,6 @@ class Pipeline:
         """Read what the libraries hold; `accept_loss` if many books are really gone at once."""
         return await sync(self._world, accept_loss=accept_loss)
 
-    async def cleanup(self, days: Days = 30, dry_run: bool = False) -> Outcome:
-        """Forget runs and events older than `days`; failures are kept for good."""
-        if self._dry(dry_run):
-            return Outcome(f"cleanup: would forget what is older than {days} days.")
-        gone = await self._world.database.prune(self._world.now() - timedelta(days=days))
-        told = ", ".join(f"{count} {table}" for table, count in gone.items())
-        return Outcome(f"cleanup: {told} forgotten.", processed=sum(gone.values()), succeeded=sum(gone.values()))
-
     def _dry(self, asked: bool) -> bool:
         return asked or self._world.settings.dry_run
 
@@ -127,7 +119,7 @@ def _plain(one: Replayed) -> dict[str, object]:
 
 
 _TABLE: dict[type, tuple[str, ...]] = {
-    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync", "cleanup"),
+    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync"),
     People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
 }
 

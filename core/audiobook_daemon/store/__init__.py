@@ -20,8 +20,10 @@ from audiobook_daemon.store.catalogue_values import (
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
+from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
+from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
 from audiobook_daemon.store.unwanted import UnwantedGap
 from audiobook_daemon.store.values import (
     Blocked,
@@ -46,17 +48,22 @@ __all__ = [
     "Database",
     "Decision",
     "DownloadRecord",
+    "DuplicateRecord",
     "FailedAttempt",
     "FileStep",
     "Follow",
+    "FoundDuplicate",
     "Gap",
     "GapKind",
+    "GapLine",
     "GapState",
+    "LibrarySums",
     "LoggedEvent",
     "Memory",
-    "SeenPage",
     "MergeProposal",
     "ProposalState",
+    "SeenPage",
+    "SeriesLine",
     "SeriesStanding",
     "Standing",
     "Summary",

@@ -202,7 +202,7 @@ duplicates = Table(
     Column("id", Integer, primary_key=True),
     # The ids of the books in order, between bars.
     Column("key", Text, nullable=False, unique=True),
-    # `exact` or `likely`.
+    # `exact`, `likely`, or `contained`.
     Column("likeness", Text, nullable=False),
     Column("books", Value(tuple[int, ...]), nullable=False),
     Column("keeper", Integer),

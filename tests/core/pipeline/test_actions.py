@@ -82,17 +82,3 @@ async def test_sync_reads_the_library(world: SmallWorld) -> None:
     outcome = await world.pipeline.sync()
     assert (outcome.summary, outcome.processed) == ("sync: shelves: 1 book, 1 new.", 1)
     assert await world.database.books.get("shelves", item.id) == item
-
-
-@pytest.mark.parametrize("dry_run", [False, True])
-async def test_cleanup_forgets_what_is_old_and_keeps_failures(world: SmallWorld, dry_run: bool) -> None:
-    await world.want()
-    await world.database.failed_attempts.record("download", "mam:1", "Emma", "It failed.")
-    world.clock.pass_by(days=31)
-    await world.want("Persuasion")
-    outcome = await world.pipeline.cleanup(days=30, dry_run=dry_run)
-    kept = [event.want_id for event in await world.database.events.newest(9)]
-    assert kept == ([2, 1] if dry_run else [2])
-    assert outcome.processed == (0 if dry_run else 1)
-    assert len(await world.database.failed_attempts.newest(5)) == 1
-    assert len(await world.database.wants.list()) == 2
