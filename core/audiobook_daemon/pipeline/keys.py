@@ -26,6 +26,11 @@ def keys_of(item: LibraryItem, match: str | None = None) -> BookKeys:
     )
 
 
+def keyed(item: LibraryItem, match: str | None = None) -> tuple[LibraryItem, BookKeys]:
+    """Return an item with its keys, as the store wants it."""
+    return item, keys_of(item, match)
+
+
 def series_keys(item: LibraryItem) -> tuple[str, ...]:
     """The keys of the names of an item's series, each once."""
     named = (series_key(place.name) for place in item.book.series)

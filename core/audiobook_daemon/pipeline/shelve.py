@@ -11,7 +11,7 @@ from audiobook_daemon.errors import PluginError, Refused, Unavailable
 from audiobook_daemon.models import Facts, LibraryItem, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.describe import facts_for
 from audiobook_daemon.pipeline.engine import entering, save
-from audiobook_daemon.pipeline.keys import keys_of
+from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.pipeline.verify import files_on_disk
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
@@ -56,7 +56,7 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
     except Refused as error:  # the library's no is not the release's fault
         raise Unavailable(str(error)) from error
     item = await _describe(world, want, item)
-    await world.database.books.upsert([(item, keys_of(item, want.key))])
+    await world.database.books.upsert([keyed(item, want.key)])
     changes = entering(WantState.SHELVED, "shelved", f"{library} has it in {folder.relative_to(root)}.")
     changes["item"] = item.id
     return changes

@@ -132,7 +132,7 @@ def _format(media: Media, path: str | None) -> str | None:
     for file in media.audioFiles or ():
         if file.metadata is not None and file.metadata.ext:
             return file.metadata.ext.lstrip(".").lower() or None
-    extension = PurePosixPath(path or "").suffix.lstrip(".").lower()
+    extension = (path or "").rpartition(".")[2].lower()
     return extension if extension in _AUDIO else None
 
 
