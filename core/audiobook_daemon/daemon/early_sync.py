@@ -28,14 +28,14 @@ class EarlySync:
         host: Host,
         wanted: Callable[[], bool],
         *,
-        quiet: float = QUIET,
-        pause: float = PAUSE,
+        quiet: float | None = None,
+        pause: float | None = None,
     ) -> None:
         self._runner = runner
         self._host = host
         self._wanted = wanted
-        self._quiet = quiet
-        self._pause = pause
+        self._quiet = QUIET if quiet is None else quiet
+        self._pause = PAUSE if pause is None else pause
         self._hinted = asyncio.Event()
 
     def hear(self, event: Event) -> None:

@@ -47,7 +47,7 @@ class Hints:
             )
             return
         make = socketio.AsyncClient
-        self._task = asyncio.create_task(self._listen(lambda: make(reconnection=False)))
+        self._task = asyncio.create_task(self._listen(lambda: make(reconnection=False, handle_sigint=False)))
 
     async def stop(self) -> None:
         """Hang up."""
@@ -100,7 +100,10 @@ class Hints:
             await socket.connect(f"{parts.scheme}://{parts.netloc}", socketio_path=path, transports=["websocket"])
             await socket.wait()
         finally:
-            await socket.disconnect()
-            if (session := socket.eio.http) is not None:
-                await session.close()  # left open by the package when the connection was cut off
+            session = socket.eio.http
+            try:
+                await socket.disconnect()
+            finally:
+                if session is not None:
+                    await session.close()  # which the package leaves open when its reading is cancelled
         return not refused

@@ -55,9 +55,7 @@ async def listening(
 async def _introduced(server: AudiobookshelfStandIn) -> None:
     """Wait until somebody is let in."""
     async with asyncio.timeout(WITHIN):
-        while not any(request.path.endswith("/authorize") for request in server.requests) or not list(
-            server._sockets._server.manager.get_participants("/", "introduced")
-        ):
+        while not list(server.listeners()):
             await asyncio.sleep(0.01)
 
 

@@ -63,6 +63,10 @@ class AudiobookshelfStandIn(StandIn):
         """The server's settings, to be changed at will."""
         return self._accounts.server_settings
 
+    def listeners(self) -> Iterator[str]:
+        """Name the connections of the socket that are told what happens."""
+        return self._sockets.introduced()
+
     async def stop(self) -> None:
         """End at once; a running scan is broken off and has to be asked for again."""
         await self._sockets.close()

@@ -49,6 +49,11 @@ class Sockets:
             self._telling.add(task)
             task.add_done_callback(self._telling.discard)
 
+    def introduced(self) -> Iterator[str]:
+        """Name the connections that are told."""
+        if self._server is not None:
+            yield from (sid for sid, _ in self._server.manager.get_participants("/", _ROOM))
+
     async def close(self) -> None:
         """Cut everybody off."""
         server, self._server = self._server, None
