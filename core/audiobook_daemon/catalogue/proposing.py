@@ -79,6 +79,8 @@ def proposed(
         change = _filled(name, found, rules) if name not in present else None
         if name in present and not _corrected_lately(record, rules, now):
             change = _corrected(name, tidy[name], present, found, rules)
+        if change and name == "cover" and record and record.value == change.after:
+            continue  # it was fetched from there already, or proved to be no larger
         change = change or _tidied(name, present, tidy, rules)
         if change and not reads_same(name, change.before, change.after):
             changes[name] = change

@@ -38,6 +38,8 @@ class Shelves(Plugin[PluginConfig], Library):
 
     async def start(self) -> None:
         self.items: dict[str, dict[str, Any]] = {}
+        self.pictures: dict[str, str] = {}
+        """What lies at the addresses of covers."""
         self.updates: list[tuple[str, Facts]] = []
         self.before_update: deque[Order] = deque()
         self.after_update: deque[Order] = deque()
@@ -109,7 +111,7 @@ class Shelves(Plugin[PluginConfig], Library):
         if changes.series is not None:
             words["series"] = [{"name": place.name, "position": place.position} for place in changes.series]
         if changes.cover is not None:
-            words["cover"] = f"picture of {changes.cover}"
+            words["cover"] = self.pictures.get(changes.cover, f"picture of {changes.cover}")
         await _obey(self.after_update)
         return self._item(item)
 
