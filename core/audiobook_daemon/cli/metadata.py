@@ -14,7 +14,8 @@ from audiobook_daemon.cli.printing import local, print_json, print_table, say, s
 from audiobook_daemon.cli.reading import look
 from audiobook_daemon.models import BookField, Correction, FieldValue, Statement
 from audiobook_daemon.store import BookRef, Database, utc_now
-from audiobook_daemon.upkeep import MetadataStatus, book_named, metadata_status
+from audiobook_daemon.upkeep.books import book_named
+from audiobook_daemon.upkeep.corrections.standing import MetadataStatus, metadata_status
 
 _SHORT = 60
 
