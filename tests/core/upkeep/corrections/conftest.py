@@ -43,6 +43,7 @@ class Shelves(Plugin[PluginConfig], Library):
         self.updates: list[tuple[str, Facts]] = []
         self.before_update: deque[Order] = deque()
         self.after_update: deque[Order] = deque()
+        self.after_restore: deque[Order] = deque()
         self.down: BaseException | None = None
         self.added = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -76,6 +77,7 @@ class Shelves(Plugin[PluginConfig], Library):
     async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
         self._answering()
         self._words(item).update(copy.deepcopy(dict(fields)))
+        await _obey(self.after_restore)
         return self._item(item)
 
     @hookimpl
