@@ -94,7 +94,9 @@ async def _note(house: House, book: BookRef, planned: Sequence[FieldChange], don
     touched = {change.field for change in planned}
     ours = {name: field for name, field in known.items() if name in touched}
     others = with_edits(item, {name: field for name, field in known.items() if name not in touched})
-    tried = [BookField(one.field, one.after, LIBRARY) for one in planned if one.field == COVER and one not in done]
+    # A picture that proved to be no larger is not fetched again; one that could not be fetched is.
+    smaller = [one for one in planned if one.field == COVER and one not in done and item.cover]
+    tried = [BookField(one.field, one.after, LIBRARY) for one in smaller]
     await house.database.facts.keep(book.id, [*to_keep(item, {**ours, **others}, done), *tried])
     await keep_item(house, item)
 

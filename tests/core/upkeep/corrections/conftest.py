@@ -38,8 +38,8 @@ class Shelves(Plugin[PluginConfig], Library):
 
     async def start(self) -> None:
         self.items: dict[str, dict[str, Any]] = {}
-        self.pictures: dict[str, str] = {}
-        """What lies at the addresses of covers."""
+        self.pictures: dict[str, str | None] = {}
+        """What lies at the addresses of covers; None for one that cannot be fetched."""
         self.updates: list[tuple[str, Facts]] = []
         self.before_update: deque[Order] = deque()
         self.after_update: deque[Order] = deque()
