@@ -10,7 +10,7 @@ from audiobook_daemon.catalogue.bibliography import merge_works
 from audiobook_daemon.catalogue.gap_rules import GapRules, Gaps, LeftOut
 from audiobook_daemon.catalogue.naming import SeriesNames
 from audiobook_daemon.catalogue.releasing import is_unreleased
-from audiobook_daemon.catalogue.title_forms import title_forms
+from audiobook_daemon.catalogue.title_forms import TitleForm, title_forms
 from audiobook_daemon.catalogue.volumes import ids_of
 from audiobook_daemon.catalogue.work_kinds import PIECES, kind_of
 from audiobook_daemon.matching import compare_books
@@ -83,9 +83,8 @@ class _Shelf:
     """The owned books of an author, found by their ids, titles and places in series."""
 
     def __init__(self, owned: Iterable[LibraryItem]) -> None:
-        self._items = tuple(owned)
         self._found: defaultdict[str, list[LibraryItem]] = defaultdict(list)
-        for item in self._items:
+        for item in owned:
             for key in _keys(item.book):
                 self._found[key].append(item)
 
@@ -94,11 +93,11 @@ class _Shelf:
         keys = _keys(book)
         near = [item for key in keys for item in self._found.get(key, ())]
         doubtful: LibraryItem | None = None
-        for item in {(item.library, item.id): item for item in (*near, *self._items)}.values():
+        for item in {(item.library, item.id): item for item in near}.values():
             if not _may_be(item, book, rules):
                 continue
             likeness = compare_books(item.book, book)
-            titled = likeness is Likeness.UNSURE and keys & _titles(item.book)
+            titled = likeness is Likeness.UNSURE and _cores(book) & _cores(item.book)
             if likeness in SURE or titled:  # these are books of the author, however the name is written
                 return item, True
             if likeness is Likeness.UNSURE and doubtful is None:
@@ -114,12 +113,15 @@ def _may_be(item: LibraryItem, book: Book, rules: GapRules) -> bool:
 
 
 def _keys(book: Book) -> frozenset[str]:
-    """What equal books have in common: an id, a title, or a place in a series."""
+    """What two books have in common if one may be the other: an id, words of a title, or a place in a series."""
     places = ((series_key(place.name)[0], read_positions(place.position or "")) for place in book.series)
     placed = {f"{name}#{position}" for name, positions in places for position in positions}
-    return ids_of(book) | _titles(book) | placed
+    return ids_of(book) | placed | {key for form in _forms(book) for key in (form.tight, *form.keys)}
 
 
-def _titles(book: Book) -> frozenset[str]:
-    names = SeriesNames.of(place.name for place in book.series)
-    return frozenset(form.core for form in title_forms(book, names))
+def _cores(book: Book) -> frozenset[str]:
+    return frozenset(form.core for form in _forms(book))
+
+
+def _forms(book: Book) -> tuple[TitleForm, ...]:
+    return title_forms(book, SeriesNames.of(place.name for place in book.series))

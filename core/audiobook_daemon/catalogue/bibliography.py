@@ -17,6 +17,9 @@ from audiobook_daemon.matching.numbers import read_positions
 from audiobook_daemon.matching.works import KnownSeries, agreement, compare_series, match_series
 from audiobook_daemon.models import SeriesQuestion, SeriesRecord, Work
 
+_ENOUGH = 12
+"""So many owned books tell which series is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class MergedSeries:
@@ -87,11 +90,13 @@ def _chosen(asked: SeriesQuestion, records: Sequence[SeriesRecord]) -> tuple[Ser
 
 def _of_source(asked: SeriesQuestion, records: Sequence[SeriesRecord]) -> SeriesRecord | None:
     fitting = [record for record in records if _fits(asked, record)]
-    known = KnownSeries(asked.name, asked.owned)
+    named = [one for one in fitting if compare_series(asked.name, one.name) is Likeness.SAME]
+    if len(named) == 1:
+        return named[0]
+    known = KnownSeries(asked.name, asked.owned[:_ENOUGH])
     place = match_series(known, [KnownSeries(one.name, tuple(work.book for work in one.works)) for one in fitting])
     if place is not None:
         return fitting[place]
-    named = [one for one in fitting if compare_series(asked.name, one.name) is Likeness.SAME]
     return max(named, key=lambda one: len(one.works), default=None)
 
 
