@@ -60,7 +60,8 @@ def plain_gaps(
 def _is_curious(rules: GapRules) -> bool:
     """Whether the rules ask for more than kinds and languages."""
     return bool(
-        rules.narrator_is_edition
+        rules.region
+        or rules.narrator_is_edition
         or rules.unabridged_only
         or rules.skip_positions
         or rules.translations

@@ -82,6 +82,8 @@ def _why_not(volume: Volume, volumes: Sequence[Volume], languages: tuple[str, ..
         return "its position is left out"
     if rules.recorded_only and all(one.audiobook is False for one in volume.works):
         return "no recording of it is known"
+    if rules.region and all(one.region and one.region != rules.region for one in volume.works):
+        return f"it is sold in {work.region} only"
     if (
         rules.readers
         and len({one.source for one in volume.works}) == 1

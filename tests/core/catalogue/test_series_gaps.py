@@ -133,6 +133,7 @@ def test_an_earlier_edition_makes_a_work_released() -> None:
         (work("Ferry", "4", work={"abridged": True}), GapRules(unabridged_only=True)),
         (work("Ferry", "4", work={"audiobook": False}), GapRules()),
         (work("Fähre", "4", language="de"), GapRules(languages=("en",))),
+        (work("Ferry", "4", work={"region": "uk"}), GapRules(region="us")),
         (work("Ferry", "4", work={"source": "a", "readers": 3}), GapRules(readers=10)),
     ],
 )

@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from audiobook_daemon.matching.claims import Likeness
+from audiobook_daemon.matching.text import words
 from audiobook_daemon.matching.titles import Token, joined, significant, tidied, tokenise
 from audiobook_daemon.matching.titles.vocabulary import ADAPTATIONS, ARTICLES_ABROAD, SERIES_WORDS
 from audiobook_daemon.matching.works.authors import agreement
 
+_SUFFIXES = SERIES_WORDS | {"chronicle", "chronicles"}
+_HOLDERS = frozenset(
+    words("books book volumes volume vol omnibus box boxed set collection bundle unabridged audiobook")
+)
+"""Words about the book that a series' name was copied from, none of the series."""
 _USUAL_ORDER = frozenset({"publicationorder", "publishedorder", "publicationdate"})
 
 
 @lru_cache(maxsize=20_000)
 def series_key(name: str) -> tuple[str, str]:
-    """The name without article and `series`, and what brackets add (`(Chronological Order)`)."""
+    """The name without article, `series` and numbers of volumes, and what brackets add (`(Chronological Order)`)."""
     tokens = tokenise(tidied(name))
     cut = next((place for place, token in enumerate(tokens) if place and token.gap == "("), len(tokens))
     outside, inside = list(tokens[:cut]), list(tokens[cut:])
-    note = joined(_bare(inside)) if inside else ""
+    said = all(token.number or token.key in _HOLDERS for token in inside)
+    note = "" if said else joined(_bare(inside))
     return joined(_bare(outside)), "" if note in _USUAL_ORDER else note
 
 
@@ -58,7 +65,7 @@ def _goes_on(one: str, other: str) -> bool:
 
 def _bare(tokens: Sequence[Token]) -> list[Token]:
     kept = list(tokens)
-    while len(kept) > 1 and kept[-1].key in SERIES_WORDS:
+    while len(kept) > 1 and (kept[-1].marked or kept[-1].key in _SUFFIXES):
         kept.pop()
     while len(kept) > 1 and kept[0].key in ARTICLES_ABROAD:
         kept.pop(0)
