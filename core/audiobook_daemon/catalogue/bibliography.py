@@ -12,6 +12,7 @@ from audiobook_daemon.catalogue.numbering import with_one_numbering
 from audiobook_daemon.catalogue.same_works import same_works
 from audiobook_daemon.catalogue.source_trust import trust
 from audiobook_daemon.catalogue.strays import why_stray
+from audiobook_daemon.catalogue.volumes import ids_of
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.numbers import read_positions
 from audiobook_daemon.matching.works import KnownSeries, agreement, compare_series, match_series
@@ -101,6 +102,10 @@ def _of_source(asked: SeriesQuestion, records: Sequence[SeriesRecord]) -> Series
 
 
 def _fits(asked: SeriesQuestion, record: SeriesRecord) -> bool:
+    """Whether it is by the authors asked for, or holds the very records of owned books."""
+    known = frozenset().union(*(ids_of(book) for book in asked.owned))
+    if known and any(known & ids_of(work.book) for work in record.works):
+        return True
     written = record.authors or tuple(name for work in record.works for name in work.book.authors)
     return agreement(asked.authors, written) is not Likeness.DIFFERENT
 

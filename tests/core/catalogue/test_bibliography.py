@@ -10,7 +10,7 @@ import pytest
 from tests.core.catalogue.building import AUTHOR, SERIES, work
 
 from audiobook_daemon.catalogue.bibliography import MergedSeries, merge_series, merge_works
-from audiobook_daemon.models import SeriesQuestion, SeriesRecord, Work, WorkKind
+from audiobook_daemon.models import Book, SeriesQuestion, SeriesRecord, Work, WorkKind
 
 ASKED = SeriesQuestion(SERIES, (AUTHOR,))
 TITLES = ("Low Water", "Salt and Lantern", "Spring Tide", "Storm Surge")
@@ -154,6 +154,9 @@ def test_a_series_of_another_author_is_not_the_one_asked_for() -> None:
         "hardcover", SERIES, ("Rufus Thorne",), "1", (work("Birds", "1", authors=("Rufus Thorne",)),)
     )
     assert merge_series(ASKED, [stranger]) is None
+    owned = Book("Birds", ("M. H.",), asin="B0TIDE0009")
+    known = replace(stranger, works=(replace(stranger.works[0], book=replace(owned, authors=("Rufus Thorne",))),))
+    assert merge_series(replace(ASKED, owned=(owned,)), [known]) is not None
     assert merge_series(ASKED, []) is None
 
 

@@ -158,6 +158,13 @@ def test_a_series_is_found_by_its_name_or_its_books() -> None:
     assert match_series(local, [KnownSeries("Earthsea"), KnownSeries("Earthsea")]) is None
 
 
+def test_a_namesake_by_others_is_no_match_unless_it_holds_one_of_the_books() -> None:
+    local = KnownSeries("Legacy", (Book("Ash", ("Ann Author",)),))
+    stranger = KnownSeries("Legacy", (Book("Birch", ("Bo Writer",)),))
+    assert match_series(local, [stranger]) is None
+    assert match_series(local, [stranger, KnownSeries("Legacy", (Book("Cedar", ("Ann Author",)),))]) == 1
+
+
 def test_the_main_series_is_the_first_with_a_position() -> None:
     assert main_series([SeriesPlace("All"), SeriesPlace("Main", "3")]) == SeriesPlace("Main", "3")
     assert main_series([SeriesPlace("All"), SeriesPlace("Other")]) == SeriesPlace("All")
