@@ -26,5 +26,5 @@ def series_gaps(
     `owned` may hold other books of the authors, for a book may be shelved under another series; `works` is everything
     listed, doublets and all. What may be there under another title is not missing: a gap leads to a download.
     """
-    plain = plain_gaps(name, owned, works, rules, today)
+    plain = plain_gaps(name, owned, works, rules, today, aliases)
     return plain or compare(name, SeriesNames.of((name, *aliases)), owned, works, rules, today)
