@@ -37,10 +37,10 @@ def compare(
         reason = why_not(volume, volumes, languages, rules) or veto(volume)
         if index in holdings.held:
             have += reason is None
+        elif reason is None and (is_unreleased(volume.works, today) or is_announced(volume, volumes)):
+            unreleased.append(volume.work)
         elif reason or (reason := _doubt(index, volume, volumes, holdings)):
             left_out.append(LeftOut(volume.work, reason))
-        elif is_unreleased(volume.works, today) or is_announced(volume, volumes):
-            unreleased.append(volume.work)
         else:
             missing.append(volume)
     return Gaps(

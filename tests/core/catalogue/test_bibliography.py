@@ -83,6 +83,20 @@ def test_one_title_at_two_positions_is_two_works_unless_an_id_says_otherwise() -
     assert len(merge_works([replace(one, source="a") for one in same])) == 1
 
 
+def test_where_two_sources_place_one_work_differently_the_more_trusted_holds() -> None:
+    found = merged(
+        record("open_library", [*numbered(*TITLES), work("Ferry", "2.6")]),
+        record("hardcover", [*numbered(*TITLES), work("Ferry", "2.5")]),
+    )
+    assert [position for position, title in listing(found) if title == "Ferry"] == ["2.5"]
+    assert [one.work.source for one in found.left_out] == ["open_library"]
+
+
+def test_two_sources_that_differ_wholly_leave_the_numbers_of_the_more_trusted() -> None:
+    found = merged(record("open_library", numbered(*TITLES, first=3)), record("hardcover", numbered(*TITLES)))
+    assert listing(found) == PLAIN
+
+
 def test_titles_of_other_regions_become_aliases() -> None:
     found = merged(
         record("hardcover", numbered(*TITLES)),
