@@ -80,7 +80,7 @@ async def test_a_missing_book_comes_and_closes_its_gap(owning: Owning) -> None:
 
 
 async def test_the_caps_hold_and_nothing_grabs_without_consent(owning: Owning) -> None:
-    async with owning(more="series: {most_wanted: 3, most_missing: 2}") as home:
+    async with owning("Ozma of Oz", more="series: {most_wanted: 3, most_missing: 2}", books=9) as home:
         await home.do("series_completion")
         wants = await home.wants()
         assert len(wants) == 3
@@ -175,11 +175,13 @@ async def test_a_source_that_lies_has_nothing_wanted(owning: Owning, lie: object
 
 
 async def test_authors_are_completed_by_owned_books_never_by_genre(owning: Owning) -> None:
-    async with owning("A Study in Scarlet", more="authors: {small_gap: 20, most_wanted: 50}") as home:
+    more = "authors: {small_gap: 20, most_wanted: 50}"
+    async with owning("The Wonderful Wizard of Oz", "Ozma of Oz", more=more, books=9) as home:
         await home.do("author_completion")
         authors = {want.wish.book.authors for want in (await home.wants()).values()}
-        assert authors == {("Arthur Conan Doyle",)}
-        assert "The Lost World" in await home.wants()
+        assert authors == {("L. Frank Baum",)}
+        assert "The Road to Oz" in await home.wants()
+        assert "Little Wizard Stories of Oz" not in await home.wants()
         assert all(want.wish.origin == "author_completion" for want in (await home.wants()).values())
-        (doyle,) = await home.database.authors.favourites()
-        assert doyle.owned == 2
+        (baum,) = await home.database.authors.favourites()
+        assert baum.owned == 2

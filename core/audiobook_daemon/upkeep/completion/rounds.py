@@ -60,9 +60,13 @@ class Round(Generic[S]):
         self._before: dict[str, list[Gap]] = {}
         self._wants: dict[int, WantState] = {}
 
-    async def count(self) -> None:
-        """Read what is owned and known, and count: by the bibliographies of last time, without asking anybody."""
-        items = await all_items(self.database)
+    async def count(self, items: Sequence[LibraryItem] | None = None) -> None:
+        """Read what is owned and known, and count: by the bibliographies of last time, without asking anybody.
+
+        `items` is what is owned, if it was read already.
+        """
+        if items is None:
+            items = await all_items(self.database)
         self.subjects = await self.kind.subjects(items, propose=not self.dry_run)
         before: defaultdict[str, list[Gap]] = defaultdict(list)
         for gap in await self.database.gaps.all(self.kind.gap):
