@@ -12,7 +12,15 @@ from audiobook_daemon.version import __version__
 
 if TYPE_CHECKING:
     from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
-    from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
+    from audiobook_daemon.events import (
+        Event,
+        InstanceChanged,
+        LibraryReturned,
+        LibraryShrunk,
+        RunFinished,
+        RunStarted,
+        WantChanged,
+    )
     from audiobook_daemon.matching import (
         Likeness,
         PersonRecord,
@@ -21,8 +29,10 @@ if TYPE_CHECKING:
         language_code,
         normal_asin,
         normal_isbn,
+        read_listed_title,
         records_of_person,
         same_person,
+        split_people,
     )
     from audiobook_daemon.models import (
         AuthorQuestion,
@@ -108,6 +118,8 @@ __all__ = [
     "Library",
     "LibraryItem",
     "LibraryPage",
+    "LibraryReturned",
+    "LibraryShrunk",
     "Likeness",
     "Memory",
     "MetadataProvider",
@@ -148,10 +160,12 @@ __all__ = [
     "language_code",
     "normal_asin",
     "normal_isbn",
+    "read_listed_title",
     "read_magnet",
     "read_torrent",
     "records_of_person",
     "same_person",
+    "split_people",
 ]
 
 _ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching")

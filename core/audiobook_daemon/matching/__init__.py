@@ -5,7 +5,8 @@ from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.gates import GateRules, gates, is_derived, no_single_book
 from audiobook_daemon.matching.ids import normal_asin, normal_isbn
 from audiobook_daemon.matching.languages import language_code
-from audiobook_daemon.matching.people import same_person
+from audiobook_daemon.matching.listed import read_listed_title
+from audiobook_daemon.matching.people import same_person, split_people
 from audiobook_daemon.matching.prefer import Preference
 from audiobook_daemon.matching.text import author_key, book_key, key_beginnings, position_key, title_key, words
 from audiobook_daemon.matching.titles import compare_titles
@@ -40,8 +41,10 @@ __all__ = [
     "normal_asin",
     "normal_isbn",
     "position_key",
+    "read_listed_title",
     "records_of_person",
     "same_person",
+    "split_people",
     "title_key",
     "words",
 ]

@@ -18,6 +18,8 @@ from audiobook_daemon.store.tables import wants
 _CHUNK = 500
 _LARGEST_ID = 2**63 - 1
 """What a database can compare with; beyond it there is no want anyway."""
+_TOGETHER = 500
+"""Ids in one statement; databases take a limited number."""
 _COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 
 
@@ -118,6 +120,29 @@ class Wants:
             return changed
 
         return await self._connections.write(change_if_unchanged)
+
+    async def make_due(self, ids: Collection[int]) -> frozenset[int]:
+        """Let wanted books wait no longer, in one transaction and without an event for each; returns which did wait."""
+        now = self._connections.clock()
+        asked = sorted(ids)
+
+        async def end_waiting(connection: AsyncConnection) -> frozenset[int]:
+            ended: set[int] = set()
+            for start in range(0, len(asked), _TOGETHER):
+                statement = (
+                    update(wants)
+                    .where(
+                        wants.c.id.in_(asked[start : start + _TOGETHER]),
+                        wants.c.state == WantState.WANTED,
+                        wants.c.next_try > now,
+                    )
+                    .values(next_try=None, version=wants.c.version + 1, changed=now)
+                    .returning(wants.c.id)
+                )
+                ended.update((await connection.execute(statement)).scalars())
+            return frozenset(ended)
+
+        return await self._connections.write(end_waiting)
 
     async def get(self, want_id: int) -> Want | None:
         """Return one want, or None."""

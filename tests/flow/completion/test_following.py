@@ -10,7 +10,7 @@ from audiobook_daemon.demo.hardcover.catalogue import LISTENED, HardcoverBook, H
 from audiobook_daemon.models import WantState
 
 if TYPE_CHECKING:
-    from tests.flow.library.conftest import Home, Owning
+    from tests.flow.completion.conftest import Home, Owning
 
 OZ, BAUM, NEW = "Oz", "L. Frank Baum", 2**40
 
