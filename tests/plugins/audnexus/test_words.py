@@ -96,7 +96,11 @@ def test_only_authors_are_authors(named: list[str], authors: list[str]) -> None:
         ({"title": "The Tide Clocks: Books 1 to 3"}, WorkKind.OMNIBUS),
         ({"title": "The Tide Clocks: The Complete Series"}, WorkKind.OMNIBUS),
         ({"content_delivery_type": "MultiPartBook"}, WorkKind.UNKNOWN),
+        ({"title": "The Tide Clocks: An Audiobook Bundle"}, WorkKind.OMNIBUS),
+        ({"title": "A Bundle of Nettles"}, WorkKind.UNKNOWN),
         ({"title": "Summary of The Brass Tide"}, WorkKind.COMPANION),
+        ({"title": "Summary and Analysis of The Brass Tide"}, WorkKind.COMPANION),
+        ({"title": "Summary Justice"}, WorkKind.UNKNOWN),
         ({"title": "The Brass Tide: Study Guide"}, WorkKind.COMPANION),
     ],
 )
