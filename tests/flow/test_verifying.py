@@ -157,7 +157,7 @@ UNNAMED = m4b(GLASS, SECONDS * 0.5, AudioTags())
 @pytest.mark.parametrize(
     ("content", "code", "told"),
     [
-        (LONGER, "wrong_runtime", "It runs 1.1 minutes, the known editions 1.0 minutes (Nora Whitlock)."),
+        (LONGER, "wrong_runtime", "It runs 1.1 minutes, the known editions 1.0 minutes (Nora Whitlock)"),
         (CUT, "unreadable", "whole.m4b is cut off"),
         (OTHER, "other_book", "By their own account, whole.m4b is of Salt & Starlight by Orla Fenwick"),
         (UNNAMED, "wrong_runtime", "abridged, or only a part"),
