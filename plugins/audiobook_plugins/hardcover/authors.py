@@ -5,9 +5,9 @@ from __future__ import annotations
 from audiobook_daemon import AuthorQuestion, Likeness, PersonRecord, Work, records_of_person, same_person
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.client import Client
-from audiobook_plugins.hardcover.parse import author_hits, book_record, recording
+from audiobook_plugins.hardcover.parse import author_hits, book_record
 from audiobook_plugins.hardcover.records import AuthorHit, BookRecord
-from audiobook_plugins.hardcover.statements import by_book, record_book, work_of
+from audiobook_plugins.hardcover.statements import record_book, work_of
 
 _HITS, _RECORDS = 25, 5
 
@@ -20,9 +20,7 @@ async def works_by(client: Client, source: str, asked: AuthorQuestion) -> tuple[
     people = {hit.id: PersonRecord(hit.name, tuple(map(record_book, lists[hit.id])), hit.other_names) for hit in hits}
     theirs = records_of_person(asked.name, asked.owned, people)
     books = {book.id: book for number in theirs for book in lists[number]}
-    spoken = [book.id for book in books.values() if book.spoken]
-    recordings = by_book(filter(None, map(recording, await client.of_books(queries.RECORDINGS, spoken))))
-    return tuple(work_of(source, book, recordings.get(book.id, ()), asked.languages) for book in books.values())
+    return tuple(work_of(source, book, asked.languages) for book in books.values())
 
 
 async def _books(client: Client, author: int) -> list[BookRecord]:

@@ -18,14 +18,6 @@ _BY_NAME = 0.09
 """What the very same title adds."""
 
 
-def by_book(recordings: Iterable[Recording]) -> dict[int, list[Recording]]:
-    """Sort recordings to their books, the most used first."""
-    found: dict[int, list[Recording]] = {}
-    for one in sorted(recordings, key=lambda one: -one.readers):
-        found.setdefault(one.book, []).append(one)
-    return found
-
-
 def score(book: Book, record: Book) -> float:
     """How well a record answers a question, 0 (another book) to 1 (an id agrees)."""
     rating = _SCORES[compare_books(book, record)]
@@ -87,11 +79,13 @@ def facts_of(source: str, record: BookRecord, recording: Recording | None, ratin
     )
 
 
-def work_of(source: str, record: BookRecord, recordings: Sequence[Recording], languages: Sequence[str]) -> Work:
+def work_of(source: str, record: BookRecord, languages: Sequence[str]) -> Work:
     """List a book with its recording in a wanted language, or else the most used one."""
-    ranked = sorted(recordings, key=lambda one: (bool(one.abridged), one.language not in languages if languages else 0))
+    ranked = sorted(
+        record.recordings, key=lambda one: (bool(one.abridged), one.language not in languages if languages else 0)
+    )
     chosen = ranked[0] if ranked else None
-    same = [one for one in recordings if chosen and one.language == chosen.language]
+    same = [one for one in record.recordings if chosen and one.language == chosen.language]
     return Work(
         record_book(record, chosen, same),
         source=source,

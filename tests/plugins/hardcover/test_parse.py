@@ -8,7 +8,6 @@ import pytest
 
 from audiobook_plugins.hardcover import parse
 from audiobook_plugins.hardcover.lenient import date, prose, text, truth, whole
-from audiobook_plugins.hardcover.records import SeriesRow
 
 JUNK: list[object] = [None, True, 7, 1.5, "", "x", [], {}, [None, 3, "y"], {"id": "x"}, [{"a": 1}]]
 BOOK = {
@@ -32,7 +31,7 @@ def found(document: object) -> dict[str, object]:
 
 @pytest.mark.parametrize("junk", JUNK)
 @pytest.mark.parametrize(
-    "member", ["cached_contributors", "cached_tags", "cached_image", "release_date", "book_series"]
+    "member", ["cached_contributors", "cached_tags", "cached_image", "release_date", "book_series", "editions"]
 )
 def test_a_member_of_a_wrong_type_costs_that_member(member: str, junk: object) -> None:
     record = parse.book_record({**BOOK, "description": "Dry.", member: junk})
@@ -42,7 +41,7 @@ def test_a_member_of_a_wrong_type_costs_that_member(member: str, junk: object) -
 
 @pytest.mark.parametrize("junk", JUNK)
 def test_anything_at_all_may_stand_where_a_record_should(junk: object) -> None:
-    row = junk if isinstance(junk, dict) else {"id": junk, "title": junk, "name": junk, "book_id": junk}
+    row = junk if isinstance(junk, dict) else {"id": junk, "title": junk, "name": junk}
     parse.book_record(row)
     parse.recording(row)
     parse.series_row(row)
@@ -97,7 +96,7 @@ def test_a_search_may_be_an_encoded_text_with_numbers_as_text() -> None:
     ],
 )
 def test_a_place_stays_text(row: dict[str, object], position: str | None) -> None:
-    assert parse.place(row, SeriesRow(1, "Sands")).position == position
+    assert parse.position(row) == position
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_an_author_in_brackets_is_no_part_of_a_series(name: str, authors: tuple[
     ],
 )
 def test_a_recording_states_what_is_sound(row: dict[str, object], expected: tuple[object, ...]) -> None:
-    recording = parse.recording({"id": 1, "book_id": 5, **row})
+    recording = parse.recording({"id": 1, **row})
     assert recording is not None
     assert (recording.asin, recording.seconds, recording.language) == expected
 
@@ -135,7 +134,7 @@ def test_a_recording_states_what_is_sound(row: dict[str, object], expected: tupl
     [("Unabridged", False), ("abridged edition", True), ("Audiobook", None), ("ABRIDGED", True), (None, None)],
 )
 def test_whether_it_is_abridged_is_told_or_unknown(told: str | None, abridged: bool | None) -> None:
-    recording = parse.recording({"id": 1, "book_id": 5, "edition_information": told})
+    recording = parse.recording({"id": 1, "edition_information": told})
     assert recording is not None
     assert recording.abridged is abridged
 
