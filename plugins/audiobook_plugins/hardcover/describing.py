@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from audiobook_daemon import Book, Facts, normal_asin, normal_isbn
+from audiobook_daemon import Book, Facts, normal_asin, normal_isbn, resemblance
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.client import Client
 from audiobook_plugins.hardcover.parse import book_hits, book_record
-from audiobook_plugins.hardcover.records import BookRecord, Recording
-from audiobook_plugins.hardcover.statements import facts_of, hit_book, record_book, score
+from audiobook_plugins.hardcover.records import BookHit, BookRecord, Recording
+from audiobook_plugins.hardcover.statements import facts_of, hit_book, record_book
 
 _CANDIDATES, _RECORDINGS = 3, 5
-_SURE = 0.9
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+SURE = 0.9
 """A record of this score needs no search beside it."""
 
 
@@ -21,11 +23,9 @@ async def describe(client: Client, source: str, book: Book) -> tuple[Facts, ...]
     """Offer the recordings of the books that may be this one, the likeliest first."""
     known = await books_by_ids(client, [book])
     found = [facts for record in known for facts in _statements(source, book, record, by_id=True)]
-    if not any((facts.score or 0) >= _SURE for facts in found):
-        hits = book_hits(await client.search(question(book), "Book"))
-        rated = sorted(((score(book, hit_book(hit)), hit.readers, hit.id) for hit in hits), reverse=True)
+    if not any((facts.score or 0) >= SURE for facts in found):
         held = {record.id for record in known}
-        likely = [number for rating, _, number in rated if rating > 0 and number not in held]
+        likely = [hit.id for hit in await search(client, book) if hit.id not in held]
         for record in await records(client, likely[:_CANDIDATES]):
             found += _statements(source, book, record, by_id=False)
     return tuple(sorted(found, key=lambda facts: -(facts.score or 0)))
@@ -53,9 +53,20 @@ async def records(client: Client, numbers: Sequence[int]) -> list[BookRecord]:
     return [record for record in map(book_record, rows) if record is not None]
 
 
-def question(book: Book) -> str:
-    """What to search for a book with."""
-    return " ".join((book.title, *book.authors[:1]))
+async def search(client: Client, book: Book) -> list[BookHit]:
+    """Search by title and author; returns the hits that may be the book, the likeliest first."""
+    for words in _questions(book):
+        rated = [(resemblance(book, hit_book(hit)), hit) for hit in book_hits(await client.search(words, "Book"))]
+        if found := sorted((pair for pair in rated if pair[0]), key=lambda pair: (-pair[0], -pair[1].readers)):
+            return [hit for _, hit in found]
+    return []
+
+
+def _questions(book: Book) -> Iterator[str]:
+    """The title without what stands in brackets, then without its subtitle too."""
+    whole = " ".join(_BRACKETS.sub(" ", book.title).split()) or book.title
+    for title in dict.fromkeys((whole, whole.partition(":")[0].strip() or whole)):
+        yield " ".join((title, *book.authors[:1]))
 
 
 def _statements(source: str, book: Book, record: BookRecord, *, by_id: bool) -> Iterator[Facts]:
@@ -63,7 +74,7 @@ def _statements(source: str, book: Book, record: BookRecord, *, by_id: bool) -> 
     for one in _recordings(book, record.recordings):
         found = record_book(record, one)
         ids = tuple(filter(None, (book.asin, book.isbn, *book.other_ids))) if by_id else ()
-        rating = score(book, replace(found, other_ids=ids))
+        rating = resemblance(book, replace(found, other_ids=ids))
         if rating > 0:
             yield facts_of(source, record, one, rating)
 

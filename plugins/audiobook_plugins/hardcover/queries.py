@@ -17,6 +17,8 @@ _BOOK = f"""
       language {{ language }} publisher {{ name }} cached_contributors
     }}
 """
+_SOUND = 'canonical_id: {_is_null: true}, state: {_in: ["normalized", "normalizing"]}'
+"""What is neither merged into another nor thrown away."""
 _BY_USE = "order_by: [{users_count: desc}, {id: asc}], limit: $limit, offset: $offset"
 
 SEARCH = """
@@ -51,7 +53,7 @@ query Series($ids: [Int!]!) {
 SERIES_BOOKS = f"""
 query SeriesBooks($series: Int!, $limit: Int!, $offset: Int!) {{
   books(
-    where: {{book_series: {{series_id: {{_eq: $series}}}}, canonical_id: {{_is_null: true}}}}
+    where: {{book_series: {{series_id: {{_eq: $series}}}}, {_SOUND}}}
     {_BY_USE}
   ) {{ {_BOOK} }}
 }}
@@ -60,10 +62,7 @@ query SeriesBooks($series: Int!, $limit: Int!, $offset: Int!) {{
 AUTHOR_BOOKS = f"""
 query AuthorBooks($author: Int!, $limit: Int!, $offset: Int!) {{
   books(
-    where: {{
-      contributions: {{author_id: {{_eq: $author}}}}, canonical_id: {{_is_null: true}}
-      state: {{_in: ["normalized", "normalizing"]}}
-    }}
+    where: {{contributions: {{author_id: {{_eq: $author}}}}, {_SOUND}}}
     {_BY_USE}
   ) {{ {_BOOK} }}
 }}

@@ -7,19 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from audiobook_daemon import Likeness, SeriesQuestion, SeriesRecord, compare_series
+from audiobook_daemon import Likeness, SeriesQuestion, SeriesRecord, compare_series, resemblance
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.client import Client
-from audiobook_plugins.hardcover.describing import books_by_ids, question, records
-from audiobook_plugins.hardcover.parse import book_hits, book_record, series_hits, series_row
+from audiobook_plugins.hardcover.describing import SURE, books_by_ids, records, search
+from audiobook_plugins.hardcover.parse import book_record, series_hits, series_row
 from audiobook_plugins.hardcover.records import BookRecord, Place, SeriesRow
-from audiobook_plugins.hardcover.statements import hit_book, score, work_of
+from audiobook_plugins.hardcover.statements import hit_book, work_of
 
 _OFFERED = 3
 _OWNED, _SEARCHED = 20, 2
 _ENOUGH_OWNED = 2
 """A series of another name has to hold so many owned books to be the one that is meant."""
-_SURE = 0.9
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ORDER = (Likeness.SAME, Likeness.UNSURE, Likeness.DIFFERENT)
 
@@ -65,11 +64,9 @@ async def _of_owned(client: Client, asked: SeriesQuestion) -> list[Place]:
     """The places that owned books have in series."""
     books = await books_by_ids(client, asked.owned[:_OWNED])
     if not books:
-        numbers = []
         for book in asked.owned[:_SEARCHED]:
-            hits = book_hits(await client.search(question(book), "Book", 5))
-            numbers += [hit.id for hit in hits if score(book, hit_book(hit)) >= _SURE][:1]
-        books = await records(client, numbers)
+            sure = [hit.id for hit in await search(client, book) if resemblance(book, hit_book(hit)) >= SURE]
+            books += await records(client, sure[:1])
     return [place for book in books for place in book.places]
 
 

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from audiobook_daemon import Book, Facts, Likeness, SeriesPlace, Work, WorkKind, compare_books, normal_isbn
+from audiobook_daemon import Book, Facts, Likeness, SeriesPlace, Work, WorkKind, compare_books
 from audiobook_plugins.hardcover.records import BookHit, BookRecord, Recording
-
-_SCORES: Mapping[Likeness, float] = {
-    Likeness.SAME: 0.9,
-    Likeness.SAME_EDITION: 0.9,
-    Likeness.SAME_WORK: 0.6,
-    Likeness.UNSURE: 0.5,
-    Likeness.DIFFERENT: 0.0,
-}
-_BY_NAME = 0.09
-"""What the very same title adds."""
-
-
-def score(book: Book, record: Book) -> float:
-    """How well a record answers a question, 0 (another book) to 1 (an id agrees)."""
-    rating = _SCORES[compare_books(book, record)]
-    if rating > _SCORES[Likeness.UNSURE] and _ids(book) & _ids(record):
-        return 1.0
-    return round(rating + _BY_NAME, 3) if rating and _same_words(book.title, record.title) else rating
 
 
 def hit_book(hit: BookHit) -> Book:
@@ -109,12 +91,3 @@ def _kind(record: BookRecord) -> WorkKind:
 def _is_translation(record: BookRecord, recording: Recording) -> bool:
     edition = Book(recording.title or "", record.authors)
     return compare_books(Book(record.title, record.authors, aliases=()), edition) is Likeness.DIFFERENT
-
-
-def _ids(book: Book) -> set[str]:
-    given = filter(None, (book.asin, book.isbn, *book.other_ids))
-    return {normal_isbn(one) or one.upper() for one in given}
-
-
-def _same_words(one: str, other: str) -> bool:
-    return "".join(filter(str.isalnum, one.casefold())) == "".join(filter(str.isalnum, other.casefold()))

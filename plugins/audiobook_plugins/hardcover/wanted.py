@@ -23,6 +23,11 @@ async def wishes(client: Client, source: str, config: HardcoverConfig) -> list[W
     return found
 
 
+async def lengths(client: Client, config: HardcoverConfig) -> dict[str, int]:
+    """How many books each configured list holds, as far as lists are walked."""
+    return {slug: len(await _added(client, slug, "desc")) for slug in config.lists}
+
+
 async def _of_list(client: Client, source: str, config: HardcoverConfig, slug: str, count: int) -> list[Wish]:
     added = await _added(client, slug, "desc" if config.order == "newest" else "asc")
     books = {record.id: record for record in await records(client, list(added))}
