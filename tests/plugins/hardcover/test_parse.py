@@ -8,6 +8,7 @@ import pytest
 
 from audiobook_plugins.hardcover import parse
 from audiobook_plugins.hardcover.lenient import date, prose, text, truth, whole
+from audiobook_plugins.hardcover.statements import record_book, work_of
 
 JUNK: list[object] = [None, True, 7, 1.5, "", "x", [], {}, [None, 3, "y"], {"id": "x"}, [{"a": 1}]]
 BOOK = {
@@ -127,6 +128,43 @@ def test_a_recording_states_what_is_sound(row: dict[str, object], expected: tupl
     recording = parse.recording({"id": 1, **row})
     assert recording is not None
     assert (recording.asin, recording.seconds, recording.language) == expected
+
+
+@pytest.mark.parametrize(
+    ("edition", "title"),
+    [
+        ("Wet Sand", "Wet Sand"),
+        ("Wet Sand: The Dunes, Book 2", "Wet Sand"),
+        ("Dunes 2", "Wet Sand"),
+        ("Nasser Sand", "Nasser Sand"),
+        ("The Drowned Beach", "The Drowned Beach"),
+        (None, "Wet Sand"),
+    ],
+)
+def test_a_recording_keeps_a_title_of_its_own(edition: str | None, title: str) -> None:
+    places = [{"position": 2, "series": {"id": 9, "name": "The Dunes"}}]
+    record = parse.book_record({**BOOK, "book_series": places, "editions": [{"id": 1, "title": edition}]})
+    assert record is not None
+    book = record_book(record, record.recordings[0])
+    assert book.title == title
+    assert book.aliases == (() if title == "Wet Sand" else ("Wet Sand",))
+
+
+@pytest.mark.parametrize(
+    ("languages", "chosen"),
+    [((), 2), (("en",), 2), (("de",), 3), (("fr",), 4), (("it",), 2)],
+)
+def test_of_several_recordings_the_wanted_language_comes_first_then_the_whole_text(
+    languages: tuple[str, ...], chosen: int
+) -> None:
+    told = [(1, "English", "Abridged"), (2, "English", None), (3, "German", None), (4, "French", "Abridged")]
+    editions = [
+        {"id": number, "language": {"language": language}, "edition_information": note, "audio_seconds": number}
+        for number, language, note in told
+    ]
+    record = parse.book_record({**BOOK, "editions": editions})
+    assert record is not None
+    assert work_of("it", record, languages).runtime == chosen
 
 
 @pytest.mark.parametrize(
