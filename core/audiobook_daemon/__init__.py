@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         normal_asin,
         normal_isbn,
         records_of_person,
+        resemblance,
         same_person,
     )
     from audiobook_daemon.models import (
@@ -151,6 +152,7 @@ __all__ = [
     "read_magnet",
     "read_torrent",
     "records_of_person",
+    "resemblance",
     "same_person",
 ]
 

@@ -15,6 +15,7 @@ from audiobook_daemon.matching.works import (
     compare_series,
     is_same_book,
     records_of_person,
+    resemblance,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "normal_isbn",
     "position_key",
     "records_of_person",
+    "resemblance",
     "same_person",
     "title_key",
     "words",
