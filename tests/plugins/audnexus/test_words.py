@@ -41,6 +41,8 @@ Make = Callable[..., dict[str, Json]]
         ("Band 3", "3"),
         ("#4", "4"),
         ("Prequel", "Prequel"),
+        ("9" * 12, "9" * 12),
+        ("9" * 5000, None),
         ("", None),
         ("  ", None),
         (None, None),
