@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         normal_isbn,
         read_listed_title,
         records_of_person,
+        resemblance,
         same_person,
         split_people,
     )
@@ -164,6 +165,7 @@ __all__ = [
     "read_magnet",
     "read_torrent",
     "records_of_person",
+    "resemblance",
     "same_person",
     "split_people",
 ]

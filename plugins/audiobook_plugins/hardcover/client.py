@@ -13,8 +13,8 @@ from audiobook_plugins.hardcover.lenient import objects
 
 Row = Mapping[str, object]
 AT_A_TIME = 25
-"""Of how many books the recordings are asked for at once: a well-known book has dozens."""
-_PAGE, _MOST_PAGES = 100, 20
+"""How many books are asked for at once: a well-known one has dozens of recordings."""
+_PAGE, _MOST_PAGES = 50, 40
 
 
 class Client:

@@ -81,7 +81,7 @@ async def test_owned_books_without_ids_lead_to_their_series_too(hardcover: Hardc
     owned = (Book("High Water", RENNER),)
     (record,) = await books().series_of(SeriesQuestion("The Tidal Crown", RENNER, owned))
     assert record.key == "10"
-    assert "book_series" in hardcover.asked
+    assert hardcover.asked == ["search", "books", "search", "series", "books"], "the book, then the series"
 
 
 @pytest.mark.parametrize(
