@@ -33,7 +33,7 @@ from audiobook_plugins.hardcover.series import series_of
 from audiobook_plugins.hardcover.wanted import lengths, owner, wishes
 
 _SLUG = "See that `lists` names it as the address of its page ends, or put books on it."
-_FIRST_OWNED = 20
+_FIRST_OWNED = 5
 """So many owned books name a question; more of them would only make it another one every week."""
 
 

@@ -8,6 +8,9 @@ from dataclasses import replace
 from audiobook_daemon import Book, Facts, Work, resemblance
 from audiobook_plugins.open_library.parse import Edition, Record, WorkRow, description, genres
 
+_ISBNS = 20
+"""So many of a work's ISBNs are told; well-known ones have hundreds."""
+
 
 def row_book(row: WorkRow, languages: Sequence[str] = ()) -> Book:
     """A work as a book; its language is told only if its editions leave no doubt."""
@@ -49,4 +52,4 @@ def work_of(source: str, row: WorkRow, languages: Sequence[str] = ()) -> Work:
     """List a work; whether it was ever recorded is not known here."""
     book = row_book(row, languages)
     released = str(row.year) if row.year else None
-    return Work(replace(book, other_ids=row.isbns[:1]), source=source, key=row.key, released=released)
+    return Work(replace(book, other_ids=row.isbns[:_ISBNS]), source=source, key=row.key, released=released)

@@ -136,3 +136,11 @@ async def test_a_long_list_is_read_to_its_end(hardcover: HardcoverStandIn, books
 
 async def test_who_is_not_known_has_no_works(books: Factory) -> None:
     assert await books().works_by(AuthorQuestion("Karl Ott")) == ()
+
+
+async def test_series_and_works_are_kept_as_they_were_told(hardcover: HardcoverStandIn, books: Factory) -> None:
+    series, author = SeriesQuestion("The Tidal Crown", RENNER, (OWNED,), "en"), AuthorQuestion("Odile Renner", (OWNED,))
+    told = (await books().series_of(series), await books().works_by(author))
+    asked = len(hardcover.requests)
+    assert (await books().series_of(series), await books().works_by(author)) == told
+    assert len(hardcover.requests) == asked
