@@ -55,6 +55,11 @@ plugins:
     url: {google_books}
     pace: 0
 
+  audnexus:
+    url: {audnexus}
+    catalogue: {audible}
+    pace: 0
+
   hardcover:
     token: !secret hardcover_token
     url: {hardcover}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
-from audiobook_daemon.demo.audnexus import AudnexusStandIn, shop_products
+from audiobook_daemon.demo.audnexus import AudnexusStandIn, demo_products
 from audiobook_daemon.demo.broker import Broker, EmbeddedBroker
 from audiobook_daemon.demo.catalogue import Catalogue
 from audiobook_daemon.demo.configuration import Access
@@ -75,7 +75,7 @@ class Services:
         self.prowlarr = ProwlarrStandIn(key=_PROWLARR_KEY)
         self.google_books = GoogleBooksStandIn(google_volumes(catalogue), key=_GOOGLE_KEY)
         works, today = known_works(), datetime.now(UTC).date()
-        self.audnexus = AudnexusStandIn(shop_products(works, today))
+        self.audnexus = AudnexusStandIn(demo_products(works, today))
         self.hardcover = HardcoverStandIn(hardcover_catalogue(works, today), token=_HARDCOVER_TOKEN)
         self.open_library = OpenLibraryStandIn(open_library_shelves(works))
         self.audiobookshelf = AudiobookshelfStandIn(library, _ABS_KEY, state=state / "audiobookshelf.json")

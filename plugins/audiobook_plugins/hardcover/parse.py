@@ -45,7 +45,7 @@ def _book_hit(document: Row) -> BookHit | None:
         subtitle=text(document.get("subtitle")),
         # The names alone do not tell who wrote and who read: the narrator may come first.
         authors=_authors(contributions) or texts(document.get("author_names")),
-        isbns=tuple(filter(None, map(normal_isbn, texts(document.get("isbns"))))),
+        isbns=tuple(dict.fromkeys(filter(None, map(normal_isbn, texts(document.get("isbns")))))),
         aliases=texts(document.get("alternative_titles")),
         readers=whole(document.get("users_count")) or 0,
     )

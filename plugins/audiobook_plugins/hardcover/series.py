@@ -74,7 +74,8 @@ async def _canonical(client: Client, series: list[SeriesRow]) -> list[SeriesRow]
         return []
     rows = await _rows(client, [one.canonical or one.id for one in series])
     merged = [row.canonical for row in rows if row.canonical is not None]
-    return [row for row in (*rows, *(await _rows(client, merged) if merged else ())) if row.canonical is None]
+    found = (*rows, *(await _rows(client, merged) if merged else ()))
+    return list({row.id: row for row in found if row.canonical is None}.values())
 
 
 async def _rows(client: Client, numbers: list[int]) -> list[SeriesRow]:

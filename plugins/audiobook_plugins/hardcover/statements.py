@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from audiobook_daemon import Book, Facts, Likeness, SeriesPlace, Work, WorkKind, compare_books
+from audiobook_daemon import Book, Facts, Likeness, SeriesPlace, Work, WorkKind, compare_books, normal_isbn
 from audiobook_plugins.hardcover.records import BookHit, BookRecord, Recording
 
 _SCORES: Mapping[Likeness, float] = {
@@ -28,9 +28,8 @@ def by_book(recordings: Iterable[Recording]) -> dict[int, list[Recording]]:
 
 def score(book: Book, record: Book) -> float:
     """How well a record answers a question, 0 (another book) to 1 (an id agrees)."""
-    ids = {book.asin, book.isbn, *book.other_ids} - {None}
     rating = _SCORES[compare_books(book, record)]
-    if rating and ids & {record.asin, record.isbn, *record.other_ids}:
+    if rating > _SCORES[Likeness.UNSURE] and _ids(book) & _ids(record):
         return 1.0
     return round(rating + _BY_NAME, 3) if rating and _same_words(book.title, record.title) else rating
 
@@ -116,6 +115,11 @@ def _kind(record: BookRecord) -> WorkKind:
 def _is_translation(record: BookRecord, recording: Recording) -> bool:
     edition = Book(recording.title or "", record.authors)
     return compare_books(Book(record.title, record.authors, aliases=()), edition) is Likeness.DIFFERENT
+
+
+def _ids(book: Book) -> set[str]:
+    given = filter(None, (book.asin, book.isbn, *book.other_ids))
+    return {normal_isbn(one) or one.upper() for one in given}
 
 
 def _same_words(one: str, other: str) -> bool:

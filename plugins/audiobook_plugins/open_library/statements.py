@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from audiobook_daemon import Book, Facts, Likeness, Work, compare_books
+from audiobook_daemon import Book, Facts, Likeness, Work, compare_books, normal_isbn
 from audiobook_plugins.open_library.parse import Edition, Record, WorkRow, description, genres
 
 _SCORES: Mapping[Likeness, float] = {
@@ -30,7 +30,8 @@ def score(book: Book, row: WorkRow) -> float:
     """How well a work answers a question, 0 (another one) to 1 (the ISBN is one of its editions')."""
     found = replace(row_book(row, (book.language,) if book.language else ()), other_ids=row.isbns)
     rating = _SCORES[compare_books(book, found)]
-    if rating > _SCORES[Likeness.UNSURE] and {book.isbn, *book.other_ids} & set(row.isbns):
+    isbns = {normal_isbn(one) for one in (book.isbn, *book.other_ids) if one}
+    if rating > _SCORES[Likeness.UNSURE] and isbns & set(row.isbns):
         return 1.0
     return round(rating + _BY_NAME, 3) if rating and _same_words(book.title, row.title) else rating
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from audiobook_daemon import AuthorQuestion, Book, Plugin, PluginConfig, Query, Release, read_torrent
@@ -19,7 +18,6 @@ from audiobook_daemon.demo.mp3 import make_mp3
 from audiobook_daemon.demo.prowlarr import ProwlarrIndexer, ProwlarrOffer, ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.testing import (
-    Asked,
     BibliographyContract,
     ChartSourceContract,
     DownloadClientContract,
@@ -28,7 +26,6 @@ from audiobook_daemon.testing import (
     LibraryContract,
     MetadataProviderContract,
     ReleaseFeedContract,
-    Reply,
     Trouble,
 )
 from audiobook_plugins.audiobookshelf import Audiobookshelf
@@ -42,38 +39,6 @@ TORRENT = read_torrent(
     b"d8:announce22:http://127.0.0.1:1/ann4:infod6:lengthi7e4:name8:Emma.m4b"
     b"12:piece lengthi16384e6:pieces20:" + b"x" * 20 + b"7:privatei1eee"
 )
-
-
-class Front(FakeSite):
-    """Stands before a stand-in and lets the same troubles come over its answers."""
-
-    def __init__(self, behind: str, client: aiohttp.ClientSession) -> None:
-        super().__init__()
-        self._behind = behind
-        self._client = client
-
-    async def reply(self, asked: Asked) -> Reply:
-        url = f"{self._behind}{asked.path}?{asked.query_string}"
-        passed = {name: value for name, value in asked.headers.items() if name not in {"host", "content-length"}}
-        async with self._client.request(
-            asked.method, url, headers=passed, data=asked.body, allow_redirects=False
-        ) as answer:
-            kept = ("Content-Type", "Set-Cookie", "Location", "Content-Disposition")
-            headers = {name: answer.headers[name] for name in kept if name in answer.headers}
-            return Reply(await answer.read(), answer.status, headers)
-
-
-@pytest.fixture
-def before() -> PutBefore:
-    @asynccontextmanager
-    async def stand(behind: str) -> AsyncIterator[FakeSite]:
-        async with (
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client,
-            Front(behind, client) as site,
-        ):
-            yield site
-
-    return stand
 
 
 class OfGoogleBooks:

@@ -40,7 +40,7 @@ def product_json(product: ShopProduct, groups: Collection[str], members: Sequenc
             "merchandising_summary": _short(product),
         },
         "product_extended_attrs": {"publisher_summary": product.summary, "is_adult_product": False},
-        "product_details": {"is_listenable": product.minutes is not None, "has_children": bool(members)},
+        "product_details": {"is_listenable": product.delivery != "BookSeries", "has_children": bool(members)},
         "media": _media(product, base),
         "series": {"series": list(_series(product)) or None},
         "relationships": {"relationships": [*_children(product, members), *_parents(product)]},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from audiobook_daemon.demo.audnexus.shop import ShopPlace, ShopProduct, regional_asin
@@ -14,6 +15,14 @@ from audiobook_daemon.models import WorkKind
 _WORDS = {"en": "english", "de": "german", "fr": "french", "ja": "japanese", "ru": "russian", "es": "spanish"}
 _PARTS_FROM_HOURS = 20.0
 _PUBLISHER = "Tidewater Audio"
+
+
+def demo_products(works: Iterable[DemoWork], today: date) -> tuple[ShopProduct, ...]:
+    """Fill the shops of the demo world.
+
+    Its files are snippets of a few minutes, and shops tell whole minutes: none is told, or every file would be wrong.
+    """
+    return shop_products((replace(work, hours=None) for work in works), today)
 
 
 def shop_products(works: Iterable[DemoWork], today: date) -> tuple[ShopProduct, ...]:

@@ -83,14 +83,14 @@ def _editions(number: int, work: DemoWork, authors: dict[str, int], today: date)
         language=language,
         publisher=work.publisher,
     )
-    if work.audiobook and work.hours is not None:
+    if work.audiobook and work.seconds is not None:
         yield HardcoverEdition(
             id=_EDITIONS + 2 * number + 1,
             book=_BOOKS + number,
             title=work.title,
             format=LISTENED,
             asin=work.asin,
-            seconds=round(work.hours * 3600),
+            seconds=round(work.seconds),
             released=work.released(today),
             language=language,
             publisher=work.publisher,

@@ -1,0 +1,110 @@
+"""Finds the recordings that may be a book: by its ASINs, region after region, else by its title and author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from audiobook_daemon import Book, Context, Facts, Unavailable
+from audiobook_plugins.audnexus.client import Client
+from audiobook_plugins.audnexus.config import AudnexusConfig
+from audiobook_plugins.audnexus.parse import Product
+from audiobook_plugins.audnexus.questions import searches
+from audiobook_plugins.audnexus.regions import asins_of, ladder
+from audiobook_plugins.audnexus.score import author_agrees, score, title_score
+from audiobook_plugins.audnexus.statements import facts_of
+
+_GOOD_ENOUGH = 0.75
+"""From here on no further search is tried."""
+_WORTH_A_LOOK = 0.35
+_TITLE_STANDS = 0.4
+"""The least likeness with which an ASIN is believed; libraries hold wrong ones."""
+_OFFERED = 5
+
+
+class Describer:
+    """Asks the shops, and Audnexus for what they do not have (any longer)."""
+
+    def __init__(self, config: AudnexusConfig, context: Context, client: Client) -> None:
+        self._config = config
+        self._source = context.name
+        self._log = context.log
+        self._client = client
+
+    async def describe(self, book: Book) -> Sequence[Facts]:
+        """Offer up to five recordings, the likeliest first."""
+        by_asin, silent = await self._by_asins(book)
+        if by_asin:
+            return self._stated(by_asin)
+        found = await self._by_words(book)
+        if not found and silent is not None:
+            raise silent
+        return self._stated(found)
+
+    async def without_shops(self, book: Book) -> Sequence[Facts]:
+        """Offer what Audnexus alone says of the book's ASINs; it has no list of works, and loses series."""
+        found: list[tuple[Product, float]] = []
+        for hint, asin in asins_of(book):
+            product = await self._kept_book(asin, self._regions(book, hint))
+            found.extend(_rated_by_asin(book, product))
+        return self._stated(found)
+
+    async def _by_asins(self, book: Book) -> tuple[list[tuple[Product, float]], Unavailable | None]:
+        """Return what the ASINs name, and why Audnexus could not say more, if it could not."""
+        found: list[tuple[Product, float]] = []
+        silent = None
+        for hint, asin in asins_of(book):
+            regions = self._regions(book, hint)
+            product = await self._sold(asin, regions)
+            if product is None:
+                try:
+                    product = await self._kept_book(asin, regions)
+                except Unavailable as error:
+                    self._log.info("%s: nobody can say what %s is: %s", self._source, asin, error)
+                    silent = error
+            found.extend(_rated_by_asin(book, product))
+        return found, silent
+
+    async def _sold(self, asin: str, regions: Sequence[str]) -> Product | None:
+        for region in regions:
+            if (product := await self._client.product(region, asin)) is not None:
+                return product
+        return None
+
+    async def _kept_book(self, asin: str, regions: Sequence[str]) -> Product | None:
+        for region in regions:
+            if (product := await self._client.book(region, asin)) is not None:
+                return product
+        return None
+
+    async def _by_words(self, book: Book) -> list[tuple[Product, float]]:
+        found: dict[str, tuple[Product, float]] = {}
+        for region in self._regions(book, None):
+            for search in searches(book):
+                for product in await self._client.search(region, search):
+                    found.setdefault(product.key, (product, score(book, product)))
+                if any(rating >= _GOOD_ENOUGH for _, rating in found.values()):
+                    return _likeliest(book, found.values())
+        return _likeliest(book, found.values())
+
+    def _regions(self, book: Book, hint: str | None) -> Sequence[str]:
+        regions: Sequence[str] = ladder(self._config.regions, self._config.languages, book.language)
+        return tuple(dict.fromkeys((hint, *regions))) if hint else regions
+
+    def _stated(self, found: Iterable[tuple[Product, float]]) -> tuple[Facts, ...]:
+        unique = {product.key: (product, rating) for product, rating in found}
+        return tuple(facts_of(product, self._source, rating) for product, rating in list(unique.values())[:_OFFERED])
+
+
+def _rated_by_asin(book: Book, product: Product | None) -> list[tuple[Product, float]]:
+    """The very recording is surely the book, unless its title says otherwise."""
+    if product is None or title_score(book, product) < _TITLE_STANDS:
+        return []
+    return [(product, 1.0)]
+
+
+def _likeliest(book: Book, found: Iterable[tuple[Product, float]]) -> list[tuple[Product, float]]:
+    """Leave out the unlikely; among equals those lead that agree on the author, and that most listeners know."""
+    likely = [pair for pair in found if pair[1] >= _WORTH_A_LOOK]
+    return sorted(
+        likely, key=lambda pair: (pair[1], author_agrees(book.authors, pair[0]), pair[0].ratings or 0), reverse=True
+    )
