@@ -93,10 +93,13 @@ class BookList(Plugin[BookListConfig], ImportList):
                 "moved: write its new address."
             )
         try:
-            return answer.check().body
+            answer.check()
         except AuthFailed as error:
             # One closed list is no reason to stop the others until a person comes.
             raise Unavailable(f"The list {listing.name} is closed to us (status {answer.status}).") from error
+        if not answer.body.strip():
+            raise Unavailable(f"The list {listing.name} was answered with an empty page.")
+        return answer.body
 
     async def _wishes(self, listing: Listing, contents: Contents) -> list[Wish]:
         meant = _on_shelf(contents.entries, listing.shelf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 
 from audiobook_daemon import Unavailable
@@ -31,8 +32,20 @@ def read_list(content: bytes, name: str) -> Contents:
         raise Unavailable(f"The list {name} is a web page; it may want a login, or the address of the file itself.")
     if "\x00" in text[:4096]:
         raise Unavailable(f"The list {name} is no text; save it as CSV or as plain text.")
+    if _is_json(text):
+        raise Unavailable(f"The list {name} is JSON; save it as CSV or as plain text.")
     lines = _LINE_END.split(text)
     return read_table(lines) or read_lines(lines)
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in {"[", "{"}:
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def decoded(content: bytes) -> str:
