@@ -95,6 +95,45 @@ choose:
 # route: {download_client: qbittorrent, library: audiobookshelf}
 """
 
+_LIBRARY = """\
+
+# How the libraries are read. If more than this share of the books (and more than `least_lost`) is gone at once, it looks
+# like a disk that is not mounted: nothing is marked missing, and you are told.
+# sync: {most_lost: 0.1, least_lost: 10, hints: yes}
+
+# How the metadata of owned books is corrected. Every change can be undone; what you set yourself or lock is never changed.
+# metadata:
+#   fill: [subtitle, authors, narrators, series, publisher, year, description, language, isbn, asin, genres, abridged, cover]
+#   correct: [title, authors, narrators, series, asin]    # also changed when the sources agree on another value
+#   covers: missing        # never, missing or larger
+#   steps: [names, title, description, genres]    # what is brought into one form
+#   batch: 50              # books at a time
+#   most: 1000             # books in one run, the longest untouched first
+#   pause: 7d              # a book is left alone for so long
+#   drift: 30d             # a corrected value stays for so long
+#   trust: {open_library: 0.5}    # how much an instance is worth, from 0 to 1
+
+# What is missing in the series you own is wanted; each book waits for your consent unless `auto_grab: yes`.
+# series:
+#   least_owned: 1         # books you own of a series before it is completed; followed ones always
+#   most_missing: 10       # of one series in one run
+#   most_wanted: 20        # in one run
+#   skip: [omnibus, dramatisation, companion, anthology]    # also: novella, short, collection
+#   want: yes              # no: missing books are only listed
+#   auto_grab: no
+
+# The same for authors. Up to `small_gap` missing books are wanted at once, of larger gaps `gradual` in each run.
+# authors: {least_owned: 2, most_authors: 50, small_gap: 5, gradual: 2, want: yes, auto_grab: no}
+
+# Whose books you want, owned or not. `pace` is books a week; with `back: no` only those to come.
+# follow:
+#   - {series: The Expanse}
+#   - {author: Naomi Novik, narrators: [Emma Thompson], pace: 1, back: no}
+
+# Days that history is kept; failures are kept for good.
+# retention: {runs: 30, events: 30, corrections: 30, decisions: 90}
+"""
+
 _PLUGINS = """\
 
 # The instances of plugins. The name is yours; `type` says which plugin it is and is the name unless given.
@@ -114,7 +153,15 @@ plugins:
     # days: 7              # how long ago the upload may be
     # walk: 100            # how far down the ranking we look for books that nobody owns yet
 
-  google_books: {}
+  # What is said about books: recordings (narrators, running times, series), then works and printed editions.
+  audnexus: {}
+  # hardcover: {token: !secret hardcover_token}    # the best source of series; also your want-to-read list
+  open_library: {}         # contact: you@example.org lets it answer three times as fast
+  google_books: {}         # key: !secret google_books_key    # without a key it answers on few days
+
+  # Lists of books you want. Each takes a `count`, and `auto_grab: yes` if you trust it.
+  # goodreads: {url: !secret goodreads_shelf}    # the RSS address of a shelf
+  # book_list: {files: [wishes.csv, wishes.txt]}    # exports of Goodreads or StoryGraph, or one book a line
 
 """
 
@@ -141,6 +188,10 @@ _JOBS = """\
 # What is done when: minute, hour, day of the month, month, day of the week (Sunday is 0 or sun; 6 is Saturday).
 # A time that was missed because the machine was off is made good once within `catch_up` (24h; 0 is never).
 jobs:
+  sync:
+    description: Read what the libraries hold, and count what is missing and double
+    at: "15 */6 * * *"
+    do: [sync, recount, find_duplicates, audit]
   cleanup:
     description: Forget old history
     at: "0 1 * * *"
@@ -162,11 +213,11 @@ jobs:
     at: "30 4 * * sun"
     do: [metadata_new]
   series:
-    description: Find what is missing in the series you own
+    description: Find what is missing in the series you own or follow
     at: "0 3 2 * *"
     do: [series_completion]
   authors:
-    description: Find what is missing of the authors you own
+    description: Find what is missing of the authors you own or follow
     at: "0 3 3 * *"
     do: [author_completion]
   hunt:
@@ -177,7 +228,7 @@ jobs:
   tend:
     description: Follow downloads until they stand in the library
     at: "* * * * *"
-    do: [watch, verify, shelve]
+    do: [watch, verify, shelve, metadata_import]
     catch_up: 0
 """
 
@@ -195,6 +246,7 @@ def render_example(surroundings: Surroundings | None = None) -> str:
             _GENERAL,
             _commented_out(_MQTT) if no_broker else _MQTT,
             _STAGES,
+            _LIBRARY,
             _PLUGINS,
             _QBITTORRENT.format(port=known.qbittorrent_port or 8080),
             _AUDIOBOOKSHELF.format(port=known.audiobookshelf_port or 13378),

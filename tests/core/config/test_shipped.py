@@ -24,7 +24,8 @@ from audiobook_daemon.scheduler.cron import check_cron
 FOLDER = Path(__file__).parents[3] / "config"
 ACTIONS = (
     *("gather", "choose", "grab", "watch", "verify", "shelve", "cleanup"),
-    *("mam_scan", "metadata_full", "metadata_new", "series_completion", "author_completion"),
+    *("mam_scan", "metadata_full", "metadata_new", "metadata_import", "series_completion", "author_completion"),
+    *("sync", "recount", "find_duplicates", "audit"),
 )
 
 
@@ -46,10 +47,13 @@ def test_the_schema_is_up_to_date(builtin: PluginCatalogue) -> None:
 def test_the_example_is_valid(tmp_path: Path, builtin: PluginCatalogue) -> None:
     found = _load(FOLDER / "audiobook-daemon.yaml", tmp_path, builtin)
     assert found.warnings == ()
-    assert [one.name for one in found.instances] == ["mam", "top10", "google_books", "qbittorrent", "audiobookshelf"]
+    assert [one.name for one in found.instances] == [
+        *("mam", "top10", "audnexus", "open_library", "google_books", "qbittorrent", "audiobookshelf"),
+    ]
     assert not any(one.auto_grab for one in found.instances)
     assert (found.route.download_client, found.route.library) == ("qbittorrent", "audiobookshelf")
     assert {job.name: job.at for job in found.jobs} == {
+        "sync": "15 */6 * * *",
         "cleanup": "0 1 * * *",
         "mam": "0 2 * * *",
         "top10": "0 3 * * sun",
