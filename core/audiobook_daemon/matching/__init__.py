@@ -2,7 +2,7 @@
 
 from audiobook_daemon.matching.choice import Candidate, Choice, Rules, choose
 from audiobook_daemon.matching.claims import Likeness
-from audiobook_daemon.matching.gates import GateRules, gates, no_single_book
+from audiobook_daemon.matching.gates import GateRules, gates, is_derived, no_single_book
 from audiobook_daemon.matching.ids import normal_asin, normal_isbn
 from audiobook_daemon.matching.languages import language_code
 from audiobook_daemon.matching.listed import read_listed_title
@@ -33,6 +33,7 @@ __all__ = [
     "compare_series",
     "compare_titles",
     "gates",
+    "is_derived",
     "is_same_book",
     "key_beginnings",
     "language_code",

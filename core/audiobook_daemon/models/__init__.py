@@ -16,6 +16,17 @@ from audiobook_daemon.models.books import (
     SeriesPlace,
     Wish,
 )
+from audiobook_daemon.models.provenance import (
+    LIBRARY,
+    PERSON,
+    RULES,
+    BookField,
+    Correction,
+    CorrectionState,
+    FieldChange,
+    FieldValue,
+    Statement,
+)
 from audiobook_daemon.models.releases import (
     Download,
     DownloadState,
@@ -34,13 +45,21 @@ from audiobook_daemon.models.wants import CLOSED_STATES, Want, WantState
 
 __all__ = [
     "CLOSED_STATES",
+    "LIBRARY",
+    "PERSON",
+    "RULES",
     "AuthorQuestion",
     "Book",
+    "BookField",
     "ChartEntry",
     "ChartRequest",
+    "Correction",
+    "CorrectionState",
     "Download",
     "DownloadState",
     "Facts",
+    "FieldChange",
+    "FieldValue",
     "Finding",
     "Health",
     "InstanceStatus",
@@ -61,6 +80,7 @@ __all__ = [
     "SeriesQuestion",
     "SeriesRecord",
     "Stance",
+    "Statement",
     "Torrent",
     "TorrentFile",
     "Verdict",

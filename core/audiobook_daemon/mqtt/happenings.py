@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audiobook_daemon.events import Event, InstanceChanged, RunFinished, RunStarted, WantChanged
+from audiobook_daemon.events import Event, GapsFound, InstanceChanged, RunFinished, RunStarted, WantChanged
 from audiobook_daemon.models import InstanceStatus, Run, RunOutcome, Want, WantState
 from audiobook_daemon.mqtt.documents import approval_entry, seconds_of, service_state
 from audiobook_daemon.mqtt.payloads import Document, Json, moment
@@ -50,6 +50,8 @@ def happenings(event: Event) -> Iterator[Happening]:
         case RunFinished(run=run):
             well = run.outcome in {RunOutcome.SUCCESS, RunOutcome.WARNING}
             yield Happening("job", "succeeded" if well else "failed", _run(run))
+        case GapsFound():
+            yield Happening("library", "gaps_found", _gaps(event))
         case InstanceChanged(status=status) if (state := service_state(status.health)) != "unknown":
             yield Happening("service", state, _service(status))
 
@@ -110,6 +112,16 @@ def _run(run: Run) -> Document:
         "duration_s": seconds_of(run),
         "summary": run.summary,
         "error": {"code": run.outcome.value, "message": run.error or run.summary} if bad else None,
+    }
+
+
+def _gaps(event: GapsFound) -> Document:
+    return {
+        "origin": event.origin,
+        "found": event.found,
+        "announced": event.announced,
+        "wanted": event.wanted,
+        "titles": list(event.titles),
     }
 
 

@@ -25,7 +25,7 @@ from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
 from audiobook_daemon.pipeline.world import World
 
-LATER = ("metadata_full", "metadata_new", "series_completion", "author_completion")
+LATER = ("metadata_full", "metadata_new")
 """Actions that stand in the schedule already; their work comes with later versions."""
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 """How many wants at most."""

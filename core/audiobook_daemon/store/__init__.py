@@ -4,9 +4,22 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.attention import BookRef
+from audiobook_daemon.store.catalogue_values import (
+    AuthorStanding,
+    Completion,
+    Follow,
+    Gap,
+    GapKind,
+    GapState,
+    MergeProposal,
+    ProposalState,
+    SeriesStanding,
+    Standing,
+    Summary,
+)
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.memory import Memory
-from audiobook_daemon.store.unwanted import UnwantedGap
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -19,17 +32,28 @@ from audiobook_daemon.store.values import (
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "AuthorStanding",
     "Blocked",
+    "BookRef",
     "Candidate",
+    "Completion",
     "Conflict",
     "Database",
     "Decision",
     "DownloadRecord",
     "FailedAttempt",
     "FileStep",
+    "Follow",
+    "Gap",
+    "GapKind",
+    "GapState",
     "LoggedEvent",
     "Memory",
-    "UnwantedGap",
+    "MergeProposal",
+    "ProposalState",
+    "SeriesStanding",
+    "Standing",
+    "Summary",
     "WantChanges",
     "WantFields",
     "utc_now",

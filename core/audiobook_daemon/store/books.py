@@ -117,6 +117,12 @@ class Books:
             row = (await connection.execute(statement)).one_or_none()
         return None if row is None else _item(row)
 
+    async def all(self, after_id: int = 0, limit: int = 1000) -> tuple[tuple[int, LibraryItem], ...]:
+        """Return the items in pages, each with its row id: those behind `after_id`, in the order of the ids."""
+        statement = select(books).where(books.c.id > after_id).order_by(books.c.id).limit(limit)
+        async with self._connections.reading() as connection:
+            return tuple((row.id, _item(row)) for row in await connection.execute(statement))
+
     async def count(self) -> int:
         """Return how many items there are whose files are not missing."""
         statement = select(func.count()).select_from(books).where(~books.c.missing)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from audiobook_daemon.models import Work
+from audiobook_daemon.models import FieldValue, Work
+from audiobook_daemon.store.catalogue_values import Completion, GapKind, GapState, ProposalState
 from audiobook_daemon.store.tables import metadata
-from audiobook_daemon.store.types import Moment, PortableJson, Value
+from audiobook_daemon.store.types import Moment, PortableJson, Value, Word
+
+_FIELD_VALUE: Any = FieldValue
+"""A union is no class, yet it can be read and written like one."""
 
 
 def _of_book() -> Column[int]:
@@ -32,7 +38,7 @@ facts = Table(
     _of_book(),
     Column("field", Text, nullable=False),
     Column("source", Text, nullable=False),
-    Column("value", PortableJson),
+    Column("value", Value(_FIELD_VALUE)),
     # How surely the record is about this book, times how much the source is worth for this field; 0 to 1.
     Column("weight", Float, nullable=False),
     Column("record", Text),
@@ -46,7 +52,7 @@ book_fields = Table(
     metadata,
     Column("book_id", Integer, ForeignKey("books.id", ondelete="CASCADE"), primary_key=True),
     Column("field", Text, primary_key=True),
-    Column("value", PortableJson),
+    Column("value", Value(_FIELD_VALUE)),
     # The instance that stated it, `library`, or `person`.
     Column("source", Text, nullable=False),
     Column("locked", Boolean, nullable=False),
@@ -59,7 +65,7 @@ corrections = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _of_book(),
-    # `full`, `new`, `import`, `book`, or `undo`.
+    # `full`, `new`, `import`, `book`, or `person`.
     Column("occasion", Text, nullable=False),
     # The run it belongs to, so that a whole run can be undone.
     Column("run", Text, index=True),
@@ -79,8 +85,8 @@ metadata_corrections = Table(
     Column("correction_id", Integer, ForeignKey("corrections.id", ondelete="CASCADE"), nullable=False, index=True),
     _of_book(),
     Column("field", Text, nullable=False, index=True),
-    Column("old_value", PortableJson),
-    Column("new_value", PortableJson),
+    Column("old_value", Value(_FIELD_VALUE)),
+    Column("new_value", Value(_FIELD_VALUE)),
     Column("source", Text, nullable=False, index=True),
     Column("reason", Text),
     Column("at", Moment, nullable=False, index=True),
@@ -102,8 +108,7 @@ series = Table(
     Column("owned", Integer, nullable=False),
     Column("missing", Integer, nullable=False),
     Column("percent", Float),
-    # `complete`, `partial`, `incomplete`, or `unknown`.
-    Column("status", Text, nullable=False, index=True),
+    Column("status", Word(Completion), nullable=False, index=True),
     Column("finished", Boolean),
     Column("checked", Moment, index=True),
     Column("reason", Text),
@@ -122,7 +127,7 @@ authors = Table(
     Column("owned", Integer, nullable=False),
     Column("missing", Integer, nullable=False),
     Column("percent", Float),
-    Column("status", Text, nullable=False, index=True),
+    Column("status", Word(Completion), nullable=False, index=True),
     Column("favourite", Boolean, nullable=False),
     Column("checked", Moment, index=True),
     Column("reason", Text),
@@ -133,8 +138,7 @@ gaps = Table(
     "gaps",
     metadata,
     Column("id", Integer, primary_key=True),
-    # `series_gap` or `author_gap`.
-    Column("kind", Text, nullable=False),
+    Column("kind", Word(GapKind), nullable=False),
     Column("series_id", Integer, ForeignKey("series.id", ondelete="CASCADE"), index=True),
     Column("author_id", Integer, ForeignKey("authors.id", ondelete="CASCADE"), index=True),
     # The series' or author's key, and the book's: one row for each missing book of each.
@@ -143,16 +147,17 @@ gaps = Table(
     Column("title", Text, nullable=False),
     Column("position", Text),
     Column("work", Value(Work), nullable=False),
-    # `found`, `unreleased`, `gradual`, `wanted`, `ignored`, `filled`.
-    Column("state", Text, nullable=False, index=True),
+    Column("state", Word(GapState), nullable=False, index=True),
     Column("released", Text),
     # 1 high, 2 medium, 3 low.
     Column("priority", Integer, nullable=False),
     Column("reason", Text),
     Column("want_id", Integer, ForeignKey("wants.id", ondelete="SET NULL"), index=True),
+    # When it became a want: the weekly pace of what is followed is counted by it.
+    Column("wanted", Moment),
     Column("found", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
-    UniqueConstraint("owner", "key"),
+    UniqueConstraint("kind", "owner", "key"),
 )
 
 follows = Table(
@@ -184,8 +189,7 @@ merge_proposals = Table(
     Column("other", Text, nullable=False),
     Column("canonical", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    # `open`, `accepted`, `refused`.
-    Column("state", Text, nullable=False),
+    Column("state", Word(ProposalState), nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("kind", "one", "other"),
 )

@@ -12,6 +12,7 @@ from typing import Self
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import file
 from audiobook_daemon.store.address import Address, read_address
+from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.blocklist import Blocklist
 from audiobook_daemon.store.books import Books
@@ -34,7 +35,6 @@ from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import prepared
 from audiobook_daemon.store.series import SeriesRecords
 from audiobook_daemon.store.statistics import Statistics
-from audiobook_daemon.store.unwanted import UnwantedGaps
 from audiobook_daemon.store.wants import Wants
 
 
@@ -63,12 +63,12 @@ class Database:
         self.journal = Journal(connections)
         self.events = Events(connections)
         self.pages = Pages(connections)
+        self.attention = Attention(connections)
         self.facts = FactRecords(connections)
         self.corrections = Corrections(connections)
         self.series = SeriesRecords(connections)
         self.authors = AuthorRecords(connections)
         self.gaps = Gaps(connections)
-        self.unwanted = UnwantedGaps(connections)
         self.follows = Follows(connections)
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)

@@ -15,10 +15,10 @@ from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.events import write_event
 from audiobook_daemon.store.tables import wants
 
+_CHUNK = 500
+"""Ids in one statement; databases take a limited number."""
 _LARGEST_ID = 2**63 - 1
 """What a database can compare with; beyond it there is no want anyway."""
-_TOGETHER = 500
-"""Ids in one statement; databases take a limited number."""
 _COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 
 
@@ -127,11 +127,11 @@ class Wants:
 
         async def end_waiting(connection: AsyncConnection) -> frozenset[int]:
             ended: set[int] = set()
-            for start in range(0, len(asked), _TOGETHER):
+            for start in range(0, len(asked), _CHUNK):
                 statement = (
                     update(wants)
                     .where(
-                        wants.c.id.in_(asked[start : start + _TOGETHER]),
+                        wants.c.id.in_(asked[start : start + _CHUNK]),
                         wants.c.state == WantState.WANTED,
                         wants.c.next_try > now,
                     )
@@ -193,6 +193,17 @@ class Wants:
         async with self._connections.reading() as connection:
             rows = await connection.execute(statement.limit(limit).offset(offset))
             return tuple(_want(row) for row in rows)
+
+    async def states(self, ids: Collection[int]) -> dict[int, WantState]:
+        """Return how these wants stand, by their ids; unknown ids are left out."""
+        found: dict[int, WantState] = {}
+        numbers = list(ids)
+        async with self._connections.reading() as connection:
+            for start in range(0, len(numbers), _CHUNK):
+                chunk = numbers[start : start + _CHUNK]
+                rows = await connection.execute(select(wants.c.id, wants.c.state).where(wants.c.id.in_(chunk)))
+                found |= {row.id: row.state for row in rows}
+        return found
 
     async def counts(self) -> dict[WantState, int]:
         """Return how many wants stand in each state, every state named."""

@@ -63,7 +63,7 @@ class Admission:
 
     async def _look(self, library: str, path: str, passed: dict[str, _Before]) -> Item | None:
         """Look through the library, the newest first; `passed` gets what was seen on the way."""
-        async with aclosing(self._client.items(library, newest_first=True)) as items:
+        async with aclosing(self._client.newest(library)) as items:
             async for item in items:
                 if item.path == path and not item.isMissing:
                     return item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from audiobook_daemon import Facts, SeriesPlace
 from audiobook_plugins.audiobookshelf import parse
@@ -24,29 +24,37 @@ def body_for(item: Item, changes: Facts) -> Body:
     return body
 
 
-def front_authors(item: Item, wanted: Sequence[str]) -> list[str] | None:
-    """Return the authors to keep in a first step when they stand in a wrong order, or None if they do not.
+def reordering(item: Item, body: Body, fields: Iterable[str]) -> Iterator[Body]:
+    """Yield the further metadata to send when names of these fields were sent in another order than they now have.
 
-    The server never moves an author who is there; whoever is left out and sent again goes to the end.
+    The server never moves one who is there; whoever is left out and sent again goes to the end. So the first step
+    keeps only those in front.
     """
-    present = [_fold(name) for name in parse.authors(item.media.metadata)]
+    sent = body.get("metadata")
+    present = item.media.metadata
+    names = {"authors": parse.authors(present), "series": [place.name for place in parse.series(present)]}
+    for field in fields:
+        wanted = sent.get(field) if isinstance(sent, dict) else None
+        if wanted and (keep := front(names[field], [str(one["name"]) for one in wanted])):
+            yield {field: wanted[:keep]}
+            yield {field: wanted}
+
+
+def front(present: Iterable[str], wanted: Sequence[str]) -> int:
+    """Say how many names to keep in a first step when all are there in a wrong order; 0 if they are not."""
+    there = [_fold(name) for name in present]
     order = [_fold(name) for name in wanted]
-    if present == order or sorted(present) != sorted(order):
-        return None
+    if there == order or sorted(there) != sorted(order):
+        return 0
     keep = 1
-    while [name for name in present if name in order[: keep + 1]] == order[: keep + 1]:
+    while [name for name in there if name in order[: keep + 1]] == order[: keep + 1]:
         keep += 1
-    return list(wanted[:keep])
+    return keep
 
 
 def author_objects(names: Iterable[str]) -> list[Body]:
     """Write authors as the server wants them; a list of plain names would remove them all."""
     return [{"name": name} for name in names]
-
-
-def wanted_authors(changes: Facts) -> list[str]:
-    """The authors that `changes` states, without blanks and repetitions."""
-    return _wanted(changes.authors)
 
 
 def not_kept(item: Item, body: Body) -> list[str]:
@@ -55,7 +63,7 @@ def not_kept(item: Item, body: Body) -> list[str]:
     metadata = sent if isinstance(sent, dict) else {}
     present = item.media.metadata
     found: Body = {
-        **present.model_dump(include=set(metadata) - {"authors", "series"}),
+        **{name: getattr(present, name) for name in metadata},
         "authors": author_objects(parse.authors(present)),
         "series": _place_objects(parse.series(present)),
     }

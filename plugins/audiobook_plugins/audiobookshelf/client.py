@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Mapping
-from typing import Final
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 
-from audiobook_daemon import AuthFailed, Context, HttpAnswer, Refused, Unavailable
+from audiobook_daemon import AuthFailed, Context, FilePart, HttpAnswer, Refused, Unavailable
+from audiobook_plugins.audiobookshelf import listing
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
+from audiobook_plugins.audiobookshelf.decoding import read, read_item
+from audiobook_plugins.audiobookshelf.listing import PageBody
 from audiobook_plugins.audiobookshelf.records import (
     Account,
+    Batch,
     Changed,
     Found,
     Item,
     Libraries,
     LibraryRecord,
-    Page,
     Status,
     Tasks,
-    read,
-    read_item,
 )
 
-PAGE: Final = 500
 _ID = re.compile(r"[\w-]{1,64}")
 _SEARCH_LIMIT = 25
 _TIMEOUT = 30.0
@@ -54,38 +53,41 @@ class Client:
         """List all libraries."""
         return read((await self._call("GET", "/api/libraries")).check(), Libraries).libraries
 
-    async def items(self, library: str, *, newest_first: bool = False) -> AsyncGenerator[Item, None]:
-        """Yield every book of a library in the order of arrival; unsound rows are left out and counted in the log."""
-        seen: set[str] = set()
-        read_rows = unsound = number = 0
+    async def page(
+        self, library: str, number: int, *, newest_first: bool = False, limit: int | None = None
+    ) -> PageBody:
+        """Fetch one page of the books of a library in the order of their arrival."""
+        # Without a limit the server would send everything, without a sort in no order at all.
+        params = {"limit": str(limit or listing.PAGE), "page": str(number), "sort": "addedAt", "minified": "1"}
+        if newest_first:
+            params["desc"] = "1"
+        answer = await self._call("GET", f"/api/libraries/{library}/items", params=params, timeout=_LIST_TIMEOUT)
+        return PageBody(answer.check(), number)
+
+    async def newest(self, library: str) -> AsyncGenerator[Item, None]:
+        """Yield every sound item of a library, the newest first."""
+        number = 0
         while True:
-            page = await self._page(library, number, newest_first=newest_first)
-            news = False
-            for row in page.results:
-                item = read_item(row)
-                if item is None:
-                    unsound += 1
-                    news = True
-                elif item.id not in seen:
-                    seen.add(item.id)
-                    news = True
-                    if item.mediaType == "book":
-                        yield item
-            read_rows += len(page.results)
+            rows = (await self.page(library, number, newest_first=True)).rows()
+            for item in rows.items:
+                yield item
             number += 1
-            if page.results and not news:
-                raise Unavailable(f"{self._base} sends the same page of the library again and again.")
-            if not page.results or read_rows >= page.total:
-                break
-        if unsound:
-            self._context.log.warning(
-                "%s: %d of %d library items are damaged and left out.", self._context.name, unsound, read_rows
-            )
+            if number * listing.PAGE >= rows.total or not (rows.items or rows.unsound):
+                return
 
     async def count(self, library: str) -> int:
         """Say how many items a library has."""
-        answer = await self._call("GET", f"/api/libraries/{library}/items", params={"limit": "1"})
-        return read(answer.check(), Page).total
+        return (await self.page(library, 0, limit=1)).rows().total
+
+    async def batch(self, ids: Sequence[str]) -> list[Item]:
+        """Return up to a hundred items in full, in any order; unknown and unsound ones are left out."""
+        # The server refuses an empty list as if the key were wrong.
+        if not (known := [one for one in ids if _ID.fullmatch(one)]):
+            return []
+        body = {"libraryItemIds": known}
+        answer = await self._call("POST", "/api/items/batch/get", json=body, timeout=_LIST_TIMEOUT, attempts=3)
+        rows = read(answer.check(), Batch).libraryItems
+        return [item for row in rows if (item := read_item(row)) is not None]
 
     async def search(self, library: str, text: str) -> list[Item]:
         """Find items with this text in title, subtitle, ASIN or ISBN."""
@@ -112,6 +114,27 @@ class Client:
         answer.check()
         return True
 
+    async def upload_cover(self, id: str, picture: bytes, kind: str) -> bool:  # noqa: A002
+        """Give an item a picture of a kind such as `jpg`; False if the server cannot use it."""
+        part = FilePart("cover", f"cover.{kind}", picture, f"image/{kind.replace('jpg', 'jpeg')}")
+        answer = _item_answer(
+            await self._call("POST", f"{_item_path(id)}/cover", files=(part,), timeout=_LIST_TIMEOUT), id, {400, 500}
+        )
+        return answer.status == 200
+
+    async def cover(self, id: str) -> bytes | None:  # noqa: A002
+        """Return the picture of an item as it is stored, or None if it has none."""
+        answer = await self._call("GET", f"{_item_path(id)}/cover", params={"raw": "1"}, timeout=_LIST_TIMEOUT)
+        if answer.status == 404:
+            return None
+        if not answer.check().content_type.startswith("image/"):
+            raise Unavailable(f"{answer.url} answered with something else than a picture.")
+        return answer.body
+
+    async def remove_cover(self, id: str) -> None:  # noqa: A002
+        """Take the picture from an item."""
+        _item_answer(await self._call("DELETE", f"{_item_path(id)}/cover"), id)
+
     async def scanning(self, library: str) -> bool:
         """Tell whether a scan of the library runs."""
         tasks = read((await self._call("GET", "/api/tasks")).check(), Tasks).tasks
@@ -125,14 +148,6 @@ class Client:
         if answer.text().strip() != "OK":
             raise Unavailable(f"{answer.url} answered with an unknown page; is this Audiobookshelf?")
 
-    async def _page(self, library: str, number: int, *, newest_first: bool) -> Page:
-        # Without a limit the server would send everything, without a sort in no order at all.
-        params = {"limit": str(PAGE), "page": str(number), "sort": "addedAt", "minified": "1"}
-        if newest_first:
-            params["desc"] = "1"
-        answer = await self._call("GET", f"/api/libraries/{library}/items", params=params, timeout=_LIST_TIMEOUT)
-        return read(answer.check(), Page)
-
     async def _call(
         self,
         method: str,
@@ -140,6 +155,7 @@ class Client:
         *,
         params: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,
+        files: Sequence[FilePart] = (),
         timeout: float = _TIMEOUT,  # noqa: ASYNC109
         attempts: int | None = None,
     ) -> HttpAnswer:
@@ -149,6 +165,7 @@ class Client:
             params=params,
             headers={"Authorization": f"Bearer {self._token.get_secret_value()}"},
             json=json,
+            files=files,
             timeout=timeout,
             max_bytes=_LIST_BYTES,
             attempts=attempts,
@@ -168,10 +185,10 @@ def _item_path(id: str) -> str:  # noqa: A002
     return f"/api/items/{id}"
 
 
-def _item_answer(answer: HttpAnswer, id: str) -> HttpAnswer:  # noqa: A002
+def _item_answer(answer: HttpAnswer, id: str, also: Collection[int] = ()) -> HttpAnswer:  # noqa: A002
     if answer.status == 404:
         raise _no_item(id)
-    return answer.check()
+    return answer if answer.status in also else answer.check()
 
 
 def _no_item(id: str) -> Refused:  # noqa: A002

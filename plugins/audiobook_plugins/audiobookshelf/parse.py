@@ -10,11 +10,13 @@ from pathlib import PurePosixPath
 from audiobook_daemon import Book, LibraryItem, SeriesPlace
 from audiobook_plugins.audiobookshelf.languages import code_of
 from audiobook_plugins.audiobookshelf.paths import PathMap
-from audiobook_plugins.audiobookshelf.records import Item, Metadata
+from audiobook_plugins.audiobookshelf.records import Item, Media, Metadata
 
+_AUDIO = frozenset({"m4b", "mp3", "m4a", "flac", "opus", "ogg", "oga", "mp4", "aac", "wma", "aiff", "wav"})
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 _SUFFIX = re.compile(r"(?:jr|sr|ph\.?d|m\.?d|esq|ii|iii|iv)\.?", re.IGNORECASE)
 _PLACED = re.compile(r"(.*?)(?: #([^\s#]+))?")
+_NUMBERED = re.compile(r" #[^\s#]+$")
 _LAST_SECOND = 253_402_300_799
 
 
@@ -44,6 +46,15 @@ def library_item(instance: str, item: Item, paths: PathMap, folders: Iterable[st
         added=_moment(item.addedAt),
         # False is what the server says of every book nobody has looked at.
         abridged=True if metadata.abridged else None,
+        publisher=_text(metadata.publisher),
+        published=_text(metadata.publishedDate),
+        description=_text(metadata.description),
+        genres=_stated(metadata.genres or ()),
+        tags=_stated(item.media.tags or ()),
+        cover=item.media.coverPath is not None,
+        chapters=item.media.numChapters,
+        files=item.media.numAudioFiles,
+        format=_format(item.media, item.path),
     )
 
 
@@ -67,6 +78,18 @@ def series(metadata: Metadata) -> tuple[SeriesPlace, ...]:
     return tuple(SeriesPlace(name, _text(place.sequence)) for place in listed if (name := _text(place.name)))
 
 
+def is_ambiguous(metadata: Metadata) -> bool:
+    """Tell whether joined names leave open where one ends: `Plato, Aristotle` is one or two, `A, B #1` as well."""
+    named = any(
+        parts[1:] and not all(" " in part or _SUFFIX.fullmatch(part) for part in parts)
+        for parts in ((text or "").split(", ") for text in (metadata.authorName, metadata.narratorName))
+    )
+    placed = (metadata.seriesName or "").split(", ")
+    return (metadata.authors is None and named) or (
+        metadata.series is None and len(placed) > 1 and not all(_NUMBERED.search(part) for part in placed)
+    )
+
+
 def year(text: str | None) -> int | None:
     """The year in a text such as `2020-02-03`."""
     found = _YEAR.search(text or "")
@@ -85,7 +108,7 @@ def _names(joined: str | None) -> tuple[str, ...]:
 
 
 def _places(joined: str | None) -> tuple[SeriesPlace, ...]:
-    """Part `A #1, B`; the server gives no better separator, so a comma within a name parts it too."""
+    """Part `A #1, B`; a comma within a name parts it too, see `is_ambiguous`."""
     places = []
     for text in _stated((joined or "").split(", ")):
         found = _PLACED.fullmatch(text)
@@ -100,6 +123,15 @@ def _stated(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _text(value: str | None) -> str | None:
     return (value or "").strip() or None
+
+
+def _format(media: Media, path: str | None) -> str | None:
+    """Name the format of the first audio file; the list tells it only of a book that is a single file."""
+    for file in media.audioFiles or ():
+        if file.metadata is not None and file.metadata.ext:
+            return file.metadata.ext.lstrip(".").lower() or None
+    extension = PurePosixPath(path or "").suffix.lstrip(".").lower()
+    return extension if extension in _AUDIO else None
 
 
 def _below(path: str, folder: str) -> bool:

@@ -21,27 +21,33 @@ from audiobook_daemon import (
     hookimpl,
 )
 from audiobook_plugins.audiobookshelf import changes as changing
-from audiobook_plugins.audiobookshelf import examine, parse
+from audiobook_plugins.audiobookshelf import examine, snapshots
 from audiobook_plugins.audiobookshelf.admission import Admission
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
+from audiobook_plugins.audiobookshelf.covers import Covers
+from audiobook_plugins.audiobookshelf.libraries import Libraries
 from audiobook_plugins.audiobookshelf.paths import PathMap, relative_to
+from audiobook_plugins.audiobookshelf.reading import Reading
 from audiobook_plugins.audiobookshelf.records import Item, LibraryRecord
 
 
 class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
-    """One book library of an Audiobookshelf server; new books go into its first folder."""
+    """The book libraries of an Audiobookshelf server; new books go into the first folder of one of them."""
 
     def __init__(self, config: AudiobookshelfConfig, context: Context) -> None:
         super().__init__(config, context)
         self._client = Client(config, context)
         self._paths = PathMap((pair.remote, pair.local) for pair in config.paths)
+        self._libraries = Libraries(self._client, config.library)
+        self._reading = Reading(self._client, self._libraries, self._paths, context)
+        self._covers = Covers(self._client, context)
         self._admission = Admission(self._client, config, context)
 
     async def start(self) -> None:
         """Read the version and see that the library is there."""
         self.service_version = (await self._client.status()).serverVersion
-        await self._library()
+        await self._libraries.all()
 
     async def check(self) -> Sequence[Finding]:
         """Look at server, key, rights, library and folder."""
@@ -50,54 +56,64 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         findings = examine.judge_server(status, self.config.url)
         findings += examine.judge_account(await self._client.account())
         try:
-            findings.append(examine.judge_root(await self._root_of(await self._library())))
+            findings.append(examine.judge_root(await self._root_of(await self._libraries.one())))
         except Unavailable as error:
             findings.append(Finding(Level.FAILURE, str(error)))
         return findings
 
     @hookimpl
     async def page(self, cursor: str | None = None, known: str | None = None) -> LibraryPage:
-        """List every book of the library."""
-        del cursor, known
-        library = await self._library()
-        return LibraryPage(tuple([self._translated(item, library) async for item in self._client.items(library.id)]))
+        """List 500 books in the order of their arrival; an unchanged page is known by its bytes, unread."""
+        return await self._reading.page(cursor, known)
 
     @hookimpl
     async def read(self, ids: Sequence[str]) -> Sequence[LibraryItem]:
-        """Return the items one by one."""
-        library = await self._library()
-        return [self._translated(await self._client.item(one), library) for one in ids]
+        """Return the items with exact names, a hundred a call."""
+        return await self._reading.read(ids)
 
     @hookimpl
     async def snapshot(self, item: str, *, cover: bool = False) -> Mapping[str, object]:
-        """Return what the item says of its book, in the server's own words."""
-        raise NotImplementedError
+        """Return what the item says of its book, `explicit` too."""
+        await self._libraries.all()
+        taken = snapshots.snapshot_of(await self._client.item(item))
+        if cover:
+            taken[snapshots.COVER] = snapshots.stored_picture(await self._client.cover(item))
+        return taken
 
     @hookimpl
     async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
-        """Set fields to what a snapshot said."""
-        raise NotImplementedError
+        """Write what a snapshot said and look whether it was kept; Refused for a field no snapshot has."""
+        libraries = await self._libraries.all()
+        present = await self._client.item(item)
+        if body := snapshots.body_to_restore(present, fields):
+            present = await self._written(item, body, "authors", "series")
+            self._complain(item, snapshots.differing(present, fields))
+        if snapshots.COVER in fields:
+            await self._covers.restore(item, snapshots.picture_of(fields[snapshots.COVER]))
+            present = await self._client.item(item)
+        return self._translated(present, libraries)
 
     @hookimpl
     async def find(self, book: Book) -> Sequence[LibraryItem]:
         """Search by ASIN, ISBN and title; what is found by the surer word comes first."""
-        library = await self._library()
-        found: dict[str, Item] = {}
+        libraries = await self._libraries.all()
+        found: dict[str, LibraryItem] = {}
         for text in dict.fromkeys((book.asin, book.isbn, book.title)):
-            if words := _searchable(text):
-                for item in await self._client.search(library.id, words):
+            for library in libraries if (words := _searchable(text)) else ():
+                items = await self._client.search(library.id, words)
+                for item in self._reading.translated(items, library):
                     found.setdefault(item.id, item)
-        return [self._translated(item, library) for item in found.values()]
+        return list(found.values())
 
     @hookimpl
     async def root(self) -> str:
         """Return the library's first folder as this machine names it; Unavailable if it cannot be used here."""
-        return await self._root_of(await self._library())
+        return await self._root_of(await self._libraries.one())
 
     @hookimpl
     async def admit(self, folder: str) -> LibraryItem:
         """Scan until the folder's item is there; it is found by its exact path, never by its title."""
-        library = await self._library()
+        library = await self._libraries.one()
         root = await self._root_of(library)
         relative = relative_to(root, folder)
         if relative is None:
@@ -107,50 +123,40 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         if not Path(folder).is_dir():
             raise Unavailable(f"There is no folder {folder} to take into the library.")
         remote = f"{library.folders[0].fullPath.rstrip('/')}/{relative}"
-        return self._translated(await self._admission.admit(library.id, remote), library)
+        return self._reading.translated([await self._admission.admit(library.id, remote)], library)[0]
 
     @hookimpl
     async def update(self, item: str, changes: Facts) -> LibraryItem:
         """Write what is stated and differs, look whether it was kept, and return the item as it now is."""
-        library = await self._library()
+        libraries = await self._libraries.all()
         present = await self._client.item(item)
         if body := changing.body_for(present, changes):
-            present = await self._client.change(item, body)
-            if front := changing.front_authors(present, wanted := changing.wanted_authors(changes)):
-                for names in (front, wanted):
-                    await self._client.change(item, {"metadata": {"authors": changing.author_objects(names)}})
-            present = await self._client.item(item)
-            if wrong := changing.not_kept(present, body):
+            present = await self._written(item, body, "authors")
+            self._complain(item, changing.not_kept(present, body))
+        if changes.cover:
+            if await self._covers.fetch(item, changes.cover):
+                present = await self._client.item(item)
+            else:
                 self.context.log.warning(
-                    "%s: Audiobookshelf did not keep %s of item %s as it was sent.",
-                    self.context.name,
-                    ", ".join(wrong),
-                    item,
+                    "%s: neither Audiobookshelf nor we could fetch a cover for %s.", self.context.name, item
                 )
-        if changes.cover and not await self._client.fetch_cover(item, changes.cover):
-            self.context.log.warning("%s: Audiobookshelf could not fetch a cover for %s.", self.context.name, item)
-        return self._translated(present, library)
+        return self._translated(present, libraries)
 
-    async def _library(self) -> LibraryRecord:
-        """Find the configured library; raises Unavailable with the names there are."""
-        books = [library for library in await self._client.libraries() if library.mediaType == "book"]
-        wanted = self.config.library
-        if wanted is None:
-            fitting = books
-        else:
-            fitting = [one for one in books if one.id == wanted] or [
-                one for one in books if one.name.strip().casefold() == wanted.strip().casefold()
-            ]
-        if len(fitting) == 1 and fitting[0].folders:
-            return fitting[0]
-        names = ", ".join(repr(library.name) for library in books) or "none"
-        if wanted is not None and not fitting:
-            raise Unavailable(f"Audiobookshelf has no book library {wanted!r}; there are: {names}.")
-        if not fitting:
-            raise Unavailable("Audiobookshelf has no book library that this API key may see.")
-        if len(fitting) > 1:
-            raise Unavailable(f"Audiobookshelf has several book libraries; name one with `library`: {names}.")
-        raise Unavailable(f"The Audiobookshelf library {fitting[0].name!r} has no folder.")
+    async def _written(self, item: str, body: changing.Body, *ordered: str) -> Item:
+        """Write a change and return the item as it then is; the names of the `ordered` fields also get their order."""
+        present = await self._client.change(item, body)
+        for step in changing.reordering(present, body, ordered):
+            await self._client.change(item, {"metadata": step})
+        return await self._client.item(item)
+
+    def _complain(self, item: str, wrong: Sequence[str]) -> None:
+        if wrong:
+            self.context.log.warning(
+                "%s: Audiobookshelf did not keep %s of item %s as it was sent.",
+                self.context.name,
+                ", ".join(wrong),
+                item,
+            )
 
     async def _root_of(self, library: LibraryRecord) -> str:
         remote = library.folders[0].fullPath
@@ -172,8 +178,9 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
             )
         return root
 
-    def _translated(self, item: Item, library: LibraryRecord) -> LibraryItem:
-        return parse.library_item(self.context.name, item, self._paths, [folder.fullPath for folder in library.folders])
+    def _translated(self, item: Item, libraries: Sequence[LibraryRecord]) -> LibraryItem:
+        library = next((one for one in libraries if one.id == item.libraryId), libraries[0])
+        return self._reading.translated([item], library)[0]
 
 
 def _searchable(text: str | None) -> str:

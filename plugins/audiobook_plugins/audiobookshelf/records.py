@@ -2,200 +2,174 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from msgspec import Meta, Struct
 
-from audiobook_daemon import HttpAnswer, Unavailable
-
-T = TypeVar("T")
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-
-
-def _readable(value: object) -> object:
-    return value.encode("utf-8", "replace").decode().translate(_CONTROL) if isinstance(value, str) else value
+# Text is free text throughout; nothing keeps ASINs, years or positions in any form.
+Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Whole = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Seconds = Annotated[float, Meta(ge=0, le=1e12)]
 
 
-def _whole_or_nothing(value: object) -> object:
-    return None if _readable(value) != value else value
+class Record(Struct, frozen=True, gc=False):
+    """The base of all answers: unknown members are no mistake."""
 
 
-def _none_as_empty(value: object) -> object:
-    return [] if value is None else value
-
-
-# JSON can hold lone surrogates and control signs, which no database, file name or MQTT message can.
-Text = Annotated[str, BeforeValidator(_readable)]
-Texts = Annotated[list[Text], BeforeValidator(_none_as_empty)]
-PathText = Annotated[str | None, BeforeValidator(_whole_or_nothing)]
-# Written out, for a repeated \w of all scripts takes pydantic 7 MiB each.
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Whole = Annotated[int, Field(ge=0, lt=2**63)]
-Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-
-
-class Record(BaseModel):
-    """The base of all answers: unknown members are no mistake, and values never show in error texts."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
-
-
-class Person(Record):
+class Person(Record, frozen=True):
     """An author of an expanded item."""
 
-    name: Text
+    name: str
 
 
-class Place(Record):
+class Place(Record, frozen=True):
     """A series of an expanded item."""
 
-    name: Text
-    sequence: Text | None = None
+    name: str
+    sequence: str | None = None
 
 
-class Metadata(Record):
-    """What an item says about its book: lists when expanded, joined names when minified. All text is free text."""
+class Metadata(Record, frozen=True):
+    """What an item says about its book: lists when expanded, joined names when minified."""
 
-    title: Text | None = None
-    subtitle: Text | None = None
+    title: str | None = None
+    subtitle: str | None = None
     authors: list[Person] | None = None
-    authorName: Text | None = None  # noqa: N815 - here and below the service's own spelling
-    narrators: list[Text] | None = None
-    narratorName: Text | None = None  # noqa: N815
+    authorName: str | None = None  # noqa: N815 - here and below the service's own spelling
+    narrators: list[str] | None = None
+    narratorName: str | None = None  # noqa: N815
     series: list[Place] | Place | None = None
-    seriesName: Text | None = None  # noqa: N815
-    genres: Texts = []
-    publishedYear: Text | None = None  # noqa: N815
-    publishedDate: Text | None = None  # noqa: N815
-    publisher: Text | None = None
-    description: Text | None = None
-    isbn: Text | None = None
-    asin: Text | None = None
-    language: Text | None = None
+    seriesName: str | None = None  # noqa: N815
+    genres: list[str] | None = None
+    publishedYear: str | None = None  # noqa: N815
+    publishedDate: str | None = None  # noqa: N815
+    publisher: str | None = None
+    description: str | None = None
+    isbn: str | None = None
+    asin: str | None = None
+    language: str | None = None
+    explicit: bool | None = None
     abridged: bool | None = None
 
 
-class Media(Record):
+class FileName(Record, frozen=True):
+    """What a file is called."""
+
+    ext: str | None = None
+
+
+class AudioFile(Record, frozen=True):
+    """One audio file of an expanded item."""
+
+    metadata: FileName | None = None
+
+
+class Media(Record, frozen=True):
     """The book of an item; the duration is in seconds."""
 
     metadata: Metadata
-    tags: Texts = []
+    tags: list[str] | None = None
     duration: Seconds | None = None
     size: Whole | None = None
+    coverPath: str | None = None  # noqa: N815
+    numChapters: Whole | None = None  # noqa: N815
+    numAudioFiles: Whole | None = None  # noqa: N815
+    audioFiles: list[AudioFile] | None = None  # noqa: N815
 
 
-class Item(Record):
+class Item(Record, frozen=True):
     """A library item; times are milliseconds since the epoch."""
 
     id: Id
+    media: Media
     mediaType: str = "book"  # noqa: N815
-    path: PathText = None
+    libraryId: str | None = None  # noqa: N815
+    path: str | None = None
     isMissing: bool = False  # noqa: N815
     addedAt: Whole | None = None  # noqa: N815
-    media: Media
 
 
-class Page(Record):
-    """One page of the items; each row is read on its own."""
-
-    results: list[object]
-    total: Whole
-
-
-class Found(Record):
+class Found(Record, frozen=True):
     """The answer to a search."""
 
     book: list[object] = []
 
 
-class FolderRecord(Record):
+class Batch(Record, frozen=True):
+    """Several expanded items, in any order; each is read on its own."""
+
+    libraryItems: list[object]  # noqa: N815
+
+
+class FolderRecord(Record, frozen=True):
     """One folder of a library, as the server names it."""
 
-    fullPath: Text  # noqa: N815
+    fullPath: str  # noqa: N815
 
 
-class LibraryRecord(Record):
+class LibraryRecord(Record, frozen=True):
     """One library; `lastScan` is in milliseconds since the epoch."""
 
     id: Id
-    name: Text
+    name: str
     mediaType: str  # noqa: N815
     folders: list[FolderRecord] = []
     lastScan: Whole | None = None  # noqa: N815
 
 
-class Libraries(Record):
+class Libraries(Record, frozen=True):
     """All libraries the key may see."""
 
     libraries: list[LibraryRecord]
 
 
-class TaskData(Record):
+class TaskData(Record, frozen=True):
     """What a task works on."""
 
     libraryId: str | None = None  # noqa: N815
 
 
-class Task(Record):
+class Task(Record, frozen=True):
     """A running task."""
 
     action: str
     data: TaskData | None = None
 
 
-class Tasks(Record):
+class Tasks(Record, frozen=True):
     """All running tasks."""
 
     tasks: list[Task]
 
 
-class Status(Record):
+class Status(Record, frozen=True):
     """The answer of `/status`, for which nobody needs a key."""
 
     app: str
-    serverVersion: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.+-]{1,40}$")]  # noqa: N815
+    serverVersion: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.+-]{1,40}$")]  # noqa: N815
 
 
-class User(Record):
-    """The user the key acts for."""
+class User(Record, frozen=True):
+    """The user the key acts for; the token is the only one that opens the socket."""
 
     type: str
+    token: str | None = None
 
 
-class ServerSettings(Record):
+class ServerSettings(Record, frozen=True):
     """The settings that matter to us."""
 
     storeMetadataWithItem: bool = False  # noqa: N815
 
 
-class Account(Record):
+class Account(Record, frozen=True):
     """The answer of `/api/authorize`."""
 
     user: User
     serverSettings: ServerSettings = ServerSettings()  # noqa: N815
 
 
-class Changed(Record):
+class Changed(Record, frozen=True):
     """The answer to a change of an item."""
 
     libraryItem: Item  # noqa: N815
-
-
-def read(answer: HttpAnswer, shape: type[T]) -> T:
-    """Read an answer as JSON of a shape; raises Unavailable if it is something else."""
-    data = answer.json()
-    try:
-        return TypeAdapter(shape).validate_python(data)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"]) or "the whole"
-        raise Unavailable(
-            f"{answer.url} answered with JSON of another shape ({place}); is this Audiobookshelf?"
-        ) from None
-
-
-def read_item(row: object) -> Item | None:
-    """Read one row of a list; None if it is no sound item."""
-    try:
-        return Item.model_validate(row)
-    except ValidationError:
-        return None

@@ -14,7 +14,7 @@ from audiobook_daemon.pipeline import declared
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import Pause, SmallWorld
 
-LATER = ("metadata_full", "metadata_new", "series_completion", "author_completion")
+LATER = ("metadata_full", "metadata_new")
 
 
 @pytest.fixture

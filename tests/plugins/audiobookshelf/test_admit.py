@@ -16,8 +16,7 @@ from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
 from audiobook_daemon.demo.audiobookshelf.audio import read_audio_files
 from audiobook_daemon.demo.mp3 import make_mp3
-from audiobook_plugins.audiobookshelf import Audiobookshelf
-from audiobook_plugins.audiobookshelf import client as client_module
+from audiobook_plugins.audiobookshelf import Audiobookshelf, listing
 
 Put = Callable[..., Path]
 PluginFor = Callable[..., Audiobookshelf]
@@ -52,7 +51,7 @@ async def test_a_known_folder_is_answered_without_a_scan(
 async def test_a_known_new_folder_is_found_on_the_first_page(
     plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_module, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
     for number in range(5):
         await plugin.admit(str(put(f"A/Title {number}")))
     server.requests.clear()

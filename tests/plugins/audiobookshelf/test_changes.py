@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from audiobook_daemon import Facts, SeriesPlace
-from audiobook_plugins.audiobookshelf.changes import body_for, front_authors, not_kept
-from audiobook_plugins.audiobookshelf.records import Item, read_item
+from audiobook_plugins.audiobookshelf.changes import body_for, front, not_kept
+from audiobook_plugins.audiobookshelf.decoding import read_item
+from audiobook_plugins.audiobookshelf.records import Item
 
 
 def _item(**metadata: object) -> Item:
@@ -87,7 +88,7 @@ def test_an_unknown_position_takes_none_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("present", "wanted", "front"),
+    ("present", "wanted", "kept"),
     [
         ("ABC", "ABC", None),
         ("ACB", "ABC", "AB"),
@@ -97,9 +98,8 @@ def test_an_unknown_position_takes_none_away() -> None:
         ("AB", "ABC", None),
     ],
 )
-def test_the_front_to_keep_is_the_longest_that_stands_in_order(present: str, wanted: str, front: str | None) -> None:
-    item = _item(authors=[{"name": name} for name in present])
-    assert front_authors(item, list(wanted)) == (None if front is None else list(front))
+def test_the_front_to_keep_is_the_longest_that_stands_in_order(present: str, wanted: str, kept: str | None) -> None:
+    assert wanted[: front(present, wanted)] == (kept or "")
 
 
 def test_silently_dropped_fields_are_named() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from audiobook_daemon import AuthFailed, Book, Facts, Http, PluginError, Unavailable
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.audiobookshelf.scan import keep_picture
 from audiobook_daemon.demo.faults import Fault
 from audiobook_plugins.audiobookshelf import Audiobookshelf
 
@@ -19,11 +20,14 @@ Call = Callable[[Audiobookshelf, Path, str], Awaitable[object]]
 CALLS: dict[str, Call] = {
     "start": lambda plugin, _folder, _item: plugin.start(),
     "check": lambda plugin, _folder, _item: plugin.check(),
-    "items": lambda plugin, _folder, _item: plugin.items(),
+    "page": lambda plugin, _folder, _item: plugin.page(),
     "find": lambda plugin, _folder, _item: plugin.find(Book(title="Known", asin="B0ABCDTST1")),
     "root": lambda plugin, _folder, _item: plugin.root(),
     "admit": lambda plugin, folder, _item: plugin.admit(str(folder)),
     "update": lambda plugin, _folder, item: plugin.update(item, Facts(source="a", title="Changed")),
+    "read": lambda plugin, _folder, item: plugin.read([item]),
+    "snapshot": lambda plugin, _folder, item: plugin.snapshot(item, cover=True),
+    "restore": lambda plugin, _folder, item: plugin.restore(item, {"title": "Changed", "cover": None}),
 }
 EXPECTED = dict.fromkeys((Fault.UNAUTHORIZED, Fault.FORBIDDEN, Fault.SESSION_DELETED), AuthFailed)
 
@@ -61,8 +65,11 @@ _STAGES = {
     "admit": ["/api/libraries/{library}/items", "/api/libraries/{library}/scan", "/api/tasks"],
     "update": ["/api/items/{item}", "/api/items/{item}/media"],
     "find": ["/api/libraries/{library}/search"],
-    "items": ["/api/libraries/{library}/items"],
+    "page": ["/api/libraries/{library}/items"],
     "check": ["/api/authorize"],
+    "read": ["/api/items/batch/get"],
+    "snapshot": ["/api/items/{item}"],
+    "restore": ["/api/items/{item}/media"],
 }
 
 
@@ -84,12 +91,30 @@ async def test_a_fault_in_the_middle_of_a_call_is_no_other(
         await CALLS[call](plugin_for(http=hasty_http, scan_timeout=2), folder, item)
 
 
+@pytest.mark.parametrize("fault", sorted(set(Fault) - {Fault.NOT_FOUND, Fault.TRUNCATED}))
+@pytest.mark.parametrize("call", ["snapshot", "restore"])
+async def test_what_is_no_picture_is_not_taken_for_one(
+    plugin: Audiobookshelf,
+    plugin_for: Callable[..., Audiobookshelf],
+    hasty_http: Http,
+    put: Callable[..., Path],
+    server: AudiobookshelfStandIn,
+    call: str,
+    fault: Fault,
+) -> None:
+    folder, item = await _ready(plugin, put)
+    keep_picture(server.shelf.items[item], b"\xff\xd8\xff a picture", ".jpg")
+    server.faults.always(fault, match=f"/api/items/{item}/cover")
+    with pytest.raises(PluginError):
+        await CALLS[call](plugin_for(http=hasty_http), folder, item)
+
+
 async def test_a_server_that_is_gone_is_unavailable(
     plugin_for: Callable[..., Audiobookshelf], hasty_http: Http, server: AudiobookshelfStandIn
 ) -> None:
     await server.stop()
     with pytest.raises(Unavailable, match="cannot be reached"):
-        await plugin_for(http=hasty_http).items()
+        await plugin_for(http=hasty_http).page()
 
 
 async def test_the_key_shows_nowhere(plugin: Audiobookshelf) -> None:

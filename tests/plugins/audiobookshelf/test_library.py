@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.plugins.audiobookshelf.pages import every
 
 from audiobook_daemon import AuthFailed, Book, Facts, Level, Unavailable
 from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
-from audiobook_plugins.audiobookshelf import Audiobookshelf
-from audiobook_plugins.audiobookshelf import client as client_module
+from audiobook_plugins.audiobookshelf import Audiobookshelf, listing
+from audiobook_plugins.audiobookshelf.client import Client
 
 Put = Callable[..., Path]
 PluginFor = Callable[..., Audiobookshelf]
@@ -27,12 +29,12 @@ async def _shelve(plugin: Audiobookshelf, *folders: Path) -> None:
 async def test_all_pages_are_read_in_order_of_arrival(
     plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_module, "PAGE", 3)
+    monkeypatch.setattr(listing, "PAGE", 3)
     titles = [f"Title {number}" for number in range(7)]
     for title in titles:
         await _shelve(plugin, put(f"Ada Lovett/{title}"))
     server.requests.clear()
-    items = await plugin.items()
+    items = await every(plugin)
     assert [item.book.title for item in items] == titles
     assert {item.library for item in items} == {"shelf"}
     pages = [request for request in server.requests if request.path.endswith("/items")]
@@ -41,13 +43,13 @@ async def test_all_pages_are_read_in_order_of_arrival(
 
 async def test_pages_are_bounded_and_sorted(plugin_for: PluginFor, spy: Any) -> None:  # noqa: ANN401
     """Without a limit the server sends everything, without a sort in no order at all."""
-    await plugin_for(http=spy).items()
+    await every(plugin_for(http=spy))
     (sent,) = spy.to("/items")
     assert sent["params"] == {"limit": "500", "page": "0", "sort": "addedAt", "minified": "1"}
 
 
 async def test_an_empty_library_has_no_items(plugin: Audiobookshelf) -> None:
-    assert list(await plugin.items()) == []
+    assert await every(plugin) == []
 
 
 async def test_a_damaged_row_is_left_out_and_counted_once(
@@ -57,7 +59,7 @@ async def test_a_damaged_row_is_left_out_and_counted_once(
     for item in server.shelf.items.values():
         item.texts["publisher"] = None if item.texts["title"] == "Three" else 7  # type: ignore[assignment]
     with caplog.at_level(logging.WARNING):
-        items = await plugin.items()
+        items = await every(plugin)
     assert [item.book.title for item in items] == ["Three"]
     assert [record.getMessage() for record in caplog.records] == [
         "shelf: 2 of 3 library items are damaged and left out."
@@ -68,22 +70,23 @@ async def test_a_server_that_repeats_a_page_is_not_believed(
     plugin: Audiobookshelf, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _shelve(plugin, put("A/One"), put("A/Two"), put("A/Three"))
-    monkeypatch.setattr(client_module, "PAGE", 2)
-    original = client_module.Client._page
+    monkeypatch.setattr(listing, "PAGE", 2)
+    original = Client.page
 
-    async def first_page(self: client_module.Client, library: str, _number: int, *, newest_first: bool) -> object:
-        return await original(self, library, 0, newest_first=newest_first)
+    async def first_page(self: Client, library: str, _number: int, **named: Any) -> listing.PageBody:  # noqa: ANN401
+        body = await original(self, library, 0, **named)
+        return replace(body, number=_number)
 
-    monkeypatch.setattr(client_module.Client, "_page", first_page)
+    monkeypatch.setattr(Client, "page", first_page)
     with pytest.raises(Unavailable, match="same page"):
-        await plugin.items()
+        await every(plugin)
 
 
 async def test_find_asks_for_asin_isbn_and_title(
     plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn
 ) -> None:
     await _shelve(plugin, put("A/Salt and Signal"), put("A/Low Tide"), put("A/Lanterns"), put("A/Other"))
-    ids = {item.book.title: item.id for item in await plugin.items()}
+    ids = {item.book.title: item.id for item in await every(plugin)}
     await plugin.update(ids["Low Tide"], Facts(source="test", asin="B0ABCDTST3"))
     await plugin.update(ids["Lanterns"], Facts(source="test", isbn="9780000000026"))
     book = Book(title="Salt and Signal", asin="B0ABCDTST3", isbn="9780000000026")
@@ -106,7 +109,7 @@ async def test_a_missing_item_is_said_to_be_missing(plugin: Audiobookshelf, put:
     await _shelve(plugin, gone, put("A/Here"))
     gone.rename(tmp_path / "elsewhere")
     await _shelve(plugin, put("A/Later", seconds=3))
-    assert {item.book.title: item.missing for item in await plugin.items()}["Gone"]
+    assert {item.book.title: item.missing for item in await every(plugin)}["Gone"]
 
 
 async def test_the_root_is_the_librarys_folder_here(
@@ -118,7 +121,7 @@ async def test_the_root_is_the_librarys_folder_here(
     here.symlink_to(folder)
     mapped = plugin_for(paths=[(folder, here)])
     assert await mapped.root() == str(here)
-    assert [item.path for item in await mapped.items()] == [str(here / "A" / "One")]
+    assert [item.path for item in await every(mapped)] == [str(here / "A" / "One")]
 
 
 async def test_a_root_that_is_not_here_is_explained(plugin_for: PluginFor, folder: Path, tmp_path: Path) -> None:
@@ -164,7 +167,7 @@ async def test_a_prefix_in_the_address_is_kept(
 async def test_a_wrong_key_is_the_users_business(plugin_for: PluginFor) -> None:
     plugin = plugin_for(token="wrong-secret")
     with pytest.raises(AuthFailed, match="refused the API key") as caught:
-        await plugin.items()
+        await every(plugin)
     assert "wrong-secret" not in str(caught.value)
 
 

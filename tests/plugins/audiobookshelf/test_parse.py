@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from audiobook_daemon import LibraryItem, SeriesPlace
+from audiobook_plugins.audiobookshelf.decoding import read_item
 from audiobook_plugins.audiobookshelf.languages import code_of, name_of
 from audiobook_plugins.audiobookshelf.parse import authors, library_item, series, year
 from audiobook_plugins.audiobookshelf.paths import PathMap, relative_to
-from audiobook_plugins.audiobookshelf.records import Metadata, read_item
+from audiobook_plugins.audiobookshelf.records import Metadata
 
 _SAMPLES = Path(__file__).parents[2] / "samples" / "abs"
 
@@ -54,8 +55,8 @@ def test_only_an_abridgement_is_told_for_nobody_says_of_the_others(said: bool | 
 
 
 def _unordered(item: LibraryItem) -> LibraryItem:
-    """The server does not keep the order of series."""
-    return replace(item, book=replace(item.book, series=tuple(sorted(item.book.series, key=str))))
+    """The server does not keep the order of series, and lists do not tell the format."""
+    return replace(item, format=None, book=replace(item.book, series=tuple(sorted(item.book.series, key=str))))
 
 
 def test_list_and_single_item_tell_the_same() -> None:

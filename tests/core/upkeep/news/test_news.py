@@ -11,8 +11,8 @@ import pytest
 from audiobook_daemon.errors import AuthFailed, Unavailable
 from audiobook_daemon.events import WantChanged
 from audiobook_daemon.matching.announced import WishIndex
-from audiobook_daemon.models import Book, WantState, Work
-from audiobook_daemon.store import UnwantedGap
+from audiobook_daemon.models import WantState
+from audiobook_daemon.store import GapState
 
 if TYPE_CHECKING:
     from tests.core.upkeep.news.conftest import Newsroom
@@ -188,24 +188,32 @@ async def test_one_torrent_of_two_feeds_is_one_piece_of_news(newsroom: Newsroom)
     assert (outcome.processed, outcome.succeeded) == (1, 1)
 
 
+@pytest.mark.parametrize("state", [GapState.FOUND, GapState.GRADUAL, GapState.UNRELEASED])
 async def test_a_book_that_is_missing_from_a_series_is_told_of_and_left_to_others(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, state: GapState
 ) -> None:
-    work = Work(Book("The Salt Mill", ("Ilse Marten",)), "hardcover")
-
-    async def gaps() -> tuple[UnwantedGap, ...]:
-        return (UnwantedGap(8, "series_gap", work),)
-
-    monkeypatch.setattr(newsroom.database.unwanted, "all", gaps)
+    gap = await newsroom.lack("The Salt Mill", state)
     newsroom.upload(newsroom.mam, "The Salt Mill")
     outcome = await newsroom.scan()
     assert outcome.succeeded == 0
-    assert [(one["gap"], one["want"]) for one in cast(Any, outcome.data)] == [(8, None)]
+    assert "1 that series or authors lack are offered" in outcome.summary
+    assert [(one["gap"], one["want"]) for one in cast(Any, outcome.data)] == [(gap.id, None)]
     assert await newsroom.database.wants.list() == ()
-    await newsroom.want("The Salt Mill")
-    newsroom.upload(newsroom.mam, "The Salt Mill", hours=0)
-    outcome = await newsroom.scan()
-    assert [one["gap"] for one in cast(Any, outcome.data)] == [None], "as the want alone"
+    assert await newsroom.database.gaps.get(gap.id or 0) == gap
+
+
+@pytest.mark.parametrize("state", [GapState.WANTED, GapState.IGNORED, GapState.FILLED])
+async def test_a_gap_that_is_none_any_more_is_not_told_of(newsroom: Newsroom, state: GapState) -> None:
+    await newsroom.lack("The Salt Mill", state)
+    newsroom.upload(newsroom.mam, "The Salt Mill")
+    assert await told(newsroom) == []
+
+
+async def test_a_gap_that_is_wanted_under_another_name_is_told_of_as_the_want(newsroom: Newsroom) -> None:
+    await newsroom.lack("The Salt Mill", GapState.FOUND)
+    want = await newsroom.want("The Salt Mill")
+    newsroom.upload(newsroom.mam, "The Salt Mill")
+    assert [one["want"] for one in cast(Any, (await newsroom.scan()).data)] == [want.id]
 
 
 async def test_a_release_that_breaks_the_program_hides_no_other(

@@ -1,0 +1,82 @@
+"""How completely a book is described: one formula for lists, charts and the choice of what to look after.
+
+The weights are those of an audiobook: title, author, reader and running time count for more than half. A book that
+belongs to no series loses nothing by that; one that names a series without its place in it does. What a library does
+not tell about its items at all (`cover` is None) is left out of the sum. Percents are rounded down: only a book that
+lacks nothing has 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from audiobook_daemon.models import LibraryItem
+
+WEIGHTS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "title": 15,
+        "authors": 15,
+        "narrators": 15,
+        "runtime": 12,
+        "description": 10,
+        "cover": 8,
+        "id": 6,
+        "year": 5,
+        "genres": 5,
+        "publisher": 5,
+        "language": 4,
+        "position": 5,
+    }
+)
+"""What each field is worth: `id` is an ASIN or an ISBN, `position` the place in any of its series."""
+BUCKETS: Final = ("100", "80-99", "50-79", "0-49")
+"""The classes of quality, the best first."""
+_LEAST: Final = (100, 80, 50)
+
+
+def completeness(item: LibraryItem) -> int:
+    """The share of what one wants to know of an audiobook that is known of this one, 0 to 100."""
+    has = _has(item)
+    known = sum(WEIGHTS[field] for field, there in has.items() if there)
+    return 100 * known // sum(WEIGHTS[field] for field in has)
+
+
+def missing_fields(item: LibraryItem) -> tuple[str, ...]:
+    """What is not known of it, the weightiest first."""
+    return tuple(field for field, there in _has(item).items() if not there)
+
+
+def bucket(percent: int) -> str:
+    """The class of quality of a percentage."""
+    return next((name for name, least in zip(BUCKETS, _LEAST, strict=False) if percent >= least), BUCKETS[-1])
+
+
+def _has(item: LibraryItem) -> dict[str, bool]:
+    """Which of the fields that can be asked of this book have a value."""
+    return {field: there for field in WEIGHTS if (there := _LOOKS[field](item)) is not None}
+
+
+def _any(values: tuple[str, ...]) -> bool:
+    return any(map(_said, values))
+
+
+def _said(value: str | None) -> bool:
+    return bool(value and value.strip())
+
+
+_LOOKS: Final[Mapping[str, Callable[[LibraryItem], bool | None]]] = {
+    "title": lambda item: _said(item.book.title),
+    "authors": lambda item: _any(item.book.authors),
+    "narrators": lambda item: _any(item.narrators),
+    "runtime": lambda item: bool(item.runtime and item.runtime > 0),
+    "description": lambda item: _said(item.description),
+    "cover": lambda item: item.cover,
+    "id": lambda item: _said(item.book.asin) or _said(item.book.isbn),
+    "year": lambda item: bool(item.book.year) or _said(item.published),
+    "genres": lambda item: _any(item.genres),
+    "publisher": lambda item: _said(item.publisher),
+    "language": lambda item: _said(item.book.language),
+    "position": lambda item: any(_said(place.position) for place in item.book.series) if item.book.series else None,
+}

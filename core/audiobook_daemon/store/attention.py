@@ -1,0 +1,116 @@
+"""Which of the owned books are to be looked after, and how complete they all are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+
+from audiobook_daemon.models import Release, WantState
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.tables import books, wants
+
+_COLUMNS = (books.c.id, books.c.library, books.c.item_id, books.c.title, books.c.completeness)
+
+
+@dataclass(frozen=True, slots=True)
+class BookRef:
+    """An owned book in a few words."""
+
+    id: int
+    library: str
+    item: str
+    title: str
+    completeness: int | None
+
+
+class Attention:
+    """Chooses the books whose turn it is; books whose files are missing have to wait."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def due(self, before: datetime, limit: int, *, seen_since: datetime | None = None) -> tuple[BookRef, ...]:
+        """Return books that were not looked after since `before`, the longest untouched first.
+
+        With `seen_since` only those that are in the library no longer than that.
+        """
+        statement = (
+            select(*_COLUMNS)
+            .where(~books.c.missing, or_(books.c.corrected.is_(None), books.c.corrected < before))
+            .order_by(books.c.corrected.asc().nulls_first(), books.c.id)
+            .limit(limit)
+        )
+        if seen_since is not None:
+            statement = statement.where(func.coalesce(books.c.first_seen, books.c.added) >= seen_since)
+        return await self._refs(statement)
+
+    async def shelved_lately(self, limit: int) -> tuple[BookRef, ...]:
+        """Return books that came through this daemon and were never looked after."""
+        ours = and_(wants.c.library == books.c.library, wants.c.item == books.c.item_id)
+        statement = (
+            select(*_COLUMNS)
+            .join(wants, ours)
+            .where(wants.c.state == WantState.SHELVED, ~books.c.missing, books.c.corrected.is_(None))
+            .group_by(*_COLUMNS)
+            .order_by(books.c.id)
+            .limit(limit)
+        )
+        return await self._refs(statement)
+
+    async def named(self, text: str) -> tuple[BookRef, ...]:
+        """Return the books of this id, or with this item id in any library."""
+        same: list[ColumnElement[bool]] = [books.c.item_id == text]
+        if text.isascii() and text.isdigit() and len(text) < 10:
+            same.append(books.c.id == int(text))
+        return await self._refs(select(*_COLUMNS).where(or_(*same)).order_by(books.c.id))
+
+    async def incomplete(self, below: int, limit: int) -> tuple[BookRef, ...]:
+        """Return books that are less complete than `below` percent, the worst first."""
+        statement = (
+            select(*_COLUMNS)
+            .where(~books.c.missing, books.c.completeness < below)
+            .order_by(books.c.completeness, books.c.id)
+            .limit(limit)
+        )
+        return await self._refs(statement)
+
+    async def completeness(self) -> dict[int, int]:
+        """Return how many books there are of each percentage."""
+        statement = (
+            select(books.c.completeness, func.count().label("number"))
+            .where(~books.c.missing, books.c.completeness.is_not(None))
+            .group_by(books.c.completeness)
+            .order_by(books.c.completeness)
+        )
+        async with self._connections.reading() as connection:
+            return {row.completeness: row.number for row in await connection.execute(statement)}
+
+    async def looked_after(self, book_ids: Sequence[int], outcome: str) -> None:
+        """Note that books were looked after, and what came of it (`corrected`, `unchanged`, `unknown`)."""
+        statement = (
+            update(books)
+            .where(books.c.id.in_(book_ids))
+            .values(corrected=self._connections.clock(), correction=outcome)
+        )
+        if book_ids:
+            await self._connections.write(lambda connection: connection.execute(statement))
+
+    async def release_of(self, library: str, item: str) -> Release | None:
+        """Return the release that became this item, if it came through this daemon."""
+        statement = (
+            select(wants.c.release)
+            .where(wants.c.library == library, wants.c.item == item, wants.c.release.is_not(None))
+            .order_by(wants.c.id.desc())
+            .limit(1)
+        )
+        async with self._connections.reading() as connection:
+            found: Release | None = (await connection.execute(statement)).scalar_one_or_none()
+        return found
+
+    async def _refs(self, statement: Select[*tuple[Any, ...]]) -> tuple[BookRef, ...]:
+        async with self._connections.reading() as connection:
+            return tuple(BookRef(*row) for row in await connection.execute(statement))
