@@ -15,8 +15,9 @@ from audiobook_daemon.plugin import Answers, ReleaseFeed, Silent
 _MEMORY = "(news)"
 """No instance can have this name by accident."""
 _FIRST_LOOK = timedelta(days=1)
-_OVERLAP = timedelta(hours=1)
-"""So much is asked for again: sites date an upload before they list it."""
+_OVERLAP = timedelta(days=1)
+"""So much is asked for again, and passed over if it was told before: sites date an upload before they list it, and one
+of the trackers behind a feed may have been away."""
 
 
 @dataclass(frozen=True, slots=True)
