@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobook_daemon import (
-    AuthFailed,
     Context,
     Finding,
     ImportList,
@@ -20,9 +19,9 @@ from audiobook_daemon import (
 )
 from audiobook_plugins.book_list.config import BookListConfig, Listing
 from audiobook_plugins.book_list.entries import Contents, Entry, Mistake
-from audiobook_plugins.book_list.files import read_file
+from audiobook_plugins.book_list.files import fetch, read_file
 from audiobook_plugins.book_list.lookup import Lookup
-from audiobook_plugins.book_list.reading import LARGEST, read_list
+from audiobook_plugins.book_list.reading import read_list
 
 _PACE = 3.0
 """Seconds between the starts of two requests."""
@@ -79,27 +78,10 @@ class BookList(Plugin[BookListConfig], ImportList):
 
     async def _contents(self, listing: Listing) -> Contents:
         if listing.file is not None:
-            content = await asyncio.to_thread(read_file, listing.file, LARGEST)
+            content = await asyncio.to_thread(read_file, listing.file)
         else:
-            content = await self._fetch(listing)
+            content = await fetch(self.context.http, listing)
         return await asyncio.to_thread(read_list, content, listing.called)
-
-    async def _fetch(self, listing: Listing) -> bytes:
-        assert listing.url is not None
-        answer = await self.context.http.request("GET", listing.url.get_secret_value(), max_bytes=LARGEST)
-        if 300 <= answer.status < 400:
-            raise Unavailable(
-                f"The list {listing.called} sends us elsewhere (status {answer.status}); it wants a login, or it has "
-                "moved: write its new address."
-            )
-        try:
-            answer.check()
-        except AuthFailed as error:
-            # One closed list is no reason to stop the others until a person comes.
-            raise Unavailable(f"The list {listing.called} is closed to us (status {answer.status}).") from error
-        if not answer.body.strip():
-            raise Unavailable(f"The list {listing.called} was answered with an empty page.")
-        return answer.body
 
     async def _wishes(self, listing: Listing, contents: Contents) -> list[Wish]:
         meant = _on_shelf(contents.entries, listing.shelf)

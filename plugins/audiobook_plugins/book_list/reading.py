@@ -11,8 +11,6 @@ from audiobook_plugins.book_list.entries import Contents
 from audiobook_plugins.book_list.lines import read_lines
 from audiobook_plugins.book_list.tables import read_table
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes of a list; an export of ten thousand books with their reviews takes less."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

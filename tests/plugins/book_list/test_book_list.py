@@ -87,6 +87,17 @@ async def test_each_list_has_its_own_share_and_no_list_hides_another(
     assert [finding.level for finding in await plugin.check()] == [Level.OK, Level.FAILURE, Level.FAILURE, Level.OK]
 
 
+@pytest.mark.parametrize("answer", [Reply("", 500), Reply("", 403), Reply("", 302), Reply(""), Reply("x" * 2_000_000)])
+async def test_no_fault_shows_the_address(
+    book_list: Factory, fake_site: FakeSite, caplog: pytest.LogCaptureFixture, answer: Reply
+) -> None:
+    fake_site.answer("GET", "/SECRETKEY/list", answer)
+    plugin = book_list(files=[{"name": "mine", "url": f"{fake_site.url}/SECRETKEY/list?key=SECRETKEY"}])
+    with pytest.raises(Unavailable, match="The list mine") as caught:
+        await plugin.wishes()
+    assert "SECRETKEY" not in f"{caught.value!r}{caplog.text}{await plugin.check()}"
+
+
 async def test_a_line_that_names_no_book_is_named_with_its_file_and_number(
     book_list: Factory, put: Put, caplog: pytest.LogCaptureFixture
 ) -> None:
