@@ -72,7 +72,8 @@ class _Disturbance:
         self._random.shuffle(shelf.owned)
         for work in self._line["works"]:
             between = "." in (work.get("number") or "") and any("-" in str(_own_place(item)) for item in shelf.owned)
-            if work["type"] in _EITHER_WAY or not (work.get("number") or "").strip() or between:
+            undated = work["year"] is None and any(one["year"] for one in self._line["works"])
+            if undated or work["type"] in _EITHER_WAY or not (work.get("number") or "").strip() or between:
                 shelf.either_way.add(work["ref"])
             elif work["type"] != "unreleased" and work["ref"] not in there:
                 shelf.missing.add(work["ref"])

@@ -73,6 +73,24 @@ class JobsChanged(Event):
     """A job was paused, resumed, rescheduled, added or removed."""
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryShrunk(Event):
+    """A library has lost so many items at once that nothing was marked as missing; told once until it returns."""
+
+    library: str
+    known: int
+    """How many it had."""
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryReturned(Event):
+    """A library that had shrunk is as it should be."""
+
+    library: str
+    books: int
+
+
 class Bus:
     """Carries events to everybody who listens, in order, without ever waiting for anybody."""
 

@@ -50,7 +50,7 @@ def merge_series(asked: SeriesQuestion, records: Sequence[SeriesRecord]) -> Merg
     listed = with_one_numbering(tuple(record.works for record in chosen), (asked.name, *(one.name for one in chosen)))
     kept, left_out = [], []
     sources = tuple(record.source for record in chosen)
-    groups = same_works(listed, one_per_position=True)
+    groups = same_works(listed, one_per_position=True, language=asked.language)
     for group in groups:
         work = merged_work(group, series=asked.name, language=asked.language)
         reason = why_stray(work, groups, sources, authors)

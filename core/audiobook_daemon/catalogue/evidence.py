@@ -45,7 +45,8 @@ def weigh(copy: Copy, volume: Volume, rules: GapRules) -> Evidence:
         agreed = copy.inside and place and title is Likeness.SAME
         return Evidence.TITLE_IN_PART if agreed else Evidence.NONE
     if title is Likeness.SAME:
-        return _by_title(copy, place=place)
+        counted = copy.placed or volume.kind is not WorkKind.OMNIBUS  # `Vol. 1` may hold volumes 1 to 3
+        return _by_title(copy, place=place if counted else None)
     if place:
         return Evidence.TITLE_IN_PART if title is Likeness.UNSURE else Evidence.PLACE
     alike = title is Likeness.UNSURE and place is None and (copy.inside or not copy.item.book.series)

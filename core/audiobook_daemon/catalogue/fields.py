@@ -71,6 +71,13 @@ def is_same(field: str, one: FieldValue | None, other: FieldValue | None) -> boo
     return comparable(field, cast(FieldValue, one)) == comparable(field, cast(FieldValue, other))
 
 
+def reads_same(field: str, one: FieldValue | None, other: FieldValue | None) -> bool:
+    """As `is_same`, but names whose words stand in another order (`Merrow, Ada`) read differently."""
+    if field not in PEOPLE or not isinstance(one, tuple) or not isinstance(other, tuple):
+        return is_same(field, one, other)
+    return {words(str(name)) for name in one} == {words(str(name)) for name in other}
+
+
 def comparable(field: str, value: FieldValue) -> Hashable:
     """A form of the value in which equal ones are equal."""
     if isinstance(value, tuple):

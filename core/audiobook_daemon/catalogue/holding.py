@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audiobook_daemon.catalogue.copies import Copy, copy_of
@@ -56,11 +56,24 @@ def _look(
     volumes: Sequence[Volume], items: Sequence[LibraryItem], names: SeriesNames, rules: GapRules
 ) -> tuple[list[Copy], list[Weighed]]:
     copies = [copy_of(item, names) for item in items]
-    return copies, [_weighed(copy, volumes, rules) for copy in copies]
+    titled: dict[str, list[int]] = {}
+    for index, volume in enumerate(volumes):
+        for form in volume.forms:
+            titled.setdefault(form.core, []).append(index)
+    return copies, [_weighed(copy, volumes, titled, rules) for copy in copies]
 
 
-def _weighed(copy: Copy, volumes: Sequence[Volume], rules: GapRules) -> Weighed:
-    found = ((index, weigh(copy, volume, rules)) for index, volume in enumerate(volumes))
+def _weighed(copy: Copy, volumes: Sequence[Volume], titled: Mapping[str, list[int]], rules: GapRules) -> Weighed:
+    """The evidence for the volumes of the very title, if that is enough, or else for all."""
+    if not copy.ids:
+        near = _all(copy, volumes, titled.get(copy.forms[0].core, ()), rules)
+        if max(near.values(), default=Evidence.NONE) >= Evidence.TITLE_AND_PLACE:
+            return near
+    return _all(copy, volumes, range(len(volumes)), rules)
+
+
+def _all(copy: Copy, volumes: Sequence[Volume], places: Iterable[int], rules: GapRules) -> Weighed:
+    found = ((index, weigh(copy, volumes[index], rules)) for index in places)
     return {index: evidence for index, evidence in found if evidence}
 
 

@@ -51,6 +51,8 @@ class Identified:
     """What of the record can be true."""
     surely: Surely
     recorded: Recorded
+    audio: bool
+    """Whether it is a record of a recording, this one or another."""
 
 
 def identify(item: LibraryItem, facts: Facts, *, tolerance: float) -> Identified | None:
@@ -59,19 +61,21 @@ def identify(item: LibraryItem, facts: Facts, *, tolerance: float) -> Identified
     `tolerance` is the share by which the running times of one recording may differ.
     """
     values = sound_values(facts)
-    if "title" not in values or (facts.score is not None and facts.score < _DOUBTED):
+    doubted = isinstance(facts.score, float | int) and facts.score < _DOUBTED
+    if "title" not in values or doubted:
         return None
     record = _book(values)
     surely = _surely(item.book, record)
     if surely is None:
         return None
-    recorded = Recorded.OTHER if surely is Surely.INFERRED else _recorded(item, facts, record, tolerance)
-    return Identified(facts, values, surely, recorded)
+    runtime = sound_runtime(facts.runtime)
+    recorded = Recorded.OTHER if surely is Surely.INFERRED else _recorded(item, values, runtime, tolerance)
+    return Identified(facts, values, surely, recorded, speaks_of_recordings(values, runtime))
 
 
-def speaks_of_recordings(facts: Facts) -> bool:
+def speaks_of_recordings(values: Values, runtime: float | None) -> bool:
     """Whether a record is one of a recording: it names a reader or a running time, or says what was cut."""
-    return bool(facts.narrators) or sound_runtime(facts.runtime) is not None or facts.abridged is not None
+    return "narrators" in values or runtime is not None or "abridged" in values
 
 
 def _surely(book: Book, record: Book) -> Surely | None:
@@ -91,16 +95,16 @@ def _surely(book: Book, record: Book) -> Surely | None:
     return Surely.NORMALISED if title_key(book.title) == title_key(record.title) else Surely.FUZZY
 
 
-def _recorded(item: LibraryItem, facts: Facts, record: Book, tolerance: float) -> Recorded:
-    if not speaks_of_recordings(facts) or (item.abridged is not None and facts.abridged not in {None, item.abridged}):
+def _recorded(item: LibraryItem, values: Values, runtime: float | None, tolerance: float) -> Recorded:
+    cut = values.get("abridged")
+    if not speaks_of_recordings(values, runtime) or (item.abridged is not None and cut not in {None, item.abridged}):
         return Recorded.OTHER
-    near = _near(item.runtime, sound_runtime(facts.runtime), tolerance)
+    near = _near(item.runtime, runtime, tolerance)
     if near is False:
         return Recorded.OTHER
-    mine, theirs = normal_asin(item.book.asin or ""), normal_asin(record.asin or "")
-    if mine is not None and mine == theirs:
+    if (mine := normal_asin(item.book.asin or "")) is not None and mine == values.get("asin"):
         return Recorded.THIS
-    readers = agreement(item.narrators, facts.narrators or ())
+    readers = agreement(item.narrators, names_in(values, "narrators"))
     if readers is Likeness.SAME:
         return Recorded.THIS
     return Recorded.BY_LENGTH if near and readers is None else Recorded.OTHER
@@ -117,6 +121,12 @@ def _book(values: Values) -> Book:
     fields = ("title", "authors", "subtitle", "series", "language", "isbn", "asin")
     stated: dict[str, Any] = {name: values[name] for name in fields if name in values}
     return Book(**stated)
+
+
+def names_in(values: Values, field: str) -> tuple[str, ...]:
+    """The people of a field."""
+    names = values.get(field)
+    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, tuple) else ()
 
 
 def _ids(book: Book) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from audiobook_daemon.catalogue.fields import FIELDS, LABELS, Values, is_same, values_of_item
+from audiobook_daemon.catalogue.fields import FIELDS, LABELS, Values, is_blank, is_same, reads_same, values_of_item
 from audiobook_daemon.catalogue.markup import plain_text
 from audiobook_daemon.catalogue.placing import placed
 from audiobook_daemon.catalogue.resolving import Standing, standings
@@ -59,7 +59,8 @@ def proposed(
     tidy = standardised(present, rules.forms)
     stated: dict[str, list[Statement]] = {}
     for one in statements:
-        stated.setdefault(one.field, []).append(one)
+        if not is_blank(one.value):
+            stated.setdefault(one.field, []).append(one)
     changes: dict[str, FieldChange] = {}
     for name in FIELDS:
         record = known.get(name)
@@ -70,7 +71,7 @@ def proposed(
         if name in present and not _corrected_lately(record, rules, now):
             change = _corrected(name, tidy[name], present, found, rules)
         change = change or _tidied(name, present, tidy, rules)
-        if change and not is_same(name, change.before, change.after):
+        if change and not reads_same(name, change.before, change.after):
             changes[name] = change
     return tuple(_sensible(changes, {**present, **tidy}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from audiobook_daemon.catalogue.naming import SeriesNames
@@ -18,17 +18,22 @@ _APART = frozenset({WorkKind.DRAMATISATION, WorkKind.OMNIBUS, WorkKind.COMPANION
 """Kinds that are never one work with another kind."""
 
 
-def same_works(works: Sequence[Work], *, one_per_position: bool) -> tuple[tuple[Work, ...], ...]:
+def same_works(
+    works: Sequence[Work], *, one_per_position: bool, language: str | None = None
+) -> tuple[tuple[Work, ...], ...]:
     """Group works by their ids, or by title and author where their positions do not contradict.
 
     Never by the title alone at different positions. With `one_per_position`, works of one author at one whole number
-    are one work, whatever their titles: titles of other regions, and pieces of a book.
+    are one work, whatever their titles: titles of other regions, and pieces of a book. What is of an unknown language
+    counts as of `language`, or else of the language of most works.
     """
+    spoken = Counter(work.book.language for work in works if work.book.language)
+    usual = language or max(spoken, key=lambda one: spoken[one], default=None)
     groups: list[list[_Listed]] = []
     index: defaultdict[str, list[list[_Listed]]] = defaultdict(list)
     names = SeriesNames.of(place.name for work in works for place in work.book.series)
     for work in works:
-        listed = _Listed(work, names)
+        listed = _Listed(work, names, usual)
         group = next((one for one in _near(listed, index) if _belongs(listed, one, one_per_position)), None)
         if group is None:
             group = []
@@ -43,10 +48,11 @@ def same_works(works: Sequence[Work], *, one_per_position: bool) -> tuple[tuple[
 class _Listed:
     """A listed work with what is compared of it."""
 
-    __slots__ = ("forms", "ids", "keys", "kind", "places", "work")
+    __slots__ = ("forms", "ids", "keys", "kind", "language", "places", "work")
 
-    def __init__(self, work: Work, names: SeriesNames) -> None:
+    def __init__(self, work: Work, names: SeriesNames, usual: str | None) -> None:
         self.work = work
+        self.language = work.book.language or usual
         self.kind = kind_of(work)
         self.ids = ids_of(work.book)
         self.forms: tuple[TitleForm, ...] = title_forms(work.book, names)
@@ -99,7 +105,7 @@ def _is_one(one: _Listed, other: _Listed, one_per_position: bool) -> bool:
     titles = compare_forms(one.forms, other.forms)
     if titles is Likeness.SAME:
         return True
-    if not shared:
+    if not shared or one.language != other.language:
         return False
     whole = any(one.places[name].first.isdigit() for name in shared)
     return titles is Likeness.UNSURE or (one_per_position and whole and one.kind is not WorkKind.OMNIBUS)

@@ -8,7 +8,8 @@ from datetime import date
 from audiobook_daemon.catalogue.gap_rules import GapRules, Gaps, LeftOut
 from audiobook_daemon.catalogue.holding import Holdings, find_held
 from audiobook_daemon.catalogue.naming import SeriesNames
-from audiobook_daemon.catalogue.releasing import is_unreleased
+from audiobook_daemon.catalogue.plain_series import plain_gaps
+from audiobook_daemon.catalogue.releasing import is_announced, is_unreleased
 from audiobook_daemon.catalogue.volumes import Volume, volumes_of
 from audiobook_daemon.catalogue.work_kinds import PIECES
 from audiobook_daemon.models import LibraryItem, Work, WorkKind
@@ -31,6 +32,8 @@ def series_gaps(
     `owned` may hold other books of the authors, for a book may be shelved under another series; `works` is everything
     listed, doublets and all. What may be there under another title is not missing: a gap leads to a download.
     """
+    if (plain := plain_gaps(name, owned, works, rules, today)) is not None:
+        return plain
     names = SeriesNames.of((name, *aliases))
     languages = rules.languages or _spoken(owned)
     volumes = volumes_of(works, names, rules, languages)
@@ -44,7 +47,7 @@ def series_gaps(
             total, have = (total + 1, have + 1) if reason is None else (total, have)
         elif reason or (reason := _doubt(index, volume, volumes, holdings)):
             left_out.append(LeftOut(volume.work, reason))
-        elif is_unreleased(volume.works, today):
+        elif is_unreleased(volume.works, today) or is_announced(volume, volumes):
             unreleased.append(volume.work)
         else:
             missing.append(volume)

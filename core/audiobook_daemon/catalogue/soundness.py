@@ -38,7 +38,7 @@ def sound_values(facts: Facts) -> dict[str, FieldValue]:
 
 def sound_runtime(seconds: float | None) -> float | None:
     """A running time that a recording may have; also None for what is no number."""
-    return seconds if seconds is not None and _SHORTEST <= seconds <= _LONGEST else None
+    return seconds if isinstance(seconds, float | int) and _SHORTEST <= seconds <= _LONGEST else None
 
 
 def _line(value: object) -> str | None:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from audiobook_daemon.catalogue.edition_times import stated_runtime
 from audiobook_daemon.catalogue.identifying import (
     Identified,
     Recorded,
     Surely,
     identify,
-    speaks_of_recordings,
+    names_in,
 )
 from audiobook_daemon.catalogue.soundness import sound_values
 from audiobook_daemon.catalogue.standardising import Forms, standardised
@@ -51,7 +52,11 @@ def statements(
     by_length = _of_one_recording([known for known in found if known.recorded is Recorded.BY_LENGTH])
     best: dict[tuple[str, str], Statement] = {}
     for known in found:
-        for one in _stated(known, forms, trust.get(known.facts.source, 1.0), by_length=by_length):
+        worth = trust.get(known.facts.source, 1.0)
+        stated = [*_stated(known, forms, worth, by_length=by_length)]
+        if (length := stated_runtime(item, known, known.surely.value * min(max(worth, 0.0), 1.0))) and length.weight:
+            stated.append(length)
+        for one in stated:
             before = best.get((one.source, one.field))
             if before is None or one.weight > before.weight:
                 best[one.source, one.field] = one
@@ -78,8 +83,7 @@ def statements_of_release(release: Release, forms: Forms, *, trust: Mapping[str,
 
 
 def _stated(known: Identified, forms: Forms, trust: float, *, by_length: bool) -> Iterator[Statement]:
-    audio = speaks_of_recordings(known.facts)
-    worth = _OF_AUDIO if audio else _OF_PRINT
+    worth = _OF_AUDIO if known.audio else _OF_PRINT
     this = known.recorded is Recorded.THIS or (known.recorded is Recorded.BY_LENGTH and by_length)
     for field, value in standardised(known.values, forms).items():
         if field in OF_RECORDING and not this:
@@ -93,5 +97,5 @@ def _stated(known: Identified, forms: Forms, trust: float, *, by_length: bool) -
 
 def _of_one_recording(records: Sequence[Identified]) -> bool:
     """Whether records of the same length all name the same readers; else nobody can tell which one is meant."""
-    readers = [known.facts.narrators for known in records if known.facts.narrators]
+    readers = [names for known in records if (names := names_in(known.values, "narrators"))]
     return all(agreement(one, other) is Likeness.SAME for one, other in pairwise(readers))

@@ -16,6 +16,11 @@ _COMPANIONS = re.compile(
     r"\b(?:companion|colou?ring book|encyclopa?edia|atlas|official guide|illustrated guide|visual guide|cookbook"
     r"|graphic novel|comic|manga|journal|calendar|sampler|preview|excerpt|bookazine|trivia|puzzle book)\b"
 )
+_SUMMARIES = re.compile(
+    r"^(?:summary|summaries|analysis|review|discussion|key|conversation starters|zusammenfassung)\b"
+    r"|\b(?:study guide|summary of|cliffs ?notes|spark ?notes|workbook|sample|excerpt)\b",
+    re.IGNORECASE,
+)
 _NO_TITLES = (("untitled",), ("tba",), ("tbd",), ("tbc",), ("unbenannt",))
 _BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
 """What sources say of everything they know little of."""
@@ -27,7 +32,7 @@ def kind_of(work: Work) -> WorkKind:
     A fraction as position makes a work of unknown kind a novella, a range makes it an omnibus.
     """
     told = _told(work.book.title, work.book.series)
-    if told is WorkKind.COMPANION and _is_volume(work.book) and not is_derived(work.book.title):
+    if told is WorkKind.COMPANION and _is_volume(work.book) and not _SUMMARIES.search(work.book.title):
         told = WorkKind.UNKNOWN  # many a volume is called an atlas or a cookbook
     if work.kind not in _BOLD and told is not WorkKind.DRAMATISATION:
         return work.kind

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from audiobook_daemon.actions import Progress, reporting
 from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar, say
+from audiobook_daemon.cli.reading import declared
 from audiobook_daemon.control import NotRunning, Remote, socket_path
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.pipeline import declared
 from audiobook_daemon.service import Redaction, set_up_logging
 
 _SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "failure": "[red]wrong[/]"}
@@ -27,17 +27,17 @@ Answer = Mapping[str, object]
 def act(path: Path, action: str, words: Sequence[str], *, as_json: bool) -> int:
     """Run an action and print what came of it."""
     arguments = read_arguments(words, _only_required(action))
-    return _print(_ask(path, {"action": action, "arguments": arguments}, as_json=as_json), as_json=as_json)
+    return _print(ask(path, {"action": action, "arguments": arguments}, as_json=as_json), as_json=as_json)
 
 
 def run_job(path: Path, job: str, *, as_json: bool) -> int:
     """Run a job and print what came of it."""
-    return _print(_ask(path, {"job": job}, as_json=as_json), as_json=as_json)
+    return _print(ask(path, {"job": job}, as_json=as_json), as_json=as_json)
 
 
 def doctor(path: Path, *, as_json: bool) -> int:
     """Run the doctor and print the findings, the worst ones with their remedies."""
-    answer = _ask(path, {"action": "doctor", "arguments": {}}, as_json=as_json)
+    answer = ask(path, {"action": "doctor", "arguments": {}}, as_json=as_json)
     if as_json:
         print_json(answer["data"])
     else:
@@ -88,7 +88,8 @@ def _only_required(action: str) -> str | None:
     return required[0] if len(required) == 1 else None
 
 
-def _ask(path: Path, question: Mapping[str, object], *, as_json: bool) -> Answer:
+def ask(path: Path, question: Mapping[str, object], *, as_json: bool) -> Answer:
+    """Let an action or a job run, in the daemon if one runs, and return what came of it."""
     with progress_bar(wanted=not as_json) as progress:
         with suppress(NotRunning):
             return asyncio.run(_remote(path).ask(question, progress))

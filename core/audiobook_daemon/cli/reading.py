@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
+from audiobook_daemon import pipeline, upkeep
 from audiobook_daemon.actions import parameters_of
 from audiobook_daemon.cli.printing import local, print_json, print_table
 from audiobook_daemon.config import Configuration, Job
@@ -17,7 +20,6 @@ from audiobook_daemon.daemon import find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.host import PluginTypes
 from audiobook_daemon.models import Run, Want, WantState
-from audiobook_daemon.pipeline import declared
 from audiobook_daemon.plugin import action_methods
 from audiobook_daemon.scheduler import next_after
 from audiobook_daemon.store import Database, utc_now
@@ -92,6 +94,11 @@ def actions(path: Path, *, as_json: bool) -> None:
         return
     rows = [[name, " ".join(f"--{argument.replace('_', '-')}" for argument in found)] for name, found in listed.items()]
     print_table(["action", "arguments"], rows, empty="")
+
+
+def declared() -> dict[str, type[BaseModel]]:
+    """The argument models of the daemon's own actions."""
+    return pipeline.declared() | upkeep.declared()
 
 
 def look(path: Path, read: Callable[[Database], Awaitable[T]]) -> T:

@@ -79,6 +79,10 @@ class Metadata(Section):
     """The fields that are also changed when the sources agree on another value."""
     steps: tuple[Step, ...] = ("names", "title", "description", "genres")
     """The rules by which values are put into one form before they are compared and written."""
+    genre_names: dict[str, str] = Field(default_factory=dict)
+    """Genres that you call otherwise (`sci-fi: Science Fiction`); an empty name drops the genre."""
+    most_genres: int = Field(8, ge=1)
+    """How many genres a book gets at most."""
     covers: Literal["never", "missing", "larger"] = "missing"
     """When a cover is fetched."""
     trust: dict[str, float] = Field(default_factory=dict)
@@ -177,5 +181,5 @@ class Retention(Section):
     statistics: int = Field(3650, ge=30)
     gaps: int = Field(90, ge=1)
     """Gaps that have been filled."""
-    logs: int = Field(30, ge=1)
-    """Log files, if logs are written to files."""
+    answers: int = Field(180, ge=1)
+    """Answers of sites, which serve while a site is down."""

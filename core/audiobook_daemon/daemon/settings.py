@@ -58,6 +58,8 @@ def pipeline_of(configuration: Configuration) -> Settings:
         runtime_doubtful=configuration.verify.runtime_doubtful,
         decode=Decode(configuration.verify.decode),
         methods=tuple(Method(method) for method in configuration.shelve.method),
+        most_lost=configuration.sync.most_lost,
+        least_lost=configuration.sync.least_lost,
     )
 
 

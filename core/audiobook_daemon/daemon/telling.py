@@ -64,4 +64,17 @@ class Telling:
             series = f"{place.name} #{place.position}" if place and place.position else place.name if place else None
             author = book.authors[0] if book.authors else None
             last = LastAdded(book.title, author, series, recent[0].id, recent[0].runtime, recent[0].added)
-        return LibraryCounts(books=await database.books.count(), added_total=shelved, last_added=last)
+        sums = await database.surveys.sums()
+        return LibraryCounts(
+            books=sums.books,
+            authors=sums.authors,
+            series=sums.series,
+            runtime=sums.runtime,
+            size=sums.size,
+            missing=sums.missing,
+            added_total=shelved,
+            last_added=last,
+            incomplete=sums.incomplete,
+            duplicates=sums.duplicates,
+            missing_books=await database.surveys.count_gaps(),
+        )

@@ -16,6 +16,7 @@ from audiobook_daemon.models.books import (
     SeriesPlace,
     Wish,
 )
+from audiobook_daemon.models.outlines import BookOutline
 from audiobook_daemon.models.provenance import (
     LIBRARY,
     PERSON,
@@ -51,6 +52,7 @@ __all__ = [
     "AuthorQuestion",
     "Book",
     "BookField",
+    "BookOutline",
     "ChartEntry",
     "ChartRequest",
     "Correction",

@@ -268,6 +268,9 @@ def library_document(counts: LibraryCounts) -> Document:
         "size_bytes": counts.size,
         "free_bytes": counts.free,
         "missing": counts.missing,
+        "incomplete": counts.incomplete,
+        "duplicates": counts.duplicates,
+        "missing_books": counts.missing_books,
         "added_total": counts.added_total,
         "last_added": None
         if last is None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audiobook_daemon.events import Event, GapsFound, InstanceChanged, RunFinished, RunStarted, WantChanged
+from audiobook_daemon.events import (
+    Event,
+    GapsFound,
+    InstanceChanged,
+    LibraryReturned,
+    LibraryShrunk,
+    RunFinished,
+    RunStarted,
+    WantChanged,
+)
 from audiobook_daemon.models import InstanceStatus, Run, RunOutcome, Want, WantState
 from audiobook_daemon.mqtt.documents import approval_entry, seconds_of, service_state
 from audiobook_daemon.mqtt.payloads import Document, Json, moment
@@ -54,6 +63,10 @@ def happenings(event: Event) -> Iterator[Happening]:
             yield Happening("library", "gaps_found", _gaps(event))
         case InstanceChanged(status=status) if (state := service_state(status.health)) != "unknown":
             yield Happening("service", state, _service(status))
+        case LibraryShrunk(library=library, known=known, lost=lost):
+            yield Happening("library", "shrunk", {"library": library, "books": known, "lost": lost})
+        case LibraryReturned(library=library, books=books):
+            yield Happening("library", "returned", {"library": library, "books": books})
 
 
 def _book_action(want: Want, before: WantState | None) -> str | None:

@@ -57,6 +57,12 @@ class LibraryCounts:
     added_total: int | None = None
     """Books the daemon has ever shelved."""
     last_added: LastAdded | None = None
+    incomplete: int | None = None
+    """Books that are described to less than 80 percent."""
+    duplicates: int | None = None
+    """Books that are owned more than once, as last looked for."""
+    missing_books: int | None = None
+    """Books that are out and missing from owned series and authors."""
 
 
 class Source(Protocol):

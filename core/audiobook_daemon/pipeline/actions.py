@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
@@ -20,18 +19,15 @@ from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.shelve import shelve_book
-from audiobook_daemon.pipeline.sync import read_library
+from audiobook_daemon.pipeline.sync import sync
 from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
 from audiobook_daemon.pipeline.world import World
 
-LATER = ("metadata_full", "metadata_new")
-"""Actions that stand in the schedule already; their work comes with later versions."""
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 """How many wants at most."""
 Days = Annotated[int, Field(ge=0, le=36_500)]
 WantId = Annotated[int, Field(ge=1)]
-_NOTHING_YET = "{} has nothing to do yet: this part of the daemon is not there in this version."
 
 
 class Pipeline:
@@ -47,8 +43,6 @@ class Pipeline:
         for owner, names in _TABLE.items():
             for name in names:
                 actions.add(name, getattr(owners[owner], name))
-        for name in LATER:
-            actions.add(name, _later(name))
 
     async def gather(self, only: list[str] | None = None, dry_run: bool = False) -> Outcome:
         """Ask the import lists (`only` some of them) for wishes and want what is new."""
@@ -103,18 +97,9 @@ class Pipeline:
         changed = [one for one in found if want is not None or one.change is not Change.SAME]
         return Outcome(summary(found), len(found), data=[_plain(one) for one in changed])
 
-    async def sync(self) -> Outcome:
-        """Read what the library holds."""
-        count = await read_library(self._world)
-        return Outcome(f"sync: {count} books read.", processed=count, succeeded=count)
-
-    async def cleanup(self, days: Days = 30, dry_run: bool = False) -> Outcome:
-        """Forget runs and events older than `days`; failures are kept for good."""
-        if self._dry(dry_run):
-            return Outcome(f"cleanup: would forget what is older than {days} days.")
-        gone = await self._world.database.prune(self._world.now() - timedelta(days=days))
-        told = ", ".join(f"{count} {table}" for table, count in gone.items())
-        return Outcome(f"cleanup: {told} forgotten.", processed=sum(gone.values()), succeeded=sum(gone.values()))
+    async def sync(self, accept_loss: bool = False) -> Outcome:
+        """Read what the libraries hold; `accept_loss` if many books are really gone at once."""
+        return await sync(self._world, accept_loss=accept_loss)
 
     def _dry(self, asked: bool) -> bool:
         return asked or self._world.settings.dry_run
@@ -133,21 +118,12 @@ def _plain(one: Replayed) -> dict[str, object]:
     return asdict(one) | {"at": one.at.isoformat() if one.at else None, "change": one.change.value}
 
 
-def _later(name: str) -> Callable[[], Coroutine[Any, Any, Outcome]]:
-    async def nothing_yet() -> Outcome:
-        return Outcome(_NOTHING_YET.format(name))
-
-    nothing_yet.__doc__ = f"Stands in the schedule for {name.replace('_', ' ')}, which comes in a later version."
-    return nothing_yet
-
-
 _TABLE: dict[type, tuple[str, ...]] = {
-    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync", "cleanup"),
+    Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync"),
     People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
 }
 
 
 def declared() -> dict[str, type[BaseModel]]:
     """The argument models of all actions, known before there is a world to run them in; for checking job files."""
-    found = {name: parameters_of(name, getattr(owner, name)) for owner, names in _TABLE.items() for name in names}
-    return found | {name: parameters_of(name, _later(name)) for name in LATER}
+    return {name: parameters_of(name, getattr(owner, name)) for owner, names in _TABLE.items() for name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from audiobook_daemon.host import Host
 from audiobook_daemon.matching import Rules
 from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.shelving import Method
-from audiobook_daemon.store import Database
+from audiobook_daemon.store import BookChange, Database
 
 
 class Decode(StrEnum):
@@ -54,6 +54,14 @@ class Settings:
     """The share by which it may differ if its narrator or its ASIN is that of the known edition."""
     decode: Decode = Decode.AUTO
     methods: tuple[Method, ...] = (Method.HARDLINK, Method.COPY)
+    most_lost: float = 0.1
+    """The share of a library's items that may go missing between two readings."""
+    least_lost: int = 10
+    """So many may always go missing."""
+
+
+async def _nobody_minds(changes: Sequence[BookChange]) -> None:
+    del changes
 
 
 @dataclass(slots=True)
@@ -69,6 +77,10 @@ class World:
     """When the daemon began to look."""
     folders: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a want chooses its folder in the library, so that no two choose the same."""
+    reading: dict[str, asyncio.Lock] = field(default_factory=dict)
+    """Held while a library is read, by its name."""
+    edited: Callable[[Sequence[BookChange]], Awaitable[None]] = _nobody_minds
+    """Awaited with the known items that say something else of their books than before, after they are on disk."""
     said: set[str] = field(default_factory=set)
     """What was told once and need not be told again."""
 

@@ -5,6 +5,7 @@ and read through `connections`; `schema` prepares the database before, with `fil
 """
 
 from audiobook_daemon.store.attention import BookRef
+from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
     AuthorStanding,
     Completion,
@@ -19,7 +20,10 @@ from audiobook_daemon.store.catalogue_values import (
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
+from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.pages import SeenPage
+from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -34,6 +38,8 @@ from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 __all__ = [
     "AuthorStanding",
     "Blocked",
+    "BookChange",
+    "BookKeys",
     "BookRef",
     "Candidate",
     "Completion",
@@ -41,16 +47,22 @@ __all__ = [
     "Database",
     "Decision",
     "DownloadRecord",
+    "DuplicateRecord",
     "FailedAttempt",
     "FileStep",
     "Follow",
+    "FoundDuplicate",
     "Gap",
     "GapKind",
+    "GapLine",
     "GapState",
+    "LibrarySums",
     "LoggedEvent",
     "Memory",
     "MergeProposal",
     "ProposalState",
+    "SeenPage",
+    "SeriesLine",
     "SeriesStanding",
     "Standing",
     "Summary",

@@ -45,7 +45,10 @@ class Attention:
             .limit(limit)
         )
         if seen_since is not None:
-            statement = statement.where(func.coalesce(books.c.first_seen, books.c.added) >= seen_since)
+            # The first reading of a library finds only old books.
+            statement = statement.where(
+                books.c.first_seen >= seen_since, func.coalesce(books.c.added, books.c.first_seen) >= seen_since
+            )
         return await self._refs(statement)
 
     async def shelved_lately(self, limit: int) -> tuple[BookRef, ...]:
@@ -67,6 +70,25 @@ class Attention:
         if text.isascii() and text.isdigit() and len(text) < 10:
             same.append(books.c.id == int(text))
         return await self._refs(select(*_COLUMNS).where(or_(*same)).order_by(books.c.id))
+
+    async def get(self, book_id: int) -> BookRef | None:
+        """Return one book, or None."""
+        found = await self._refs(select(*_COLUMNS).where(books.c.id == book_id))
+        return found[0] if found else None
+
+    async def is_due(self, book_id: int, before: datetime) -> bool:
+        """Whether a book was not looked after since `before`."""
+        statement = select(books.c.corrected).where(books.c.id == book_id)
+        async with self._connections.reading() as connection:
+            corrected: datetime | None = (await connection.execute(statement)).scalar_one_or_none()
+        return corrected is None or corrected < before
+
+    async def correction_of(self, book_id: int) -> str | None:
+        """Return what came of it when a book was looked after the last time."""
+        statement = select(books.c.correction).where(books.c.id == book_id)
+        async with self._connections.reading() as connection:
+            found: str | None = (await connection.execute(statement)).scalar_one_or_none()
+        return found
 
     async def incomplete(self, below: int, limit: int) -> tuple[BookRef, ...]:
         """Return books that are less complete than `below` percent, the worst first."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Book, LibraryItem
+from audiobook_daemon.store.book_rows import BOOK, ITEM, BookChange, BookKeys
+from audiobook_daemon.store.book_writing import BookWriter
 from audiobook_daemon.store.connections import Connections
-from audiobook_daemon.store.tables import book_marks, books
+from audiobook_daemon.store.pages import SeenPage, write_page
+from audiobook_daemon.store.tables import book_marks, books, wants
 
 T = TypeVar("T")
 
-_BOOK = ("title", "subtitle", "authors", "series", "language", "year", "isbn", "asin")
-_ITEM = ("narrators", "runtime", "size", "path", "missing", "added", "abridged")
 _CHUNK = 500
 """Rows at a time: large enough to be fast, small enough not to hold up the event loop."""
+_IDS = 5000
 
 
 class Books:
@@ -26,32 +27,28 @@ class Books:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._writer = BookWriter(connections)
 
-    async def upsert(self, items: Sequence[tuple[LibraryItem, str]]) -> None:
-        """Write down items, each with its match key, in one transaction.
+    async def upsert(
+        self, items: Sequence[tuple[LibraryItem, BookKeys | str]], page: SeenPage | None = None
+    ) -> tuple[BookChange, ...]:
+        """Write down items, each with its keys (or its match key alone), and the page they came on, in one transaction.
 
-        What has not changed is not written again, but for `seen`, which is exact to a day.
+        Returns those that were not known or differ; nothing else is written. That the files of a known item are gone
+        is not taken from here, but from `mark_missing`; that they are there again is.
         """
-        if not items:
-            return
-        now = self._connections.clock()
-        insert = self._connections.insert(books)
-        new = insert.excluded
-        kept = ("match_key", *_BOOK, *_ITEM)
-        statement = insert.on_conflict_do_update(
-            index_elements=["library", "item_id"],
-            set_={name: new[name] for name in (*kept, "seen")},
-            where=or_(
-                *(books.c[name].is_distinct_from(new[name]) for name in kept),
-                books.c.seen < now - timedelta(days=1),
-            ),
-        )
+        changes: list[BookChange] = []
 
         async def all_items(connection: AsyncConnection) -> None:
             for chunk in _chunks(items):
-                await connection.execute(statement, [{**_row(item, key), "seen": now} for item, key in chunk])
+                keyed = [(item, BookKeys(keys) if isinstance(keys, str) else keys) for item, keys in chunk]
+                changes.extend(await self._writer.write(connection, keyed))
+            if page is not None:
+                await write_page(connection, self._connections, page)
 
-        await self._connections.write(all_items)
+        if items or page is not None:
+            await self._connections.write(all_items)
+        return tuple(changes)
 
     async def mark(self, items: Sequence[tuple[LibraryItem, Collection[str]]]) -> None:
         """Let items be found by marks such as `author jane austen` as well, in one transaction; known marks stay."""
@@ -66,32 +63,73 @@ class Books:
 
     async def marked(self, marks: Collection[str], limit: int = 500) -> tuple[LibraryItem, ...]:
         """Return items with any of these marks; one may have lost what it was marked for."""
-        same_item = and_(books.c.library == book_marks.c.library, books.c.item_id == book_marks.c.item_id)
-        found = select(books.c.id).join(book_marks, same_item).where(book_marks.c.mark.in_(marks))
-        statement = select(books).where(books.c.id.in_(found)).order_by(books.c.missing, books.c.id).limit(limit)
+        statement = select(books).where(books.c.id.in_(_ids_marked(marks)))
+        statement = statement.order_by(books.c.missing, books.c.id).limit(limit)
         async with self._connections.reading() as connection:
             return tuple(_item(row) for row in await connection.execute(statement))
 
-    async def mark_missing(self, library: str, present: Collection[str]) -> int:
-        """Mark the items of a library that are not among the ids `present`, after a complete listing.
+    async def ids(self, library: str) -> AsyncIterator[tuple[tuple[str, bool], ...]]:
+        """Yield the ids of all items of a library, each with whether its files are missing, in lots of thousands."""
+        columns = select(books.c.item_id, books.c.missing).where(books.c.library == library)
+        after = ""
+        while True:
+            statement = columns.where(books.c.item_id > after).order_by(books.c.item_id).limit(_IDS)
+            async with self._connections.reading() as connection:
+                found = tuple([(row[0], bool(row[1])) for row in await connection.execute(statement)])
+            if not found:
+                return
+            yield found
+            after = found[-1][0]
 
-        Returns how many were not marked before. The rows stay: absence never deletes.
-        """
-        known = select(books.c.item_id).where(books.c.library == library, ~books.c.missing)
+    async def mark_missing(self, library: str, ids: Collection[str], *, missing: bool = True) -> None:
+        """Mark items as missing, or as there again. The rows stay: absence never deletes."""
         mark = (
             update(books)
-            .where(and_(books.c.library == library, books.c.item_id == bindparam("absent")))
-            .values(missing=True)
+            .where(and_(books.c.library == library, books.c.item_id == bindparam("one"), books.c.missing != missing))
+            .values(missing=missing)
         )
-        still_there = frozenset(present)
 
-        async def mark_absent(connection: AsyncConnection) -> int:
-            absent = [row.item_id for row in await connection.execute(known) if row.item_id not in still_there]
-            for chunk in _chunks(absent):
-                await connection.execute(mark, [{"absent": item_id} for item_id in chunk])
-            return len(absent)
+        async def mark_each(connection: AsyncConnection) -> None:
+            for chunk in _chunks(list(ids)):
+                await connection.execute(mark, [{"one": item_id} for item_id in chunk])
 
-        return await self._connections.write(mark_absent)
+        if ids:
+            await self._connections.write(mark_each)
+
+    async def moved(self, library: str, ids: Collection[str]) -> dict[str, str]:
+        """Return which of these items, no longer listed, lie where an item of another id now lies: old id, new id."""
+        mine, other = books.alias("mine"), books.alias("other")
+        found: dict[str, str] = {}
+        for chunk in _chunks(list(ids)):
+            statement = (
+                select(mine.c.item_id, other.c.item_id)
+                .join(other, and_(other.c.library == mine.c.library, other.c.path == mine.c.path))
+                .where(mine.c.library == library, mine.c.item_id.in_(chunk), ~other.c.missing)
+            )
+            async with self._connections.reading() as connection:
+                pairs = (await connection.execute(statement)).all()
+            found |= {old: new for old, new in pairs if new not in ids}
+        return found
+
+    async def adopt(self, library: str, moved: dict[str, str]) -> None:
+        """Let rows go on under new ids: what is known of them stays, and the rows made for the new ids go."""
+        new_row = select(books).where(books.c.library == library, books.c.item_id == bindparam("one"))
+        own = {"id", "item_id", "first_seen", "corrected", "correction"}
+
+        async def adopt_each(connection: AsyncConnection) -> None:
+            for old, new in moved.items():
+                row = (await connection.execute(new_row, {"one": new})).one_or_none()
+                if row is None:
+                    continue
+                await connection.execute(delete(books).where(books.c.id == row.id))
+                values = {name: value for name, value in row._mapping.items() if name not in own}
+                known = and_(books.c.library == library, books.c.item_id == old)
+                await connection.execute(update(books).where(known).values(**values, item_id=new))
+                wanted = and_(wants.c.library == library, wants.c.item == old)
+                await connection.execute(update(wants).where(wanted).values(item=new))
+
+        if moved:
+            await self._connections.write(adopt_each)
 
     async def owned(
         self, beginnings: Collection[str], isbn: str | None = None, asin: str | None = None
@@ -117,11 +155,38 @@ class Books:
             row = (await connection.execute(statement)).one_or_none()
         return None if row is None else _item(row)
 
-    async def all(self, after_id: int = 0, limit: int = 1000) -> tuple[tuple[int, LibraryItem], ...]:
-        """Return the items in pages, each with its row id: those behind `after_id`, in the order of the ids."""
+    async def get_by_id(self, id: int) -> LibraryItem | None:  # noqa: A002
+        """Return the item of a row, or None."""
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(select(books).where(books.c.id == id))).one_or_none()
+        return None if row is None else _item(row)
+
+    async def id_of(self, library: str, item_id: str) -> int | None:
+        """Return the number of an item's row, or None."""
+        statement = select(books.c.id).where(books.c.library == library, books.c.item_id == item_id)
+        async with self._connections.reading() as connection:
+            return (await connection.execute(statement)).scalar_one_or_none()
+
+    async def all(self, after_id: int = 0, limit: int = 500) -> tuple[tuple[int, LibraryItem], ...]:
+        """Return the next items after a row, each with the number of its row; empty at the end."""
         statement = select(books).where(books.c.id > after_id).order_by(books.c.id).limit(limit)
         async with self._connections.reading() as connection:
             return tuple((row.id, _item(row)) for row in await connection.execute(statement))
+
+    async def in_series(self, series_key: str) -> tuple[LibraryItem, ...]:
+        """Return the items of the series of this name (or of a series' whole key, then of its namesakes too)."""
+        name = series_key.partition("|")[0]
+        listed = books.c.series_keys.contains(f"|{name}|", autoescape=True)
+        return await self._marked(f"series {name}", listed)
+
+    async def by_author(self, author_key: str) -> tuple[LibraryItem, ...]:
+        """Return the items by an author; one may have lost this author since it was first seen."""
+        return await self._marked(f"author {author_key}")
+
+    async def _marked(self, mark: str, *conditions: ColumnElement[bool]) -> tuple[LibraryItem, ...]:
+        statement = select(books).where(books.c.id.in_(_ids_marked([mark])), *conditions).order_by(books.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(_item(row) for row in await connection.execute(statement))
 
     async def count(self) -> int:
         """Return how many items there are whose files are not missing."""
@@ -136,20 +201,17 @@ class Books:
             return tuple(_item(row) for row in await connection.execute(statement))
 
 
+def _ids_marked(marks: Collection[str]) -> Select[int]:
+    same_item = and_(books.c.library == book_marks.c.library, books.c.item_id == book_marks.c.item_id)
+    return select(books.c.id).join(book_marks, same_item).where(book_marks.c.mark.in_(marks))
+
+
 def _chunks(sequence: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(sequence), _CHUNK):
         yield sequence[start : start + _CHUNK]
 
 
-def _row(item: LibraryItem, key: str) -> dict[str, Any]:
-    return (
-        {"library": item.library, "item_id": item.id, "match_key": key}
-        | {name: getattr(item.book, name) for name in _BOOK}
-        | {name: getattr(item, name) for name in _ITEM}
-    )
-
-
 def _item(row: Row[*tuple[Any, ...]]) -> LibraryItem:
-    book = Book(**{name: row._mapping[name] for name in _BOOK})
-    rest = {name: row._mapping[name] for name in _ITEM}
+    book = Book(**{name: row._mapping[name] for name in BOOK})
+    rest = {name: row._mapping[name] for name in ITEM}
     return LibraryItem(library=row.library, id=row.item_id, book=book, **rest)

@@ -27,6 +27,8 @@ library_pages = Table(
     Column("cursor", Text, primary_key=True),
     Column("mark", Text, nullable=False),
     Column("ids", Value(tuple[str, ...]), nullable=False),
+    # Those of the ids whose files the library does not find.
+    Column("missing", Value(tuple[str, ...]), nullable=False),
     Column("seen", Moment, nullable=False),
 )
 
@@ -65,7 +67,7 @@ corrections = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _of_book(),
-    # `full`, `new`, `import`, `book`, or `person`.
+    # `shelve`, `full`, `new`, `import`, `book`, or `person`.
     Column("occasion", Text, nullable=False),
     # The run it belongs to, so that a whole run can be undone.
     Column("run", Text, index=True),
@@ -200,7 +202,7 @@ duplicates = Table(
     Column("id", Integer, primary_key=True),
     # The ids of the books in order, between bars.
     Column("key", Text, nullable=False, unique=True),
-    # `exact` or `likely`.
+    # `exact`, `likely`, or `contained`.
     Column("likeness", Text, nullable=False),
     Column("books", Value(tuple[int, ...]), nullable=False),
     Column("keeper", Integer),

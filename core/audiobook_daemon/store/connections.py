@@ -37,10 +37,10 @@ class Connections:
         self._label = address.label
         self._turn = asyncio.Lock()
         if address.path is None:
-            self._postgres = True
+            self.postgres = True
             self._writer = self._reader = postgres_engine(address)
         else:
-            self._postgres = False
+            self.postgres = False
             self._writer = sqlite_engine(address, size=1, begin="BEGIN IMMEDIATE", read_only=read_only)
             self._reader = sqlite_engine(address, size=_READERS, begin="BEGIN", read_only=True)
 
@@ -71,11 +71,11 @@ class Connections:
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an INSERT that knows `on_conflict_do_update` in the dialect at hand."""
-        return postgresql.insert(table) if self._postgres else sqlite.insert(table)
+        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
 
     def begins(self, column: Column[str], beginning: str) -> ColumnElement[bool]:
         """Return the condition that a text begins so, in a form that the index of the dialect at hand can serve."""
-        if self._postgres:
+        if self.postgres:
             return column.startswith(beginning, autoescape=True)
         return and_(column >= beginning, column < beginning + _LAST_CHARACTER)
 

@@ -31,10 +31,12 @@ from audiobook_daemon.store.journal import Journal
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.merges import MergeProposals
 from audiobook_daemon.store.pages import Pages
+from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import prepared
 from audiobook_daemon.store.series import SeriesRecords
 from audiobook_daemon.store.statistics import Statistics
+from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.wants import Wants
 
 
@@ -73,6 +75,8 @@ class Database:
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)
         self.statistics = Statistics(connections)
+        self.surveys = Surveys(connections)
+        self.retention = Retention(connections)
 
     @classmethod
     @asynccontextmanager
@@ -94,10 +98,6 @@ class Database:
     def memory(self, instance: str) -> Memory:
         """Return the memory of one plugin instance."""
         return Memory(self._connections, instance)
-
-    async def prune(self, before: datetime) -> dict[str, int]:
-        """Forget runs and events older than a moment; returns how many, by table. All else is kept for good."""
-        return {"runs": await self.runs.prune(before), "events": await self.events.prune(before)}
 
     async def backup(self, target: Path) -> None:
         """Copy the database to a new file while it is in use.

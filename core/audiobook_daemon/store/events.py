@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
@@ -14,7 +14,7 @@ from audiobook_daemon.store.values import LoggedEvent
 
 
 class Events:
-    """Reads and prunes the event log; a want's changes write themselves."""
+    """Reads the event log; a want's changes write themselves."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -36,11 +36,6 @@ class Events:
     async def after(self, event_id: int, limit: int) -> tuple[LoggedEvent, ...]:
         """Return the events that followed one, the oldest first."""
         return await self._read(select(events).where(events.c.id > event_id).order_by(events.c.id).limit(limit))
-
-    async def prune(self, before: datetime) -> int:
-        """Forget the events older than a moment, and return how many there were."""
-        statement = delete(events).where(events.c.at < before)
-        return (await self._connections.write(lambda connection: connection.execute(statement))).rowcount
 
     async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[LoggedEvent, ...]:
         async with self._connections.reading() as connection:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import and_, case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audiobook_daemon.models import LIBRARY, BookField, FieldValue, Statement
+from audiobook_daemon.models import LIBRARY, PERSON, BookField, FieldValue, Statement
 from audiobook_daemon.store.catalogue_tables import book_fields, facts
 from audiobook_daemon.store.connections import Connections
 
@@ -97,7 +97,10 @@ class FactRecords:
             await self._connections.write(lambda connection: connection.execute(upsert, rows))
 
     async def set_lock(self, book_id: int, field: str, value: FieldValue | None, *, locked: bool) -> None:
-        """Lock or unlock a field; one that was never looked at is noted with the `value` it has in the library."""
+        """Lock or unlock a field; one that was never looked at is noted with the `value` it has in the library.
+
+        An unlocked field belongs to no person any more.
+        """
         insert = self._connections.insert(book_fields)
         row = {
             "book_id": book_id,
@@ -107,8 +110,13 @@ class FactRecords:
             "locked": locked,
             "changed": self._connections.clock(),
         }
+        theirs = and_(book_fields.c.source == PERSON, ~insert.excluded.locked)
         upsert = insert.values(row).on_conflict_do_update(
-            index_elements=["book_id", "field"], set_={"locked": insert.excluded.locked}
+            index_elements=["book_id", "field"],
+            set_={
+                "locked": insert.excluded.locked,
+                "source": case((theirs, LIBRARY), else_=book_fields.c.source),
+            },
         )
         await self._connections.write(lambda connection: connection.execute(upsert))
 

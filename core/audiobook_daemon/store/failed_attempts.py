@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import failed_attempts
@@ -55,3 +55,28 @@ class FailedAttempts:
         )
         async with self._connections.reading() as connection:
             return tuple(FailedAttempt(**row._mapping) for row in await connection.execute(statement))
+
+    async def worst(self, limit: int, *, at_least: int = 1, task: str | None = None) -> tuple[FailedAttempt, ...]:
+        """Return what failed most often, of one task if named, the worst first."""
+        statement = (
+            select(*_COLUMNS)
+            .where(failed_attempts.c.attempt_count >= at_least)
+            .order_by(
+                failed_attempts.c.attempt_count.desc(), failed_attempts.c.last_attempt.desc(), failed_attempts.c.id
+            )
+            .limit(limit)
+        )
+        if task is not None:
+            statement = statement.where(failed_attempts.c.task == task)
+        async with self._connections.reading() as connection:
+            return tuple(FailedAttempt(**row._mapping) for row in await connection.execute(statement))
+
+    async def counts(self, at_least: int = 1) -> dict[str, int]:
+        """Return how many things of each task failed no less than so often."""
+        statement = (
+            select(failed_attempts.c.task, func.count().label("number"))
+            .where(failed_attempts.c.attempt_count >= at_least)
+            .group_by(failed_attempts.c.task)
+        )
+        async with self._connections.reading() as connection:
+            return {row.task: row.number for row in await connection.execute(statement)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Run, RunOutcome
@@ -68,10 +68,3 @@ class Runs:
         async with self._connections.reading() as connection:
             statement = select(jobs.c.last_scheduled).where(jobs.c.name == name)
             return (await connection.execute(statement)).scalar_one_or_none()
-
-    async def prune(self, before: datetime) -> int:
-        """Forget the runs that began before a moment, but never the last one of each name; returns how many."""
-        other = runs.alias()
-        newest = select(func.max(other.c.started)).where(other.c.name == runs.c.name).scalar_subquery()
-        old = delete(runs).where(runs.c.started < before, runs.c.outcome != RunOutcome.RUNNING, runs.c.started < newest)
-        return (await self._connections.write(lambda connection: connection.execute(old))).rowcount

@@ -2,16 +2,107 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from pydantic import Field
+
+from audiobook_daemon.catalogue.wording import SETTABLE
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.models import Outcome
+from audiobook_daemon.store import BookRef
+from audiobook_daemon.upkeep.books import book_named
+from audiobook_daemon.upkeep.corrections.people import present_value, set_value
+from audiobook_daemon.upkeep.corrections.running import run_over
+from audiobook_daemon.upkeep.corrections.taking_back import take_back
 from audiobook_daemon.upkeep.house import House
+
+Limit = Annotated[int, Field(ge=1, le=1_000_000)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Correcting:
     """Corrects the metadata of owned books, and takes corrections back."""
 
-    names: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[tuple[str, ...]] = (
+        "metadata_full",
+        "metadata_new",
+        "metadata_import",
+        "correct",
+        "undo",
+        "lock",
+        "unlock",
+        "set_field",
+    )
     """The methods that are actions."""
 
     def __init__(self, house: House) -> None:
         self._house = house
+
+    async def metadata_full(self, limit: Limit | None = None, force: bool = False, dry_run: bool = False) -> Outcome:
+        """Look after the books that were left alone for a week, the longest untouched first; all if forced."""
+        settings, now = self._house.settings.metadata, self._house.world.now()
+        before = now if force else now - settings.pause
+        books = await self._house.database.attention.due(before, min(limit or settings.most, settings.most))
+        return await run_over(self._house, books, "metadata_full", "full", dry=self._house.dry(dry_run))
+
+    async def metadata_new(self, limit: Limit | None = None, force: bool = False, dry_run: bool = False) -> Outcome:
+        """Look after the books that came into the library in the last days."""
+        settings, now = self._house.settings.metadata, self._house.world.now()
+        before = now if force else now - settings.pause
+        most = min(limit or settings.most, settings.most)
+        books = await self._house.database.attention.due(before, most, seen_since=now - settings.new)
+        return await run_over(self._house, books, "metadata_new", "new", dry=self._house.dry(dry_run))
+
+    async def metadata_import(self, limit: Limit = 20, dry_run: bool = False) -> Outcome:
+        """Look after the books that were shelved here and never looked after, at once."""
+        books = await self._house.database.attention.shelved_lately(limit)
+        return await run_over(self._house, books, "metadata_import", "import", dry=self._house.dry(dry_run))
+
+    async def correct(self, book: Name, force: bool = False, dry_run: bool = False) -> Outcome:
+        """Look after one book, named by its id or that of its library item, unless it was done in the last days."""
+        found = await self._book(book)
+        before = self._house.world.now() - self._house.settings.metadata.pause
+        if not force and not await self._house.database.attention.is_due(found.id, before):
+            return Outcome(f"correct: {found.title} was looked after a short time ago; --force does it again.")
+        return await run_over(self._house, [found], "correct", "book", dry=self._house.dry(dry_run))
+
+    async def undo(
+        self,
+        correction: Annotated[int, Field(ge=1)] | None = None,
+        run: Name | None = None,
+        book: Name | None = None,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Take back one correction, a whole run, or all that was corrected about a book.
+
+        A field that somebody else has changed since stays as it is and is named.
+        """
+        if sum(one is not None for one in (correction, run, book)) != 1:
+            raise AudiobookDaemonError("Say what to take back: one of --correction, --run and --book.")
+        of_book = await self._book(book) if book is not None else None
+        return await take_back(self._house, correction=correction, run=run, book=of_book, dry=self._house.dry(dry_run))
+
+    async def lock(self, book: Name, field: Name) -> Outcome:
+        """Let nobody but a person change a field of a book."""
+        return await self._lock(book, field, locked=True)
+
+    async def unlock(self, book: Name, field: Name) -> Outcome:
+        """Let a field be corrected again, also one that a person has set."""
+        return await self._lock(book, field, locked=False)
+
+    async def set_field(self, book: Name, field: Name, value: str, dry_run: bool = False) -> Outcome:
+        """Write a value of your own into the library and lock it; lists with `;`, series as `Name #2`."""
+        found = await self._book(book)
+        return await set_value(self._house, found, field, value, dry=self._house.dry(dry_run))
+
+    async def _lock(self, book: str, field: str, *, locked: bool) -> Outcome:
+        found = await self._book(book)
+        if field not in {*SETTABLE, "cover"}:
+            raise AudiobookDaemonError(f"There is no field {field!r}; there are {', '.join((*SETTABLE, 'cover'))}.")
+        value = await present_value(self._house, found, field)
+        await self._house.database.facts.set_lock(found.id, field, value, locked=locked)
+        verb = "locked" if locked else "unlocked"
+        return Outcome(f"{verb[:-2]}: {field} of {found.title} is {verb}.", 1, 1)
+
+    async def _book(self, name: str) -> BookRef:
+        return await book_named(self._house.database, name)

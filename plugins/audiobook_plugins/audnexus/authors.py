@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audiobook_daemon import AuthorQuestion, Work
+from audiobook_daemon import AuthorQuestion, Likeness, Work, same_person
 from audiobook_plugins.audnexus.config import AudnexusConfig
 from audiobook_plugins.audnexus.listings import Listings
 from audiobook_plugins.audnexus.parse import Product
-from audiobook_plugins.audnexus.people import names_agree
 from audiobook_plugins.audnexus.regions import asins_of, regions_of
 from audiobook_plugins.audnexus.statements import merged, work_of
 
@@ -43,13 +42,14 @@ def _ids_of(asked: AuthorQuestion, listed: Sequence[Product]) -> set[str]:
         for product in listed
         if product.asin in owned
         for person in product.authors
-        if person.asin and names_agree(asked.name, person.name)
+        if person.asin and same_person(asked.name, person.name) is not Likeness.DIFFERENT
     }
 
 
 def _is_by(name: str, own: set[str], product: Product) -> bool:
+    """Whether the person has a known id, or, where none is known, surely the name."""
     return any(
-        names_agree(name, person.name) and (not own or person.asin is None or person.asin in own)
+        person.asin in own if own and person.asin else same_person(name, person.name) is Likeness.SAME
         for person in product.authors
     )
 

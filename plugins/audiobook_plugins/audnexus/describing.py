@@ -10,14 +10,10 @@ from audiobook_plugins.audnexus.config import AudnexusConfig
 from audiobook_plugins.audnexus.parse import Product
 from audiobook_plugins.audnexus.questions import searches
 from audiobook_plugins.audnexus.regions import asins_of, ladder
-from audiobook_plugins.audnexus.score import author_agrees, score, title_score
+from audiobook_plugins.audnexus.score import SURE, score
 from audiobook_plugins.audnexus.statements import facts_of
 
-_GOOD_ENOUGH = 0.75
-"""From here on no further search is tried."""
 _WORTH_A_LOOK = 0.35
-_TITLE_STANDS = 0.4
-"""The least likeness with which an ASIN is believed; libraries hold wrong ones."""
 _OFFERED = 5
 
 
@@ -32,10 +28,9 @@ class Describer:
 
     async def describe(self, book: Book) -> Sequence[Facts]:
         """Offer up to five recordings, the likeliest first."""
-        by_asin, silent = await self._by_asins(book)
-        if by_asin:
-            return self._stated(by_asin)
-        found = await self._by_words(book)
+        found, silent = await self._by_asins(book)
+        if not any(rating >= SURE for _, rating in found):
+            found = [*found, *await self._by_words(book)]
         if not found and silent is not None:
             raise silent
         return self._stated(found)
@@ -44,8 +39,8 @@ class Describer:
         """Offer what Audnexus alone says of the book's ASINs; it has no list of works, and loses series."""
         found: list[tuple[Product, float]] = []
         for hint, asin in asins_of(book):
-            product = await self._kept_book(asin, self._regions(book, hint))
-            found.extend(_rated_by_asin(book, product))
+            if product := await self._kept_book(asin, self._regions(book, hint)):
+                found.append((product, score(book, product)))
         return self._stated(found)
 
     async def _by_asins(self, book: Book) -> tuple[list[tuple[Product, float]], Unavailable | None]:
@@ -61,7 +56,8 @@ class Describer:
                 except Unavailable as error:
                     self._log.info("%s: nobody can say what %s is: %s", self._source, asin, error)
                     silent = error
-            found.extend(_rated_by_asin(book, product))
+            if product is not None:
+                found.append((product, score(book, product)))
         return found, silent
 
     async def _sold(self, asin: str, regions: Sequence[str]) -> Product | None:
@@ -82,29 +78,16 @@ class Describer:
             for search in searches(book):
                 for product in await self._client.search(region, search):
                     found.setdefault(product.key, (product, score(book, product)))
-                if any(rating >= _GOOD_ENOUGH for _, rating in found.values()):
-                    return _likeliest(book, found.values())
-        return _likeliest(book, found.values())
+                if any(rating >= SURE for _, rating in found.values()):
+                    return list(found.values())
+        return list(found.values())
 
     def _regions(self, book: Book, hint: str | None) -> Sequence[str]:
         regions: Sequence[str] = ladder(self._config.regions, self._config.languages, book.language)
         return tuple(dict.fromkeys((hint, *regions))) if hint else regions
 
     def _stated(self, found: Iterable[tuple[Product, float]]) -> tuple[Facts, ...]:
-        unique = {product.key: (product, rating) for product, rating in found}
-        return tuple(facts_of(product, self._source, rating) for product, rating in list(unique.values())[:_OFFERED])
-
-
-def _rated_by_asin(book: Book, product: Product | None) -> list[tuple[Product, float]]:
-    """The very recording is surely the book, unless its title says otherwise."""
-    if product is None or title_score(book, product) < _TITLE_STANDS:
-        return []
-    return [(product, 1.0)]
-
-
-def _likeliest(book: Book, found: Iterable[tuple[Product, float]]) -> list[tuple[Product, float]]:
-    """Leave out the unlikely; among equals those lead that agree on the author, and that most listeners know."""
-    likely = [pair for pair in found if pair[1] >= _WORTH_A_LOOK]
-    return sorted(
-        likely, key=lambda pair: (pair[1], author_agrees(book.authors, pair[0]), pair[0].ratings or 0), reverse=True
-    )
+        """Leave out the unlikely; among equals those lead that most listeners know."""
+        likely = {product.key: (product, rating) for product, rating in found if rating >= _WORTH_A_LOOK}
+        best = sorted(likely.values(), key=lambda pair: (pair[1], pair[0].ratings or 0), reverse=True)
+        return tuple(facts_of(product, self._source, rating) for product, rating in best[:_OFFERED])

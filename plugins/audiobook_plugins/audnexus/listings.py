@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from audiobook_daemon import AnswerCache, Context
+from audiobook_daemon import AnswerCache, Context, Likeness, same_person
 from audiobook_plugins.audnexus.client import Client
 from audiobook_plugins.audnexus.config import AudnexusConfig
 from audiobook_plugins.audnexus.parse import Product, Series
-from audiobook_plugins.audnexus.people import names_agree
 
 _DAYS = 7.0
 
@@ -53,7 +52,7 @@ class Listings:
 
         async def ask() -> Sequence[Product]:
             listed = self._client.by_author(region, name)
-            return [it async for it in listed if any(names_agree(name, person.name) for person in it.authors)]
+            return [it async for it in listed if _may_be_by(name, it)]
 
         return await self._listed.answer([region, "author", name], ask)
 
@@ -63,3 +62,7 @@ class Listings:
             return () if found is None else (found,)
 
         return next(iter(await self._products.answer([region, asin], ask)), None)
+
+
+def _may_be_by(name: str, product: Product) -> bool:
+    return any(same_person(name, person.name) is not Likeness.DIFFERENT for person in product.authors)

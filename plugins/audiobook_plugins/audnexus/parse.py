@@ -122,7 +122,7 @@ def read_product(record: object, region: str) -> Product | None:
         format_type=values.text(members.get("format_type")),
         delivery=delivery,
         genres=tuple(dict.fromkeys(_genres(members.get("category_ladders")))),
-        isbn=values.text(members.get("isbn")),
+        isbn=values.isbn(members.get("isbn")),
         cover=_cover(members.get("product_images")),
         sku=values.text(members.get("sku_lite")),
         ratings=_ratings(members.get("rating")),

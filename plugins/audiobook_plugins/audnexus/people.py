@@ -40,20 +40,10 @@ def authors_of(named: Iterable[Person], narrators: Collection[str], publisher: s
     return _each_once(kept or authors or everybody)
 
 
-def names_agree(one: str, other: str) -> bool:
-    """Whether two names may be one person's: the same last name, and first names or initials that do not differ."""
-    first, second = _parts(one), _parts(other)
-    if not first or not second or first[-1] != second[-1]:
-        return False
-    short, long = sorted((first[:-1], second[:-1]), key=len)
-    if not short:
-        return not long
-    return short[0][0] == long[0][0] and all(any(_same(part, match) for match in long) for part in short)
-
-
 def name_key(name: str) -> str:
     """A name without what is spelt now so, now so."""
-    return "".join(_parts(name))
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def _each_once(people: Sequence[Person]) -> tuple[Person, ...]:
@@ -66,13 +56,3 @@ def _each_once(people: Sequence[Person]) -> tuple[Person, ...]:
 def _parted(name: str) -> tuple[str, str | None]:
     found = _ROLE.search(name)
     return (name, None) if found is None else (name[: found.start()].strip(), found["role"].strip())
-
-
-def _parts(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter) and letter not in "'\u2019")
-    return re.findall(r"[^\W_]+", plain)
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])

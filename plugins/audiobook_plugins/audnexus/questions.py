@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from audiobook_daemon import Book
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SERIES_WORD = re.compile(r"(?<=\w)\s+(?:series|saga|cycle|novels|books|trilogy|reihe)$", re.IGNORECASE)
 
 
 def searches(book: Book) -> tuple[Mapping[str, str], ...]:
@@ -27,8 +28,9 @@ def searches(book: Book) -> tuple[Mapping[str, str], ...]:
 
 
 def series_search(name: str, author: str | None) -> Mapping[str, str]:
-    """Look for books of a series by its name."""
-    return {"keywords": _plain(f"{_BRACKETS.sub(' ', name)} {author or ''}")}
+    """Look for books of a series by its name, without a word behind it that no shop need write."""
+    bare = _SERIES_WORD.sub("", _plain(_BRACKETS.sub(" ", name))) or _plain(name)
+    return {"keywords": f"{bare} {_plain(author or '')}".strip()}
 
 
 def _plain(text: str) -> str:

@@ -32,7 +32,7 @@ def read_book(record: Mapping[str, object], region: str) -> Product | None:
         places=tuple(_places(record)),
         format_type=values.text(record.get("formatType")),
         genres=tuple(dict.fromkeys(filter(None, (values.text(it.get("name")) for it in _genres(record))))),
-        isbn=values.text(record.get("isbn")),
+        isbn=values.isbn(record.get("isbn")),
         cover=values.address(record.get("image")),
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from audiobook_daemon import Book
+from audiobook_daemon import Book, normal_asin
 
 Region = Literal["us", "ca", "uk", "au", "fr", "de", "es", "it", "in", "jp"]
 
@@ -24,7 +23,6 @@ TLDS: Mapping[str, str] = {
 }
 """How the addresses of the shops end."""
 
-_ASIN = re.compile(r"(?:(?P<region>[a-z]{2}):)?(?P<asin>B[\dA-Z]{9}|\d{9}[\dX])", re.ASCII | re.IGNORECASE)
 _MOST_IDS = 4
 
 
@@ -55,8 +53,8 @@ def asins_of(book: Book) -> tuple[tuple[str | None, str], ...]:
     """
     found: dict[str, str | None] = {}
     for place, text in enumerate((book.asin or "", *book.other_ids)):
-        match = _ASIN.fullmatch(text.strip())
-        if match and (place == 0 or match["asin"].upper().startswith("B")):
-            region = (match["region"] or "").lower()
-            found.setdefault(match["asin"].upper(), region if region in TLDS else None)
+        region, marked, bare = text.strip().rpartition(":")
+        asin = normal_asin(bare)
+        if asin and (place == 0 or asin.startswith("B")) and (not marked or region.lower() in TLDS):
+            found.setdefault(asin, region.lower() or None)
     return tuple((region, asin) for asin, region in list(found.items())[:_MOST_IDS])

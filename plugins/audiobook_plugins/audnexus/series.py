@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from audiobook_daemon import Book, SeriesQuestion, SeriesRecord, Work
+from audiobook_daemon import Book, Likeness, SeriesQuestion, SeriesRecord, Work, compare_series, same_person
 from audiobook_plugins.audnexus.config import AudnexusConfig
 from audiobook_plugins.audnexus.listings import Listings
 from audiobook_plugins.audnexus.parse import Place, Product, Series
 from audiobook_plugins.audnexus.positions import position
 from audiobook_plugins.audnexus.questions import searches, series_search
 from audiobook_plugins.audnexus.regions import asins_of, ladder
-from audiobook_plugins.audnexus.score import author_agrees, score, series_key
+from audiobook_plugins.audnexus.score import SURE, score
 from audiobook_plugins.audnexus.statements import merged, work_of
 
 _MOST_OWNED = 6
 _MOST_SEARCHED = 2
 _MOST_SERIES = 4
-_SURE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,7 @@ class SeriesLister:
         """List the series that may be meant, the likeliest first."""
         regions = ladder(self._config.regions, self._config.languages, asked.language)
         named = await self._of_owned(asked, regions) or await self._by_words(asked, regions)
-        groups: dict[str, list[_Named]] = {}
-        for one in named:
-            groups.setdefault(series_key(one.name), []).append(one)
-        records = [await self._record(group) for group in list(groups.values())[:_MOST_SERIES]]
+        records = [await self._record(group) for group in _grouped(named)[:_MOST_SERIES]]
         return [record for record in records if record is not None]
 
     async def _of_owned(self, asked: SeriesQuestion, regions: Sequence[str]) -> Sequence[_Named]:
@@ -62,19 +58,22 @@ class SeriesLister:
         return _meant(asked.name, pairs)
 
     async def _by_words(self, asked: SeriesQuestion, regions: Sequence[str]) -> Sequence[_Named]:
-        """Search for what is owned, and then for the name of the series itself, in one region after the other."""
+        """Search for what is owned, for the series' name, and among its author's books, one region after the other."""
         for region in regions:
             pairs: list[tuple[Book, Product]] = []
             for book in asked.owned[:_MOST_SEARCHED]:
                 for search in searches(book)[:1]:
                     hits = await self._listings.search(region, search)
-                    pairs.extend((book, hit) for hit in hits if score(book, hit) >= _SURE)
+                    pairs.extend((book, hit) for hit in hits if score(book, hit) >= SURE)
             if named := _meant(asked.name, pairs):
                 return named
             authors = asked.authors or next((book.authors for book in asked.owned if book.authors), ())
             hits = await self._listings.search(region, series_search(asked.name, authors[0] if authors else None))
-            fitting = [hit for hit in hits if not authors or author_agrees(authors, hit)]
-            if named := _alike(asked.name, fitting):
+            fitting = [hit for hit in hits if not authors or _is_by(authors, hit)]
+            named = _alike(asked.name, fitting)
+            if not named and authors:
+                named = _alike(asked.name, await self._listings.by_author(region, authors[0]))
+            if named:
                 return named
         return ()
 
@@ -111,7 +110,7 @@ def _meant(name: str, pairs: Sequence[tuple[Book, Product]]) -> Sequence[_Named]
         return alike
     votes: Counter[_Named] = Counter()
     for book, product in pairs:
-        ours = {position(place.position) for place in book.series if series_key(place.name) == series_key(name)}
+        ours = {position(place.position) for place in book.series if _same_series(place.name, name)}
         for place in product.places:
             if place.asin and place.position:
                 votes[_Named(product.region, place.asin, place.name)] += 1 if place.position in ours else -1
@@ -119,14 +118,33 @@ def _meant(name: str, pairs: Sequence[tuple[Book, Product]]) -> Sequence[_Named]
 
 
 def _alike(name: str, products: Iterable[Product]) -> Sequence[_Named]:
-    key = series_key(name)
     found = Counter(
         _Named(product.region, place.asin, place.name)
         for product in products
         for place in product.places
-        if place.asin and series_key(place.name) == key
+        if place.asin and _same_series(place.name, name)
     )
     return [named for named, _ in found.most_common()]
+
+
+def _grouped(named: Iterable[_Named]) -> list[list[_Named]]:
+    """Put together what is one series in several regions."""
+    groups: list[list[_Named]] = []
+    for one in named:
+        group = next((group for group in groups if _same_series(group[0].name, one.name)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return groups
+
+
+def _same_series(one: str, other: str) -> bool:
+    return compare_series(one, other) is Likeness.SAME
+
+
+def _is_by(authors: Iterable[str], product: Product) -> bool:
+    return any(same_person(name, one.name) is Likeness.SAME for name in authors for one in product.authors)
 
 
 def _authors(works: Sequence[Work]) -> tuple[str, ...]:

@@ -35,21 +35,24 @@ def facts_of(product: Product, source: str, score: float) -> Facts:
     )
 
 
-def work_of(product: Product, source: str, at: Place | None = None) -> Work:
-    """State a recording as a work; `at` is its place in the series asked for, which leads the others."""
+def book_of(product: Product, at: Place | None = None) -> Book:
+    """The book that a recording is of; its year is not told, for the shop knows that of the recording only."""
     others = tuple(place for place in product.places if at is None or place.name != at.name)
-    places = others if at is None else (at, *others)
-    book = Book(
+    return Book(
         product.title,
         tuple(person.name for person in product.authors),
         product.subtitle,
-        _places(places),
+        _places(others if at is None else (at, *others)),
         product.language,
         isbn=product.isbn,
         asin=product.asin,
     )
+
+
+def work_of(product: Product, source: str, at: Place | None = None) -> Work:
+    """State a recording as a work; `at` is its place in the series asked for, which leads the others."""
     return Work(
-        book,
+        book_of(product, at),
         source,
         product.key,
         kind_of(product, at.position if at else None),

@@ -7,48 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from audiobook_daemon import language_code, normal_asin, normal_isbn
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
-_ASIN = re.compile(r"B[\dA-Z]{9}|\d{9}[\dX]", re.ASCII)
 _MOST_MINUTES = 60 * 24 * 14
 _FIRST_YEAR, _LAST_YEAR = 1800, 2099
 """The shops write 2200 for a day nobody knows."""
-
-_LANGUAGES: Mapping[str, str] = {
-    "arabic": "ar",
-    "bulgarian": "bg",
-    "catalan": "ca",
-    "chinese": "zh",
-    "croatian": "hr",
-    "czech": "cs",
-    "danish": "da",
-    "dutch": "nl",
-    "english": "en",
-    "finnish": "fi",
-    "french": "fr",
-    "german": "de",
-    "greek": "el",
-    "hebrew": "he",
-    "hindi": "hi",
-    "hungarian": "hu",
-    "icelandic": "is",
-    "italian": "it",
-    "japanese": "ja",
-    "korean": "ko",
-    "mandarin_chinese": "zh",
-    "norwegian": "no",
-    "polish": "pl",
-    "portuguese": "pt",
-    "romanian": "ro",
-    "russian": "ru",
-    "spanish": "es",
-    "swedish": "sv",
-    "tamil": "ta",
-    "turkish": "tr",
-    "ukrainian": "uk",
-}
 
 
 def mapping(value: object) -> Mapping[str, object]:
@@ -78,8 +45,7 @@ def prose(value: object) -> str | None:
 
 def asin(value: object) -> str | None:
     """An ASIN, in capitals."""
-    found = value.strip().upper() if isinstance(value, str) else ""
-    return found if _ASIN.fullmatch(found) else None
+    return normal_asin(value) if isinstance(value, str) else None
 
 
 def day(value: object) -> str | None:
@@ -109,9 +75,15 @@ def seconds(minutes: object) -> float | None:
 
 
 def language(value: object) -> str | None:
-    """The ISO 639-1 code of an English word for a language (`german`), or of what is a code already."""
-    word = (text(value) or "").lower().replace(" ", "_")
-    return word if word in _LANGUAGES.values() else _LANGUAGES.get(word)
+    """The ISO 639-1 code of an English word for a language (`german`)."""
+    word = text(value)
+    return language_code(word) if word else None
+
+
+def isbn(value: object) -> str | None:
+    """An ISBN with 13 digits, if its check digit is right."""
+    word = text(value)
+    return normal_isbn(word) if word else None
 
 
 def address(value: object) -> str | None:

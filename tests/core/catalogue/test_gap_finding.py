@@ -8,7 +8,7 @@ from tests.core.catalogue.invented import SERIES, Json
 
 from audiobook_daemon.catalogue.gaps import GapRules, series_gaps
 
-ROUNDS = 40
+ROUNDS = 30
 
 
 @pytest.mark.parametrize("line", SERIES, ids=lambda line: str(line["series"]))

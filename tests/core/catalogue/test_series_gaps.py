@@ -100,6 +100,20 @@ def test_a_kept_place_without_a_date_is_not_out_yet() -> None:
     assert titles(gaps([], [work("Untitled Tidewatch 4", "4")]).unreleased) == ["Untitled Tidewatch 4"]
 
 
+def test_the_volume_behind_all_dated_ones_is_not_out_yet_if_nothing_of_it_exists() -> None:
+    dated = [work("Low Water", "1", year=2018), work("Salt and Lantern", "2", year=2020)]
+    found = gaps([], [*dated, work("Storm Surge", "3"), work("The Ebb", "1.5")])
+    assert titles(found.unreleased) == ["Storm Surge"]
+    assert titles(found.missing) == ["Low Water", "The Ebb", "Salt and Lantern"]
+    heard = work("Storm Surge", "3", work={"narrators": ("Ida Voss",)})
+    assert gaps([], [*dated, heard]).unreleased == ()
+
+
+@pytest.mark.parametrize("title", ["The Lighthouse Book Club", "The Cookbook of Tides", "An Atlas of Salt", "Sidekick"])
+def test_a_volume_may_be_called_what_companions_are_called(title: str) -> None:
+    assert titles(gaps([], [work(title, "4"), FIRST]).missing) == ["Low Water", title]
+
+
 def test_an_earlier_edition_makes_a_work_released() -> None:
     again = [work("Low Water", "1", work={"released": year}) for year in ("2027-01-01", "2019-05-04")]
     assert len(gaps([], again).missing) == 1

@@ -11,6 +11,7 @@ from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.demo.world import DemoWorld
 from audiobook_daemon.models import Book, Download, DownloadState, Health, LibraryItem, SeriesPlace, WantState, Wish
 from audiobook_daemon.mqtt import BookDownload, LastAdded, LibraryCounts
+from audiobook_daemon.store import BookKeys
 from audiobook_daemon.version import __version__
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -45,7 +46,7 @@ async def test_nothing_yet(telling: Telling) -> None:
     assert set((await telling.want_counts()).values()) == {0}
     assert await telling.reviews(5) == ()
     assert await telling.downloads() == []
-    assert await telling.library() == LibraryCounts(books=0, added_total=0, last_added=None)
+    assert await telling.library() == LibraryCounts(0, 0, 0, 0.0, 0, None, 0, 0, None, 0, 0, 0)
 
 
 async def test_counts_and_reviews_in_the_order_of_their_waiting(daemon: Daemon, telling: Telling) -> None:
@@ -74,7 +75,9 @@ async def test_downloads_of_open_wants(daemon: Daemon, telling: Telling) -> None
 async def test_the_library(daemon: Daemon, telling: Telling, series: tuple[SeriesPlace, ...], told: str | None) -> None:
     old = LibraryItem("audiobookshelf", "one", Book("Sanditon"), added=NOON - timedelta(days=1))
     new = LibraryItem("audiobookshelf", "two", Book("Emma", ("Jane Austen",), series=series), runtime=60.5, added=NOON)
-    await daemon.database.books.upsert([(old, "sanditon"), (new, "emma")])
+    keys = BookKeys("emma", "austen jane", ("highbury",) if series else (), 61)
+    await daemon.database.books.upsert([(old, BookKeys("sanditon", None, (), 90)), (new, keys)])
     await add(daemon, "Emma", WantState.SHELVED)
     last = LastAdded("Emma", "Jane Austen", told, "two", 60.5, NOON)
-    assert await telling.library() == LibraryCounts(books=2, added_total=1, last_added=last)
+    counts = LibraryCounts(2, 1, len(series), 60.5, 0, None, 0, 1, last, incomplete=1, duplicates=0, missing_books=0)
+    assert await telling.library() == counts

@@ -235,10 +235,10 @@ def test_downloads_are_summed_up() -> None:
 
 def test_library_hours_and_bytes() -> None:
     last = LastAdded("Dune", "Frank Herbert", "Dune #1", "li_1", 75_600, NOW)
-    document = documents.library_document(LibraryCounts(1284, 412, 190, 51_157_800, 8, 9, 2, 37, last))
+    document = documents.library_document(LibraryCounts(1284, 412, 190, 51_157_800, 8, 9, 2, 37, last, 11, 5, 21))
     assert document == {
         "books": 1284, "authors": 412, "series": 190, "duration_h": 14210.5, "size_bytes": 8, "free_bytes": 9,
-        "missing": 2, "added_total": 37,
+        "missing": 2, "incomplete": 11, "duplicates": 5, "missing_books": 21, "added_total": 37,
         "last_added": {
             "id": "li_1", "title": "Dune", "author": "Frank Herbert", "series": "Dune #1", "duration_h": 21.0,
             "at": "2026-11-22T06:00:00+00:00",

@@ -14,8 +14,6 @@ from audiobook_daemon.pipeline import declared
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import Pause, SmallWorld
 
-LATER = ("metadata_full", "metadata_new")
-
 
 @pytest.fixture
 def actions(world: SmallWorld) -> Actions:
@@ -33,13 +31,6 @@ def test_what_is_declared_is_just_what_is_registered(actions: Actions) -> None:
 
 def test_every_action_says_what_it_does_in_a_sentence(actions: Actions) -> None:
     assert [action.name for action in actions if not action.description.split("\n")[0].endswith(".")] == []
-
-
-@pytest.mark.parametrize("name", LATER)
-async def test_an_action_of_a_later_version_says_so_and_does_nothing(actions: Actions, name: str) -> None:
-    outcome = await actions.get(name).run({})
-    assert outcome.summary == f"{name} has nothing to do yet: this part of the daemon is not there in this version."
-    assert (outcome.processed, outcome.succeeded, outcome.failed) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("arguments", [{"limit": 0}, {"limit": -1}, {"limit": "many"}, {"limits": 3}])
@@ -89,19 +80,5 @@ async def test_a_rehearsed_shelving_places_nothing(world: SmallWorld) -> None:
 async def test_sync_reads_the_library(world: SmallWorld) -> None:
     item = world.shelves.own((await world.want()).wish.book)
     outcome = await world.pipeline.sync()
-    assert (outcome.summary, outcome.processed) == ("sync: 1 books read.", 1)
+    assert (outcome.summary, outcome.processed) == ("sync: shelves: 1 book, 1 new.", 1)
     assert await world.database.books.get("shelves", item.id) == item
-
-
-@pytest.mark.parametrize("dry_run", [False, True])
-async def test_cleanup_forgets_what_is_old_and_keeps_failures(world: SmallWorld, dry_run: bool) -> None:
-    await world.want()
-    await world.database.failed_attempts.record("download", "mam:1", "Emma", "It failed.")
-    world.clock.pass_by(days=31)
-    await world.want("Persuasion")
-    outcome = await world.pipeline.cleanup(days=30, dry_run=dry_run)
-    kept = [event.want_id for event in await world.database.events.newest(9)]
-    assert kept == ([2, 1] if dry_run else [2])
-    assert outcome.processed == (0 if dry_run else 1)
-    assert len(await world.database.failed_attempts.newest(5)) == 1
-    assert len(await world.database.wants.list()) == 2

@@ -93,7 +93,9 @@ async def test_pruning_takes_old_runs_and_events_and_nothing_else(
     await database.runs.start(Run("new", "hunt", "schedule", later, RunOutcome.SUCCESS))
     await database.runs.start(Run("stuck too", "stuck", "schedule", later, RunOutcome.SUCCESS))
     await database.wants.change(want, state=WantState.DROPPED)
-    assert await database.prune(later - 30 * DAY) == {"runs": 2, "events": 1}
+    before = later - 30 * DAY
+    assert [await database.retention.count(kind, before) for kind in ("runs", "events")] == [2, 1]
+    assert [await database.retention.forget(kind, before) for kind in ("runs", "events")] == [2, 1]
     kept = {run.id for run in await database.runs.latest()}
     assert kept == {"2", "3", "new", "stuck too"}  # the yearly job's only run and the running one stay
     assert [event.after for event in await database.events.newest(10)] == ["dropped"]
@@ -113,7 +115,7 @@ async def test_the_event_log_can_be_followed_even_after_pruning(database: Databa
     )
     assert await database.events.newest(10, want_id=want.id) == (added,)
     assert await database.events.after(added.id, 10) == (rests,)
-    assert await database.events.prune(now + DAY) == 2
+    assert await database.retention.forget("events", now + DAY) == 2
     await database.events.add("instance_changed", "mam is back.")
     (back,) = await database.events.after(rests.id, 10)
     assert back.reason == "mam is back."

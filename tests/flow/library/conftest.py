@@ -1,130 +1,97 @@
-"""A household with a library of one's choice, and a daemon whose clock can be set."""
+"""A household with a library of any size, and sources that say what a test wants."""
 
 from __future__ import annotations
 
-import asyncio
+import json
 import shutil
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audiobook_daemon.daemon import Daemon
-from audiobook_daemon.demo.world import as_book
-from audiobook_daemon.events import Event, GapsFound
-from audiobook_daemon.http import PoliteSession, session
-from audiobook_daemon.models import Run, Want
-from audiobook_daemon.shelving import folder_for
-from audiobook_daemon.store import Gap
-from audiobook_daemon.upkeep.completion import rounds
+from audiobook_daemon.demo.audiobookshelf.records import Item, new_id, now
+from audiobook_daemon.demo.audiobookshelf.scan import describe
+from audiobook_daemon.demo.audiobookshelf.stated import Stated
+from audiobook_daemon.models import Facts, Outcome
+from audiobook_daemon.store import BookRef, utc_now
 
 if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit
 
-    from audiobook_daemon.plugin import HttpAnswer
-
-ALL = 70
-"""The books of the demo."""
-PATIENCE = 0.5
-"""Seconds a site has for a whole answer; each plugin has more, which would be too long for a test."""
-
-Owning = Callable[..., AbstractAsyncContextManager["Home"]]
+Furnish = Callable[..., AbstractAsyncContextManager["Library"]]
+_ORACLES = ("audio", "paper")
 
 
-class Clock:
-    """The real time, until it is set forward."""
+class Library:
+    """A daemon at work over a played Audiobookshelf, with two oracles."""
 
-    def __init__(self) -> None:
-        self.ahead = timedelta()
+    def __init__(self, household: Household, daemon: Daemon) -> None:
+        self.household, self.daemon = household, daemon
+        self.shelf = household.world.audiobookshelf.shelf
+        self.shapes = household.world.audiobookshelf.library.shapes
 
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+    def oracle(self, name: str = "audio") -> Any:  # noqa: ANN401 - its class comes out of a file
+        return self.daemon.host.instances[name].plugin
 
-    def pass_by(self, **time: float) -> None:
-        self.ahead += timedelta(**time)
+    def says(self, name: str, about: str, **fields: Any) -> None:  # noqa: ANN401
+        """Let an oracle state this about a title."""
+        stated = {"title": about, "authors": ("Ada Merrow",), **fields}
+        self.oracle(name).records[about] = (Facts(name, **stated),)
 
+    def put(self, title: str, **stated: Any) -> Item:  # noqa: ANN401
+        """Put a book into the library, as if a scan had found it."""
+        item = Item(new_id(), new_id(), str(len(self.shelf.items)), f"Ada Merrow/{title}", False, 1, 1, 1, now(), 2, 3)
+        self.shelf.items[item.id] = item
+        texts = {"title": title, **stated.pop("texts", {})}
+        describe(self.shelf, item, Stated(**{"texts": texts, "authors": ["Ada Merrow"], **stated}))
+        return item
 
-class Home:
-    """A household, its daemon, and what is to be seen of its completion."""
+    def frozen(self) -> dict[str, str]:
+        """Every item as JSON, without the time of its change and the ids of authors and series, which are made anew."""
+        return {key: json.dumps(_timeless(self.shapes.expanded(item))) for key, item in self.shelf.items.items()}
 
-    def __init__(self, household: Household, daemon: Daemon, clock: Clock) -> None:
-        self.household, self.daemon, self.clock = household, daemon, clock
-        self.world, self.database = household.world, daemon.database
-        self.heard: list[Event] = []
+    async def do(self, action: str, **arguments: object) -> Outcome:
+        """Run an action as a person would; it must end well."""
+        run, outcome = await self.daemon.doors.do(action, arguments, "test")
+        assert run.error is None
+        assert outcome is not None
+        return outcome
 
-    async def do(self, action: str, **arguments: object) -> Run:
-        """Run an action, which must not fail by a mistake of the program."""
-        run, _ = await self.daemon.doors.do(action, arguments, "test")
-        assert "mistake" not in (run.error or run.summary or "")
-        return run
-
-    async def made_anew(self, *services: str) -> None:
-        """Make instances anew, as a restart does: some answers shut them up for a day."""
-        specs = [instance.spec for instance in self.daemon.host.instances.values()]
-        await self.daemon.host.apply([spec for spec in specs if spec.name not in services])
-        await self.daemon.host.apply(specs)
-        await self.daemon.host.started()
-
-    async def wants(self) -> dict[str, Want]:
-        """The wants by title, the first one first."""
-        wants = await self.database.wants.list(limit=500)
-        return {want.wish.book.title: want for want in sorted(wants, key=lambda want: want.id)}
-
-    async def gaps(self, of: str) -> dict[str, Gap]:
-        """The gaps of a series or author by title."""
-        return {gap.title: gap for gap in await self.database.gaps.list(limit=500) if gap.of == of}
-
-    def told(self) -> list[GapsFound]:
-        """What was told of gaps."""
-        return [event for event in self.heard if isinstance(event, GapsFound)]
+    async def book(self, item: Item) -> BookRef:
+        (found,) = await self.daemon.database.attention.named(item.id)
+        return found
 
 
-async def put_on_shelf(household: Household, titles: Collection[str]) -> None:
-    """Copy a recording of each of these books into the library, and let the server look."""
-    world = household.world
-    for book in (book for book in world.catalogue.books if book.title in titles and book not in world.owned):
-        release = next(one for one in world.catalogue.releases if one.book == book)
-        folder = world.library / folder_for(as_book(book))
-        if release.content.is_dir():
-            shutil.copytree(release.content, folder)
-        else:
-            folder.mkdir(parents=True)
-            shutil.copy2(release.content, folder)
-    library = world.audiobookshelf.library
-    library.scan()
-    while library.tasks():
-        await asyncio.sleep(0.02)
+def _timeless(shown: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = dict(shown["media"]["metadata"])
+    for name in ("authors", "series"):
+        metadata[name] = [{key: value for key, value in entry.items() if key != "id"} for entry in metadata[name]]
+    return {**shown, "updatedAt": None, "media": {**shown["media"], "metadata": metadata}}
 
 
 @pytest.fixture
-def owning(inhabit: Inhabit) -> Owning:
-    """Start a household that owns these books beside those of the demo; `more` goes into the configuration."""
+def furnish(inhabit: Inhabit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Furnish:
+    """Start a small household with two oracles in place of Google Books."""
 
     @asynccontextmanager
-    async def start(*titles: str, more: str = "") -> AsyncIterator[Home]:
-        clock = Clock()
-        async with inhabit(ALL) as household:
-            await put_on_shelf(household, titles)
-            household.change("jobs:\n", f"{more}\n\njobs:\n")
-            async with Daemon.assembled(household.config, now=clock) as daemon:
+    async def start(metadata: str = "{}", *, clock: Callable[[], datetime] | None = None) -> AsyncIterator[Library]:
+        plugins = tmp_path / "plugins"
+        plugins.mkdir(mode=0o755)
+        for name in _ORACLES:
+            shutil.copy(Path(__file__).with_name("oracle.py"), plugins / f"{name}.py")
+            (plugins / f"{name}.py").chmod(0o644)
+        async with inhabit(1) as household:
+            household.switch_off("google_books")
+            # This library need not outlive its test, and writing it down after each edit takes most of the time.
+            monkeypatch.setattr(household.world.audiobookshelf.library, "save", lambda: None)
+            oracles = "".join(f"  {name}: {{}}\n" for name in _ORACLES)
+            household.change("plugins:\n", f"plugin_folders: [{plugins}]\nmetadata: {metadata}\nplugins:\n{oracles}")
+            async with Daemon.assembled(household.config, now=clock or utc_now) as daemon:
                 await daemon.host.started()
-                home = Home(household, daemon, clock)
-                with daemon.bus.listening(home.heard.append):
-                    yield home
+                yield Library(household, daemon)
 
     return start
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no site take long, and no question be repeated slowly."""
-    request = PoliteSession.request
-
-    async def soon(self: PoliteSession, method: str, url: str, **more: Any) -> HttpAnswer:  # noqa: ANN401
-        return await request(self, method, url, **{**more, "timeout": PATIENCE})
-
-    monkeypatch.setattr(PoliteSession, "request", soon)
-    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(rounds, "BREATH", 0.01)

@@ -23,6 +23,8 @@ class Shops(Protocol):
     """All shops together."""
 
     products: list[ShopProduct]
+    withdrawn: set[str]
+    turns_pages: bool
 
     @property
     def url(self) -> str:
@@ -50,6 +52,8 @@ class CataloguePages:
                 raise _invalid(request.query["asins"], "asins", f"length less than or equal to {_LARGEST_PAGE}")
             return self._answer([self._show(request, asin, groups) for asin in asins], groups)
         size, page = _number(request, "num_results", _USUAL_PAGE), _number(request, "page", 0)
+        if not self._shops.turns_pages:
+            page = 0
         if size > _LARGEST_PAGE:
             raise _invalid(str(size), "numResults", f"value less than or equal to {_LARGEST_PAGE}")
         found = search(self._shop(request), request.query)[page * size : (page + 1) * size]
@@ -94,7 +98,8 @@ class CataloguePages:
         tld = request.match_info.get("tld") or request.host.partition(":")[0].partition("audible.")[2] or "com"
         if tld not in _REGIONS:
             raise web.HTTPNotFound(text=f"There is no shop audible.{tld}.")
-        return [product for product in self._shops.products if product.region == _REGIONS[tld]]
+        sold = (product for product in self._shops.products if product.asin not in self._shops.withdrawn)
+        return [product for product in sold if product.region == _REGIONS[tld]]
 
 
 def _groups(request: web.Request) -> list[str]:

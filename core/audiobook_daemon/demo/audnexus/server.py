@@ -23,7 +23,8 @@ class AudnexusStandIn(StandIn):
 
     `products` are those of all shops. `limit` is how many questions Audnexus still answers before its 429 (None is
     without end), `old_errors` whether it reports a wrong region as it used to, with status 500, and `searches`
-    whether it is new enough for `/books/search`. All may be changed while it runs.
+    whether it is new enough for `/books/search`. `turns_pages` is whether a shop heeds the number of a page. All may
+    be changed while it runs.
     """
 
     def __init__(self, products: Sequence[ShopProduct]) -> None:
@@ -32,6 +33,13 @@ class AudnexusStandIn(StandIn):
         self.limit: int | None = None
         self.old_errors = False
         self.searches = True
+        self.turns_pages = True
+        self.withdrawn: set[str] = set()
+        """The ASINs that no shop sells any longer; Audnexus still knows them."""
+
+    def withdraw(self, asin: str) -> None:
+        """Let the shops forget a product, and Audnexus keep it."""
+        self.withdrawn.add(asin)
 
     @property
     def catalogue(self) -> str:

@@ -43,6 +43,7 @@ def _widen_books() -> None:
         sa.Column("cursor", sa.Text(), primary_key=True),
         sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("ids", JSON, nullable=False),
+        sa.Column("missing", JSON, nullable=False),
         sa.Column("seen", MOMENT, nullable=False),
     )
 

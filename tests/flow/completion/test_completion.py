@@ -16,7 +16,7 @@ from audiobook_daemon.store import Completion, GapState
 
 if TYPE_CHECKING:
     from tests.conftest import Command
-    from tests.flow.library.conftest import Home, Owning
+    from tests.flow.completion.conftest import Home, Owning
 
 LANTERN = "The Lantern Archive"
 OWNED = ("The Glass Ferry", "The Ash Librarian")

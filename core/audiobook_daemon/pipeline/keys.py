@@ -1,0 +1,33 @@
+"""What a library item is found, listed and compared by; pure."""
+
+from __future__ import annotations
+
+from audiobook_daemon.catalogue.completeness import completeness
+from audiobook_daemon.matching import author_key, book_key
+from audiobook_daemon.matching.works import series_key
+from audiobook_daemon.models import LibraryItem
+from audiobook_daemon.pipeline.marks import author_marks, id_marks
+from audiobook_daemon.store import BookKeys
+
+
+def keyed(item: LibraryItem, match: str | None = None) -> tuple[LibraryItem, BookKeys]:
+    """Return an item with its keys, as the store wants it; `match` is the key of the want it came of, if there is one.
+
+    A series' key is the first part of its key in `catalogue.series_names`.
+    """
+    book = item.book
+    series = series_keys(item)
+    return item, BookKeys(
+        match or book_key(book),
+        author_key(book.authors[0]) or None if book.authors else None,
+        series,
+        completeness(item),
+        (*author_marks(book), *id_marks(book), *(f"series {key}" for key in series)),
+    )
+
+
+def series_keys(item: LibraryItem) -> tuple[str, ...]:
+    """The keys of the names of an item's series, each once."""
+    named = (series_key(place.name) for place in item.book.series)
+    keys = (f"{name} ({note})" if note else name for name, note in named if name)
+    return tuple(dict.fromkeys(key.replace("|", " ") for key in keys))

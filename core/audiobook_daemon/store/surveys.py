@@ -1,0 +1,178 @@
+"""Reads the library as a whole, in outlines and in sums; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Row, case, func, select
+
+from audiobook_daemon.models import Book, BookOutline, LibraryItem
+from audiobook_daemon.store.book_rows import BOOK, ITEM
+from audiobook_daemon.store.catalogue_tables import authors, duplicates, facts, gaps, series
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.tables import books
+
+_PAGE = 500
+_OUTLINE = ("id", "match_key", "series_keys", "asin", "isbn", "path", "size", "runtime")
+_INCOMPLETE = 80
+_OPEN_GAPS = ("found", "gradual", "wanted", "unreleased")
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySums:
+    """The library in numbers; items whose files are missing count under `missing` only."""
+
+    books: int
+    missing: int
+    runtime: float
+    """Seconds."""
+    size: int
+    authors: int
+    series: int
+    incomplete: int
+    """Books whose completeness is below 80 percent."""
+    duplicates: int
+    """Groups of books that are owned twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """A series that a bibliography has been found of."""
+
+    name: str
+    status: str
+    total: int | None
+    finished: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A book that is missing and has not been ignored."""
+
+    kind: str
+    """`series_gap` or `author_gap`."""
+    of: str
+    """The name of the series or the author."""
+    title: str
+    position: str | None
+    state: str
+    """`found`, `gradual`, `wanted`, or `unreleased`."""
+    released: str | None
+
+
+class Surveys:
+    """Reads what concerns all books at once."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def items(self, ids: Collection[int]) -> dict[int, LibraryItem]:
+        """Return the items with these row ids; one that is gone is left out."""
+        found: dict[int, LibraryItem] = {}
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), _PAGE):
+            statement = select(books).where(books.c.id.in_(wanted[start : start + _PAGE]))
+            async with self._connections.reading() as connection:
+                found |= {row.id: _item(row) for row in await connection.execute(statement)}
+        return found
+
+    async def outlines(self) -> list[BookOutline]:
+        """Return every book in few words, those whose files are missing too."""
+        columns = [books.c[name] for name in _OUTLINE]
+        found: list[BookOutline] = []
+        last = 0
+        while True:
+            statement = select(*columns).where(books.c.id > last).order_by(books.c.id).limit(10 * _PAGE)
+            async with self._connections.reading() as connection:
+                page = [BookOutline._make(row) for row in await connection.execute(statement)]
+            if not page:
+                return found
+            found += page
+            last = page[-1].id
+
+    async def runtimes(self, ids: Collection[int]) -> Mapping[int, tuple[float, ...]]:
+        """Return the running times, in seconds, that sources state of books, by row id."""
+        statement = select(facts.c.book_id, facts.c.value).where(facts.c.field == "runtime", facts.c.book_id.in_(ids))
+        found: dict[int, tuple[float, ...]] = {}
+        async with self._connections.reading() as connection:
+            for row in await connection.execute(statement):
+                if isinstance(row.value, int | float) and row.value > 0:
+                    found[row.book_id] = (*found.get(row.book_id, ()), float(row.value))
+        return found
+
+    async def series(self) -> tuple[SeriesLine, ...]:
+        """Return the series that a bibliography has been found of, by name."""
+        statement = (
+            select(series.c.name, series.c.status, series.c.total, series.c.finished)
+            .where(series.c.total.is_not(None))
+            .order_by(series.c.name, series.c.id)
+        )
+        async with self._connections.reading() as connection:
+            return tuple(SeriesLine(**row._mapping) for row in await connection.execute(statement))
+
+    async def series_statuses(self) -> Mapping[str, int]:
+        """Return how many series there are of each status (`complete`, `partial`, `incomplete`, `unknown`)."""
+        statement = select(series.c.status, func.count().label("number")).group_by(series.c.status)
+        async with self._connections.reading() as connection:
+            return {str(row.status): row.number for row in await connection.execute(statement)}
+
+    async def gaps(self, limit: int) -> tuple[GapLine, ...]:
+        """Return what is missing and not ignored, the most urgent first."""
+        name = func.coalesce(series.c.name, authors.c.name).label("of")
+        columns = [gaps.c[field.name] for field in fields(GapLine) if field.name != "of"]
+        statement = (
+            select(*columns, name)
+            .select_from(
+                gaps.outerjoin(series, gaps.c.series_id == series.c.id).outerjoin(
+                    authors, gaps.c.author_id == authors.c.id
+                )
+            )
+            .where(gaps.c.state.in_(_OPEN_GAPS))
+            .order_by(gaps.c.priority, name, func.length(gaps.c.position), gaps.c.position, gaps.c.id)
+            .limit(limit)
+        )
+        async with self._connections.reading() as connection:
+            return tuple(GapLine(**row._mapping) for row in await connection.execute(statement))
+
+    async def count_gaps(self) -> int:
+        """Return how many books are missing that are out and that nobody has ignored."""
+        statement = select(func.count()).where(gaps.c.state.in_(_OPEN_GAPS), gaps.c.state != "unreleased")
+        async with self._connections.reading() as connection:
+            return (await connection.execute(statement)).scalar_one()
+
+    async def sums(self) -> LibrarySums:
+        """Count what there is, in a few queries that read no book as a whole."""
+        there = ~books.c.missing
+        whole = select(
+            func.count().filter(there).label("books"),
+            func.count().filter(books.c.missing).label("missing"),
+            func.coalesce(func.sum(case((there, books.c.runtime))), 0.0).label("runtime"),
+            func.coalesce(func.sum(case((there, books.c.size))), 0).label("size"),
+            func.count(books.c.author_key.distinct()).filter(there).label("authors"),
+            func.count(books.c.series_keys.distinct()).filter(there).label("series"),
+            func.count().filter(there, books.c.completeness < _INCOMPLETE).label("incomplete"),
+        ).select_from(books)
+        known = select(func.count()).where(series.c.owned > 0)
+        twice = select(func.count()).where(duplicates.c.state == "open", duplicates.c.likeness != "contained")
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(whole)).one()
+            known_series = (await connection.execute(known)).scalar_one()
+            double = (await connection.execute(twice)).scalar_one()
+        return LibrarySums(
+            row.books,
+            row.missing,
+            float(row.runtime),
+            int(row.size),
+            row.authors,
+            known_series or row.series,
+            row.incomplete,
+            double,
+        )
+
+
+def _item(row: Row[*tuple[Any, ...]]) -> LibraryItem:
+    book = Book(**{name: row._mapping[name] for name in BOOK})
+    rest = {name: row._mapping[name] for name in ITEM}
+    return LibraryItem(library=row.library, id=row.item_id, book=book, **rest)

@@ -1,0 +1,7 @@
+"""Looks the whole library over; reads the database only, and asks nobody."""
+
+from audiobook_daemon.upkeep.audit.doubles import find_doubles, record_of
+from audiobook_daemon.upkeep.audit.figures import figures_of_today
+from audiobook_daemon.upkeep.audit.reading import survey_library
+
+__all__ = ["figures_of_today", "find_doubles", "record_of", "survey_library"]

@@ -1,0 +1,45 @@
+"""What is worth doing first, in a few lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiobook_daemon.catalogue.findings import Grade
+from audiobook_daemon.upkeep.report.model import Report
+from audiobook_daemon.upkeep.report.words import plural
+
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, and where on the page more stands about it."""
+
+    text: str
+    remedy: str
+    anchor: str
+
+
+def first_steps(report: Report) -> tuple[Step, ...]:
+    """The few things that would do the library most good, the gravest first."""
+    found = [
+        Step(f"{table.title}: {plural(table.count, 'book')}.", table.remedy, table.code)
+        for table in report.findings
+        if table.grade == Grade.WRONG
+    ]
+    totals = report.totals
+    if totals.duplicates:
+        told = "is owned twice" if totals.duplicates == 1 else "are owned twice"
+        found.append(Step(f"{plural(totals.duplicates, 'book')} {told}.", "See which copy should stay.", "duplicates"))
+    if totals.missing_books:
+        told = f"{plural(totals.missing_books, 'book')} missing from {plural(report.series_open, 'series', 'series')}."
+        remedy = "Let the daemon complete them: audiobook-daemon do series_completion."
+        if not report.bibliographies:
+            remedy = "Counted by volume numbers alone; with a bibliography the daemon knows titles and dates too."
+        found.append(Step(told, remedy, "series"))
+    found += [
+        Step(f"{table.title}: {plural(table.count, 'book')}.", table.remedy, table.code)
+        for table in report.findings
+        if table.grade == Grade.LACKING
+    ]
+    return tuple(found[:_MOST])
