@@ -84,7 +84,7 @@ class Correction:
     id: int
     book_id: int
     occasion: str
-    """`full`, `new`, `import`, `book`, or `person`."""
+    """`shelve`, `full`, `new`, `import`, `book`, or `person`."""
     run: str | None
     state: CorrectionState
     reason: str | None

@@ -3,31 +3,76 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
+from audiobook_daemon.catalogue.fields import is_same, values_of_facts, values_of_item
 from audiobook_daemon.matching import is_same_book
-from audiobook_daemon.models import Book, Facts, Want
+from audiobook_daemon.models import Book, Facts, FieldChange, LibraryItem, Want
+from audiobook_daemon.pipeline.inscribing import Place, inscribe
+from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.pipeline.world import World
-from audiobook_daemon.plugin import MetadataProvider
+from audiobook_daemon.plugin import Library, MetadataProvider
 
 _log = logging.getLogger(__name__)
 _SURE = 0.85
+_OF_RELEASE: Final = frozenset({"narrators", "abridged"})
+SHELVING: Final = "shelve"
+"""The occasion of what is written when a book is shelved."""
 
 
-async def facts_for(world: World, want: Want) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is to be written about a book, and who says so."""
+
+    facts: Facts
+    sources: Mapping[str, str]
+    """The source of each field that has a value."""
+
+    def changes(self, item: LibraryItem) -> tuple[FieldChange, ...]:
+        """What that changes about an item."""
+        present = values_of_item(item)
+        return tuple(
+            FieldChange(field, present.get(field), value, self.sources[field], "It was shelved with this.")
+            for field, value in values_of_facts(self.facts).items()
+            if not is_same(field, present.get(field), value)
+        )
+
+
+async def describe_shelved(world: World, want: Want, item: LibraryItem) -> LibraryItem:
+    """Write what is known about a book that the library has just taken in, so that it can be taken back."""
+    description = await facts_for(world, want)
+    await world.database.books.upsert([keyed(item, want.key)])
+    book_id = await world.database.books.id_of(item.library, item.id)
+    changes = description.changes(item)
+    if book_id is None or not changes:
+        return await world.host.ask_one(item.library, Library.update, item=item.id, changes=description.facts)
+    place = Place(book_id, item.library, item.id)
+    written = await inscribe(world, place, description.facts, changes, SHELVING)
+    if written.refusal:
+        _log.warning("%s: its metadata could not be written: %s", want.wish.book.title, written.refusal)
+    return written.item or item
+
+
+async def facts_for(world: World, want: Want) -> Description:
     """Gather the fields of a book; a provider's record counts only when it is surely this book.
 
     Title, people, series and ids come from the wish and the release, which are about the recording; description,
     publisher, year and genres may come from a provider of printed books.
     """
     own = _own_facts(want)
+    sources = dict.fromkeys(values_of_facts(own), want.wish.origin or "wish")
+    if want.release:
+        sources |= dict.fromkeys(sources.keys() & _OF_RELEASE, want.release.source)
     answers = await world.host.ask(MetadataProvider.describe, book=want.wish.book)
     for silent in answers.silent:
         _log.info("%s could not describe %s: %s", silent.instance, want.wish.book.title, silent.reason)
     for facts in (facts for found in answers.values for facts in found):
         if is_this(want.wish.book, facts):
             own = _filled(own, facts)
-    return own
+            sources = dict.fromkeys(values_of_facts(own), facts.source) | sources
+    return Description(own, sources)
 
 
 def _own_facts(want: Want) -> Facts:

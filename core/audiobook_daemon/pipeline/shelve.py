@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from audiobook_daemon.errors import PluginError, Refused, Unavailable
-from audiobook_daemon.models import Facts, LibraryItem, TorrentFile, Want, WantState
-from audiobook_daemon.pipeline.describe import facts_for
+from audiobook_daemon.models import LibraryItem, TorrentFile, Want, WantState
+from audiobook_daemon.pipeline.describe import describe_shelved
 from audiobook_daemon.pipeline.engine import entering, save
 from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.pipeline.verify import files_on_disk
@@ -117,8 +117,7 @@ def _carry_out(plan: Plan, world: World) -> str:
 async def _describe(world: World, want: Want, item: LibraryItem) -> LibraryItem:
     """Write what is known about the book; the book is on the shelf already, so a fault here only costs the words."""
     try:
-        facts: Facts = await facts_for(world, want)
-        return await world.host.ask_one(item.library, Library.update, item=item.id, changes=facts)
+        return await describe_shelved(world, want, item)
     except PluginError as error:
         if isinstance(error, Unavailable) and want.faults < _PATIENCE:
             raise

@@ -66,7 +66,7 @@ corrections = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _of_book(),
-    # `full`, `new`, `import`, `book`, or `person`.
+    # `shelve`, `full`, `new`, `import`, `book`, or `person`.
     Column("occasion", Text, nullable=False),
     # The run it belongs to, so that a whole run can be undone.
     Column("run", Text, index=True),

@@ -25,7 +25,7 @@ async def set_value(house: House, book: BookRef, field: str, text: str, *, dry: 
         if dry:
             return Outcome(f"set_field: {field} of {book.title} would be set.", 1, data=lines)
         if present != value:
-            written = await write(house, book, item, [change], "person", None)
+            written = await write(house, book, [change], "person", None)
             if written.refused:
                 raise AudiobookDaemonError(f"{book.library} did not take it: {written.refused}")
             lines = lines_of(book, written.changes, written.correction)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiobook_daemon.actions import report_progress
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Correction, CorrectionState, Outcome
+from audiobook_daemon.pipeline.describe import SHELVING
 from audiobook_daemon.store import BookRef
 from audiobook_daemon.upkeep.corrections.undoing import Undone, undo
 from audiobook_daemon.upkeep.corrections.writing import settle_open
@@ -43,7 +44,8 @@ async def _chosen(
     if run is not None:
         return await corrections.of_run(run)
     assert book is not None
-    return await corrections.applied_to(book.id)
+    # What a book was shelved with was no correction; it can be taken back by its number.
+    return tuple(one for one in await corrections.applied_to(book.id) if one.occasion != SHELVING)
 
 
 def _told(results: list[Undone], *, dry: bool) -> Outcome:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from audiobook_daemon.errors import Refused
 from audiobook_daemon.models import PERSON, BookField, Correction, CorrectionState
+from audiobook_daemon.pipeline.inscribing import COVER, fingerprint, words_of
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import BookRef
 from audiobook_daemon.upkeep.corrections.fields import to_keep, with_edits
-from audiobook_daemon.upkeep.corrections.writing import COVER, fingerprint, read_item, words_of
+from audiobook_daemon.upkeep.corrections.writing import place_of, read_item
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.shelf import keep_item
 
@@ -42,7 +43,7 @@ async def undo(house: House, correction: Correction, *, dry: bool) -> Undone:
     if book is None:
         return Undone(correction, None, refused="The book is not known any more.")
     try:
-        present = await words_of(house, book, correction.changes)
+        present = await words_of(house.world, place_of(book), correction.changes)
         restored, kept = _sorted(correction, present)
         if dry or not restored:
             return await _closed(house, Undone(correction, book, restored, kept), dry=dry)
