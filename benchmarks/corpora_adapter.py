@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 
+from audiobook_daemon.catalogue.gaps import GapRules, series_gaps
 from audiobook_daemon.matching import (
     GateRules,
     Rules,
@@ -24,7 +26,7 @@ from audiobook_daemon.matching.identity import Holding
 from audiobook_daemon.matching.parse.announce import read_announcement
 from audiobook_daemon.matching.parse.folder import read_path
 from audiobook_daemon.matching.parse.sidecar import read_sidecar
-from audiobook_daemon.models import Book, Release, SeriesPlace, Wish
+from audiobook_daemon.models import Book, LibraryItem, Release, SeriesPlace, Wish, Work, WorkKind
 from audiobook_daemon.shelving.naming import safe_name
 
 Case = dict[str, Any]
@@ -310,6 +312,58 @@ def pick_series(case: Case) -> Case | None:
     places = [SeriesPlace(place["name"], place.get("number") or None) for place in case["series"]]
     found = works.main_series(places)
     return {"name": found.name, "number": found.position} if found else None
+
+
+def gap(case: Case) -> Case:
+    options = case.get("options") or {}
+    works = [_work(record, case["series"]) for record in case["catalogue"]]
+    owned = [_copy(record, case["series"], number) for number, record in enumerate(case["owned"])]
+    today = date.fromisoformat(options.get("today", "2026-01-01"))
+    found = series_gaps(case["series"], owned, works, _gap_rules(options), today)
+    missing = [*found.missing, *(() if options.get("skip_unreleased") else found.unreleased)]
+    placed = [work.book.series[0].position for work in missing]
+    return {
+        "missing": [work.key for work in missing],
+        "missing_numbers": [*found.numbers, *(position for position in placed if position)],
+    }
+
+
+def _gap_rules(options: Case) -> GapRules:
+    kinds = {
+        "skip_omnibus": WorkKind.OMNIBUS,
+        "skip_dramatized": WorkKind.DRAMATISATION,
+        "skip_novellas": WorkKind.NOVELLA,
+    }
+    return GapRules(
+        skip=frozenset({WorkKind.COMPANION, *(kind for name, kind in kinds.items() if options.get(name))}),
+        dramatised=not options.get("skip_dramatized"),
+        unabridged_only=bool(options.get("unabridged_only")),
+        narrator_is_edition=bool(options.get("narrator_is_edition")),
+        one_per_position=bool(options.get("one_per_number")),
+        placed_only=bool(options.get("skip_without_number")),
+        skip_positions=frozenset(options.get("skip_numbers") or ()),
+    )
+
+
+def _work(record: Case, series: str) -> Work:
+    return Work(
+        dataclasses.replace(_book(record), series=(SeriesPlace(series, record.get("number")),)),
+        key=record["id"],
+        kind=WorkKind(record.get("type", "unknown")),
+        narrators=_several(record, "narrators"),
+        abridged=record.get("abridged") == "yes",
+        audiobook=False if record.get("available") == "no" else None,
+    )
+
+
+def _copy(record: Case, series: str, number: int) -> LibraryItem:
+    listed = record.get("series") or [{"name": series, "number": record.get("number")}]
+    places = [SeriesPlace(place["name"], place.get("number")) for place in listed]
+    if record.get("number"):
+        places.append(SeriesPlace(series, record["number"]))
+    book = dataclasses.replace(_book({**record, "series": None}), series=tuple(places))
+    readers, publisher = _several(record, "narrators"), record.get("publisher")
+    return LibraryItem("corpus", str(number), book, narrators=readers, publisher=publisher)
 
 
 def series_order(case: Case) -> list[int]:

@@ -21,6 +21,19 @@ if TYPE_CHECKING:
         RunStarted,
         WantChanged,
     )
+    from audiobook_daemon.matching import (
+        Likeness,
+        PersonRecord,
+        compare_books,
+        compare_series,
+        language_code,
+        normal_asin,
+        normal_isbn,
+        read_listed_title,
+        records_of_person,
+        same_person,
+        split_people,
+    )
     from audiobook_daemon.models import (
         AuthorQuestion,
         Book,
@@ -107,11 +120,13 @@ __all__ = [
     "LibraryPage",
     "LibraryReturned",
     "LibraryShrunk",
+    "Likeness",
     "Memory",
     "MetadataProvider",
     "Notifier",
     "Offer",
     "Outcome",
+    "PersonRecord",
     "Plugin",
     "PluginConfig",
     "PluginError",
@@ -139,12 +154,21 @@ __all__ = [
     "WorkKind",
     "__version__",
     "action",
+    "compare_books",
+    "compare_series",
     "hookimpl",
+    "language_code",
+    "normal_asin",
+    "normal_isbn",
+    "read_listed_title",
     "read_magnet",
     "read_torrent",
+    "records_of_person",
+    "same_person",
+    "split_people",
 ]
 
-_ROOMS = ("errors", "models", "events", "torrents", "plugin")
+_ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching")
 
 if not TYPE_CHECKING:  # a type checker would take any name for granted
 

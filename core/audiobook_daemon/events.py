@@ -54,6 +54,21 @@ class RunFinished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GapsFound(Event):
+    """Books turned out to be missing from series, of authors, or of what is followed; one event for a whole run."""
+
+    origin: str
+    """`series_completion`, `author_completion`, or `follow`."""
+    found: int
+    """How many are out and not owned that were not known to be missing."""
+    announced: int
+    """How many were not known and are yet to come."""
+    wanted: int
+    titles: tuple[str, ...] = ()
+    """Some of those found, ten at most, each with its series or author."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobsChanged(Event):
     """A job was paused, resumed, rescheduled, added or removed."""
 

@@ -28,6 +28,7 @@ AIMS: dict[str, Aim] = {
     **_aims("author_names same_author author_in_list placeholder_author language", Aim(0.97)),
     **_aims("extract_id normalize_id", Aim(0.97)),
     **_aims("same_title same_series same_book same_book_generated", Aim(0.96)),
+    **_aims("gap_generated series_match series_order", Aim(0.96)),
     **_aims("is_collection bundle_contents content_type group_files file_order", Aim(0.95)),
     **_aims("disc_name part_name ignored_path generic_folder announce sidecar", Aim(0.95)),
     **_aims("sanitize", Aim(1.0)),

@@ -149,6 +149,20 @@ def _dangers(rules: Mapping[str, Json], name: str) -> Iterator[str]:
     yield from broken("equals_any", found=name not in rules.get("equals_any", []))
 
 
+def _gap(case: Case, answer: Json, result: Score) -> Mark:
+    """The ids of missing works, another recording for the work itself; a book reported in vain does harm."""
+    expected, accept = case["expected"], case.get("accept") or {}
+    equal, either_way = expected.get("equivalent", {}), set(expected.get("optional", []))
+    said = {equal.get(one, one) for one in as_list(answer["missing"])} - either_way
+    lists = [set(one) for one in [expected["missing"], *accept.get("missing", [])]]
+    named = [_numbers(one) for one in [expected.get("missing_numbers"), *accept.get("missing_numbers", [])]]
+    counted = "missing_numbers" not in expected or sorted(_numbers(answer["missing_numbers"])) in map(sorted, named)
+    result.fields.update({True: len(said & lists[0]), False: len(said ^ lists[0]) if said not in lists else 0})
+    if said in lists and counted:
+        return Mark.RIGHT
+    return Mark.HARMFUL if said - set().union(*lists) else Mark.WRONG
+
+
 def _equal(form: Callable[[Json], object]) -> Judge:
     def judge(case: Case, answer: Json, _: Score) -> Mark:
         said = None if is_empty(answer) else form(answer)
@@ -189,4 +203,5 @@ JUDGES: dict[str, Judge] = {
     "author_names": _names,
     "group_files": _groups,
     "sanitize": _safe_name,
+    "gap": _gap,
 }

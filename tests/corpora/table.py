@@ -32,7 +32,7 @@ def _row(kind: str) -> str:
         f"{clear.right_fields:.1%}" if clear.fields else "",
         f"{aim.right:.0%}{f' / {aim.fields:.0%}' if aim.fields else ''}" if aim else "",
         _count(clear, Mark.ABSTAINED),
-        str(clear.marks[Mark.HARMFUL]) if kind.startswith(("same_", "rank", "release_")) else "",
+        str(clear.marks[Mark.HARMFUL]) if kind.startswith(("same_", "rank", "release_", "gap")) else "",
         _taste(clear, with_taste),
     ]
     return f"| {' | '.join(cells)} |\n"

@@ -31,7 +31,7 @@ from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
 from audiobook_daemon.service import Redaction
 from audiobook_daemon.store import Database, utc_now
-from audiobook_daemon.upkeep import House, Upkeep
+from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
@@ -61,7 +61,8 @@ class Daemon:
         self.actions = Actions()
         self.house = House(self.world, upkeep_of(configuration))
         Pipeline(self.world).register(self.actions)
-        Upkeep(self.house).register(self.actions)
+        self.upkeep = Upkeep(self.house)
+        self.upkeep.register(self.actions)
         self.actions.add("doctor", Doctor(self).doctor)
         self.runner = Runner(self.actions, database.runs, self.bus, now)
         self.scheduler = Scheduler(self.runner, database.runs, database.jobs, self.bus, now)
@@ -103,7 +104,10 @@ class Daemon:
             daemon = cls(path, surroundings, types, configuration, database, now, redaction)
             stack.push_async_callback(daemon.transport.close)
             stack.push_async_callback(daemon.host.stop)
+            stack.push_async_callback(daemon.upkeep.stop)
+            stack.enter_context(daemon.bus.listening(daemon.upkeep.hear))
             stack.push_async_callback(daemon.runner.stop)
+            await mirror_follows(daemon.house)
             await daemon.host.apply(instances_of(configuration))
             daemon._offer_instance_actions()
             yield daemon
@@ -150,6 +154,7 @@ class Daemon:
             await self.host.apply(instances_of(new))
             self.world.settings = pipeline_of(new)
             self.house.settings = upkeep_of(new)
+            await mirror_follows(self.house)
             self._offer_instance_actions()
             now = {name: getattr(self.configuration, name) for name in changes.restart}
             self.configuration = new.model_copy(update=now)

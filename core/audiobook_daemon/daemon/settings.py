@@ -11,7 +11,7 @@ from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
 from audiobook_daemon.shelving import Method
-from audiobook_daemon.upkeep import UpkeepSettings
+from audiobook_daemon.upkeep import FOLLOW_AUTO, UpkeepSettings
 
 
 def instances_of(configuration: Configuration) -> tuple[InstanceSpec, ...]:
@@ -43,7 +43,7 @@ def pipeline_of(configuration: Configuration) -> Settings:
     choose = configuration.choose
     return Settings(
         dry_run=configuration.dry_run,
-        auto_grab=frozenset(item.name for item in configuration.instances if item.enabled and item.auto_grab),
+        auto_grab=_auto_grab(configuration),
         download_client=configuration.route.download_client,
         library=configuration.route.library,
         rules=_rules_of(choose),
@@ -73,6 +73,17 @@ def upkeep_of(configuration: Configuration) -> UpkeepSettings:
         follow=configuration.follow,
         retention=configuration.retention,
     )
+
+
+def _auto_grab(configuration: Configuration) -> frozenset[str]:
+    """Whose wishes are grabbed without consent: lists by their names, the jobs of the library by theirs."""
+    lists = {item.name for item in configuration.instances if item.enabled and item.auto_grab}
+    jobs = {
+        "series_completion": configuration.series.auto_grab,
+        "author_completion": configuration.authors.auto_grab,
+        FOLLOW_AUTO: any(rule.auto_grab for rule in configuration.follow),
+    }
+    return frozenset(lists | {name for name, allowed in jobs.items() if allowed})
 
 
 def _rules_of(choose: Choose) -> Rules:

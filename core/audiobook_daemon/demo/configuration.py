@@ -55,6 +55,22 @@ plugins:
     url: {google_books}
     pace: 0
 
+  audnexus:
+    url: {audnexus}
+    catalogue: {audible}
+    pace: 0
+
+  hardcover:
+    token: !secret hardcover_token
+    url: {hardcover}
+    pace: 0
+
+  open_library:
+    contact: demo@example.org
+    url: {open_library}
+    covers: {open_library}
+    pace: 0
+
   qbittorrent:
     url: {qbittorrent}
     username: {qbittorrent_user}
@@ -91,6 +107,11 @@ class Access:
     mam: str
     prowlarr: str
     google_books: str
+    audnexus: str
+    audible: str
+    """The address of its shops, with `{tld}` where they differ."""
+    hardcover: str
+    open_library: str
     audiobookshelf: str
     qbittorrent: str
     qbittorrent_user: str
@@ -105,6 +126,10 @@ def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: d
         mam=access.mam,
         prowlarr=access.prowlarr,
         google_books=access.google_books,
+        audnexus=access.audnexus,
+        audible=access.audible,
+        hardcover=access.hardcover,
+        open_library=access.open_library,
         audiobookshelf=access.audiobookshelf,
         qbittorrent=access.qbittorrent,
         qbittorrent_user=access.qbittorrent_user,

@@ -10,22 +10,27 @@ from pathlib import Path
 from typing import Protocol
 
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.audnexus import AudnexusStandIn, demo_products
 from audiobook_daemon.demo.broker import Broker, EmbeddedBroker
 from audiobook_daemon.demo.catalogue import Catalogue
 from audiobook_daemon.demo.configuration import Access
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn
+from audiobook_daemon.demo.hardcover import HardcoverStandIn, hardcover_catalogue
 from audiobook_daemon.demo.listings import google_volumes, mam_torrents
 from audiobook_daemon.demo.mam import MamAccount, MamStandIn
 from audiobook_daemon.demo.offers import prowlarr_indexers
+from audiobook_daemon.demo.open_library import OpenLibraryStandIn, open_library_shelves
 from audiobook_daemon.demo.processes import find_program
 from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_mosquitto import RealMosquitto
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
+from audiobook_daemon.demo.works import known_works
 
 _MAM_SESSION = "demo%2Bsession"
 _PROWLARR_KEY = "demo-key-of-prowlarr"
 _GOOGLE_KEY = "demo-key-of-google-books"
+_HARDCOVER_TOKEN = "demo-token-of-hardcover"
 _ABS_KEY = "demo-key-of-audiobookshelf"
 _USER, _PASSWORD = "demo", "demo-password"
 
@@ -55,7 +60,7 @@ class Introduction:
 
 
 class Services:
-    """All services by name: `mam`, `prowlarr`, `google_books`, `qbittorrent`, `audiobookshelf`, `mqtt`.
+    """All services by name: `mam`, `prowlarr`, `qbittorrent`, `audiobookshelf`, `mqtt` and the sources of facts.
 
     Those named in `real` are the installed program, if there is one. `speed` is what one download of the stand-in
     brings in, in bytes a second.
@@ -69,6 +74,10 @@ class Services:
         self.mam.desk.burst = 10_000
         self.prowlarr = ProwlarrStandIn(key=_PROWLARR_KEY)
         self.google_books = GoogleBooksStandIn(google_volumes(catalogue), key=_GOOGLE_KEY)
+        works, today = known_works(), datetime.now(UTC).date()
+        self.audnexus = AudnexusStandIn(demo_products(works, today))
+        self.hardcover = HardcoverStandIn(hardcover_catalogue(works, today), token=_HARDCOVER_TOKEN)
+        self.open_library = OpenLibraryStandIn(open_library_shelves(works))
         self.audiobookshelf = AudiobookshelfStandIn(library, _ABS_KEY, state=state / "audiobookshelf.json")
         downloads = folder / "downloads"
         self.qbittorrent: QBittorrentStandIn | RealQBittorrent
@@ -84,6 +93,9 @@ class Services:
             "mam": self.mam,
             "prowlarr": self.prowlarr,
             "google_books": self.google_books,
+            "audnexus": self.audnexus,
+            "hardcover": self.hardcover,
+            "open_library": self.open_library,
             "qbittorrent": self.qbittorrent,
             "audiobookshelf": self.audiobookshelf,
             "mqtt": self.broker,
@@ -111,6 +123,10 @@ class Services:
             mam=self.mam.url,
             prowlarr=self.prowlarr.url,
             google_books=self.google_books.url,
+            audnexus=self.audnexus.url,
+            audible=self.audnexus.catalogue,
+            hardcover=self.hardcover.url,
+            open_library=self.open_library.url,
             audiobookshelf=self.audiobookshelf.url,
             qbittorrent=client.url,
             qbittorrent_user=_USER,
@@ -119,6 +135,7 @@ class Services:
                 "mam_session": _MAM_SESSION,
                 "prowlarr_key": _PROWLARR_KEY,
                 "google_books_key": _GOOGLE_KEY,
+                "hardcover_token": _HARDCOVER_TOKEN,
                 "qbittorrent_password": client.password if isinstance(client, RealQBittorrent) else _PASSWORD,
                 "audiobookshelf_token": _ABS_KEY,
             },
@@ -133,6 +150,9 @@ class Services:
             Introduction("MyAnonamouse", False, "", self.mam.url),
             Introduction("Prowlarr", False, "", self.prowlarr.url),
             Introduction("Google Books", False, "", self.google_books.url),
+            Introduction("Audnexus", False, "", self.audnexus.url),
+            Introduction("Hardcover", False, "", self.hardcover.url),
+            Introduction("Open Library", False, "", self.open_library.url),
             Introduction("qBittorrent", seeded, client, self.qbittorrent.url),
             Introduction("Audiobookshelf", False, "", self.audiobookshelf.url),
             Introduction("MQTT broker", real_broker, broker, f"mqtt://127.0.0.1:{self.broker.port}"),

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from audiobook_daemon.demo.books import DemoBook, planned_releases
+from audiobook_daemon.demo.content import SECONDS_AN_HOUR
 from audiobook_daemon.models import SeriesPlace, WorkKind
 
 _ASIN, _ISBN = "B0WORK{:04d}", "97899998{:04d}"
@@ -42,6 +43,11 @@ class DemoWork:
     publisher: str | None = None
     description: str | None = None
     genre: str | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long a recording of it runs in this small world, as its files do."""
+        return None if self.hours is None else self.hours * SECONDS_AN_HOUR
 
     def released(self, today: date) -> date:
         """When the recording appears or appeared."""

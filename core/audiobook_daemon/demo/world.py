@@ -12,12 +12,15 @@ from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.audnexus import AudnexusStandIn
 from audiobook_daemon.demo.books import DemoBook
 from audiobook_daemon.demo.broker import Broker
 from audiobook_daemon.demo.catalogue import Catalogue, DemoRelease, make_catalogue
 from audiobook_daemon.demo.configuration import write_configuration
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn
+from audiobook_daemon.demo.hardcover import HardcoverStandIn
 from audiobook_daemon.demo.mam import MamStandIn
+from audiobook_daemon.demo.open_library import OpenLibraryStandIn
 from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
@@ -89,6 +92,21 @@ class DemoWorld:
     def google_books(self) -> GoogleBooksStandIn:
         """The stand-in for Google Books."""
         return self.services.google_books
+
+    @property
+    def audnexus(self) -> AudnexusStandIn:
+        """The stand-in for Audnexus and the Audible catalogue."""
+        return self.services.audnexus
+
+    @property
+    def hardcover(self) -> HardcoverStandIn:
+        """The stand-in for Hardcover."""
+        return self.services.hardcover
+
+    @property
+    def open_library(self) -> OpenLibraryStandIn:
+        """The stand-in for Open Library."""
+        return self.services.open_library
 
     @property
     def audiobookshelf(self) -> AudiobookshelfStandIn:

@@ -85,6 +85,12 @@ def no_single_book(book: Book) -> str | None:
     )
 
 
+def is_derived(title: str) -> bool:
+    """Whether a title is that of a summary or study guide of a book, or of a piece of it (`Summary of ...`)."""
+    told = words(title)
+    return bool(_DERIVED.search(" ".join(told))) or bool(_PIECES & set(told))
+
+
 def _medium(_: Wish, release: Release, reading: Reading, rules: GateRules) -> str | None:
     """Whether it holds what is wanted; a title that names other formats than the category is believed."""
     formats = set(release.formats) | set(reading.claims.formats)

@@ -72,7 +72,7 @@ class BookIndex:
         """The book that a release most likely is, or None; `book_of` fetches a book by its number."""
         found = [
             (identity.odds, number, book, identity)
-            for number, book in self._likely(release, book_of)
+            for number, book in self.likely(release, book_of)
             if (identity := identify(Wish(book), release, accepted)).score > 0
         ]
         if not found:
@@ -82,22 +82,8 @@ class BookIndex:
         lead = odds - found[1][0] if len(found) > 1 else float("inf")
         return Match(number, book, identity, lead)
 
-    def _votes(self, release: Release) -> dict[int, float]:
-        """How far the rare words of a release speak for each book."""
-        votes: dict[int, float] = {}
-        seen = 0
-        for count, start in sorted(self._ranges(release)):
-            if votes and (count > _COMMON or seen > _ENOUGH):
-                break
-            seen += count
-            weight = log(2 + self._size / count)
-            for entry in self._entries[start : start + count]:
-                number = entry & 0xFFFFFFFF
-                votes[number] = votes.get(number, 0.0) + weight
-        return votes
-
-    def _likely(self, release: Release, book_of: Callable[[int], Book]) -> Iterator[tuple[int, Book]]:
-        """The candidates whose titles stand in the release; if there is none, those of which most words do."""
+    def likely(self, release: Release, book_of: Callable[[int], Book]) -> Iterator[tuple[int, Book]]:
+        """The few candidates whose titles stand in the release; if there is none, those of which most words do."""
         votes = self._votes(release)
         least = _VOTES * max(votes.values(), default=0.0)
         ranked = sorted((number for number in votes if votes[number] >= least), key=lambda number: -votes[number])
@@ -115,6 +101,20 @@ class BookIndex:
                 spare.append((number, book))
         if not weighed:
             yield from spare[:_MOST_WEIGHED]
+
+    def _votes(self, release: Release) -> dict[int, float]:
+        """How far the rare words of a release speak for each book."""
+        votes: dict[int, float] = {}
+        seen = 0
+        for count, start in sorted(self._ranges(release)):
+            if votes and (count > _COMMON or seen > _ENOUGH):
+                break
+            seen += count
+            weight = log(2 + self._size / count)
+            for entry in self._entries[start : start + count]:
+                number = entry & 0xFFFFFFFF
+                votes[number] = votes.get(number, 0.0) + weight
+        return votes
 
     def _ranges(self, release: Release) -> Iterator[tuple[int, int]]:
         """For every known word of a release how many entries it has, and where they begin."""

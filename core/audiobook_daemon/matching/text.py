@@ -45,6 +45,7 @@ def main_title(title: str) -> str:
     return _SUBTITLE.sub("", title) or title
 
 
+@lru_cache(maxsize=20_000)
 def author_key(name: str) -> str:
     """A person's name, whatever its order and however the initials are written."""
     spread = re.sub(r"\b(\w)\.(?=\w)", r"\1. ", name)

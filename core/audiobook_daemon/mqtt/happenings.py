@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from audiobook_daemon.events import (
     Event,
+    GapsFound,
     InstanceChanged,
     LibraryReturned,
     LibraryShrunk,
@@ -58,6 +59,8 @@ def happenings(event: Event) -> Iterator[Happening]:
         case RunFinished(run=run):
             well = run.outcome in {RunOutcome.SUCCESS, RunOutcome.WARNING}
             yield Happening("job", "succeeded" if well else "failed", _run(run))
+        case GapsFound():
+            yield Happening("library", "gaps_found", _gaps(event))
         case InstanceChanged(status=status) if (state := service_state(status.health)) != "unknown":
             yield Happening("service", state, _service(status))
         case LibraryShrunk(library=library, known=known, lost=lost):
@@ -122,6 +125,16 @@ def _run(run: Run) -> Document:
         "duration_s": seconds_of(run),
         "summary": run.summary,
         "error": {"code": run.outcome.value, "message": run.error or run.summary} if bad else None,
+    }
+
+
+def _gaps(event: GapsFound) -> Document:
+    return {
+        "origin": event.origin,
+        "found": event.found,
+        "announced": event.announced,
+        "wanted": event.wanted,
+        "titles": list(event.titles),
     }
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
@@ -25,13 +24,10 @@ from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
 from audiobook_daemon.pipeline.world import World
 
-LATER = ("mam_scan", "series_completion", "author_completion")
-"""Actions that stand in the schedule already; their work comes with later versions."""
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 """How many wants at most."""
 Days = Annotated[int, Field(ge=0, le=36_500)]
 WantId = Annotated[int, Field(ge=1)]
-_NOTHING_YET = "{} has nothing to do yet: this part of the daemon is not there in this version."
 
 
 class Pipeline:
@@ -47,8 +43,6 @@ class Pipeline:
         for owner, names in _TABLE.items():
             for name in names:
                 actions.add(name, getattr(owners[owner], name))
-        for name in LATER:
-            actions.add(name, _later(name))
 
     async def gather(self, only: list[str] | None = None, dry_run: bool = False) -> Outcome:
         """Ask the import lists (`only` some of them) for wishes and want what is new."""
@@ -124,14 +118,6 @@ def _plain(one: Replayed) -> dict[str, object]:
     return asdict(one) | {"at": one.at.isoformat() if one.at else None, "change": one.change.value}
 
 
-def _later(name: str) -> Callable[[], Coroutine[Any, Any, Outcome]]:
-    async def nothing_yet() -> Outcome:
-        return Outcome(_NOTHING_YET.format(name))
-
-    nothing_yet.__doc__ = f"Stands in the schedule for {name.replace('_', ' ')}, which comes in a later version."
-    return nothing_yet
-
-
 _TABLE: dict[type, tuple[str, ...]] = {
     Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync"),
     People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
@@ -140,5 +126,4 @@ _TABLE: dict[type, tuple[str, ...]] = {
 
 def declared() -> dict[str, type[BaseModel]]:
     """The argument models of all actions, known before there is a world to run them in; for checking job files."""
-    found = {name: parameters_of(name, getattr(owner, name)) for owner, names in _TABLE.items() for name in names}
-    return found | {name: parameters_of(name, _later(name)) for name in LATER}
+    return {name: parameters_of(name, getattr(owner, name)) for owner, names in _TABLE.items() for name in names}

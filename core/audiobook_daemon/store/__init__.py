@@ -6,11 +6,25 @@ and read through `connections`; `schema` prepares the database before, with `fil
 
 from audiobook_daemon.store.attention import BookRef
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
+from audiobook_daemon.store.catalogue_values import (
+    AuthorStanding,
+    Completion,
+    Follow,
+    Gap,
+    GapKind,
+    GapState,
+    MergeProposal,
+    ProposalState,
+    SeriesStanding,
+    Standing,
+    Summary,
+)
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
+from audiobook_daemon.store.unwanted import UnwantedGap
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -23,11 +37,13 @@ from audiobook_daemon.store.values import (
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "AuthorStanding",
     "Blocked",
     "BookChange",
     "BookKeys",
     "BookRef",
     "Candidate",
+    "Completion",
     "Conflict",
     "Database",
     "Decision",
@@ -35,13 +51,23 @@ __all__ = [
     "DuplicateRecord",
     "FailedAttempt",
     "FileStep",
+    "Follow",
     "FoundDuplicate",
+    "Gap",
+    "GapKind",
     "GapLine",
+    "GapState",
     "LibrarySums",
     "LoggedEvent",
     "Memory",
+    "MergeProposal",
+    "ProposalState",
     "SeenPage",
     "SeriesLine",
+    "SeriesStanding",
+    "Standing",
+    "Summary",
+    "UnwantedGap",
     "WantChanges",
     "WantFields",
     "utc_now",

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from audiobook_daemon.models import FieldValue, Work
+from audiobook_daemon.store.catalogue_values import Completion, GapKind, GapState, ProposalState
 from audiobook_daemon.store.tables import metadata
-from audiobook_daemon.store.types import Moment, PortableJson, Value
+from audiobook_daemon.store.types import Moment, PortableJson, Value, Word
 
 _FIELD_VALUE: Any = FieldValue
 """A union is no class, yet it can be read and written like one."""
@@ -109,8 +110,7 @@ series = Table(
     Column("owned", Integer, nullable=False),
     Column("missing", Integer, nullable=False),
     Column("percent", Float),
-    # `complete`, `partial`, `incomplete`, or `unknown`.
-    Column("status", Text, nullable=False, index=True),
+    Column("status", Word(Completion), nullable=False, index=True),
     Column("finished", Boolean),
     Column("checked", Moment, index=True),
     Column("reason", Text),
@@ -129,7 +129,7 @@ authors = Table(
     Column("owned", Integer, nullable=False),
     Column("missing", Integer, nullable=False),
     Column("percent", Float),
-    Column("status", Text, nullable=False, index=True),
+    Column("status", Word(Completion), nullable=False, index=True),
     Column("favourite", Boolean, nullable=False),
     Column("checked", Moment, index=True),
     Column("reason", Text),
@@ -140,8 +140,7 @@ gaps = Table(
     "gaps",
     metadata,
     Column("id", Integer, primary_key=True),
-    # `series_gap` or `author_gap`.
-    Column("kind", Text, nullable=False),
+    Column("kind", Word(GapKind), nullable=False),
     Column("series_id", Integer, ForeignKey("series.id", ondelete="CASCADE"), index=True),
     Column("author_id", Integer, ForeignKey("authors.id", ondelete="CASCADE"), index=True),
     # The series' or author's key, and the book's: one row for each missing book of each.
@@ -150,16 +149,17 @@ gaps = Table(
     Column("title", Text, nullable=False),
     Column("position", Text),
     Column("work", Value(Work), nullable=False),
-    # `found`, `unreleased`, `gradual`, `wanted`, `ignored`, `filled`.
-    Column("state", Text, nullable=False, index=True),
+    Column("state", Word(GapState), nullable=False, index=True),
     Column("released", Text),
     # 1 high, 2 medium, 3 low.
     Column("priority", Integer, nullable=False),
     Column("reason", Text),
     Column("want_id", Integer, ForeignKey("wants.id", ondelete="SET NULL"), index=True),
+    # When it became a want: the weekly pace of what is followed is counted by it.
+    Column("wanted", Moment),
     Column("found", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
-    UniqueConstraint("owner", "key"),
+    UniqueConstraint("kind", "owner", "key"),
 )
 
 follows = Table(
@@ -191,8 +191,7 @@ merge_proposals = Table(
     Column("other", Text, nullable=False),
     Column("canonical", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    # `open`, `accepted`, `refused`.
-    Column("state", Text, nullable=False),
+    Column("state", Word(ProposalState), nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("kind", "one", "other"),
 )

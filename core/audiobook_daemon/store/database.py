@@ -37,6 +37,7 @@ from audiobook_daemon.store.schema import prepared
 from audiobook_daemon.store.series import SeriesRecords
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
+from audiobook_daemon.store.unwanted import UnwantedGaps
 from audiobook_daemon.store.wants import Wants
 
 
@@ -71,6 +72,7 @@ class Database:
         self.series = SeriesRecords(connections)
         self.authors = AuthorRecords(connections)
         self.gaps = Gaps(connections)
+        self.unwanted = UnwantedGaps(connections)
         self.follows = Follows(connections)
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)

@@ -1,12 +1,179 @@
-"""Keeps the books that are missing from series and authors."""
+"""Keeps what is missing from series and of authors, and what becomes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audiobook_daemon.store.catalogue_tables import authors, gaps, series
+from audiobook_daemon.store.catalogue_values import Gap, GapKind, GapState
 from audiobook_daemon.store.connections import Connections
+
+_CHUNK = 200
+_KEPT = ("title", "position", "work", "state", "released", "priority", "reason", "want_id", "wanted")
+_COLUMNS = [column for column in gaps.c if column.name not in {"title", "series_id", "author_id"}]
+_NAME = func.coalesce(series.c.name, authors.c.name).label("of")
+# By length, then as text: `2` comes before `10`, without a cast that `1-3` would break.
+_PLACE = (func.length(gaps.c.position).asc().nulls_last(), gaps.c.position)
+
+
+class GapChanges(TypedDict, total=False):
+    """What may change about a gap."""
+
+    state: GapState
+    reason: str | None
+    want_id: int | None
+    wanted: datetime | None
 
 
 class Gaps:
-    """Keeps the books that are missing from series and authors."""
+    """Keeps one row for each missing book of each series and author; an ignored one stays ignored."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+
+    async def save(self, found: Sequence[tuple[Gap, int]]) -> None:
+        """Write down gaps, each with the row id of its series or author, in one transaction.
+
+        What a person has chosen to ignore is left as it is, unless it is wanted again.
+        """
+        now = self._connections.clock()
+        insert = self._connections.insert(gaps)
+        statement = insert.on_conflict_do_update(
+            index_elements=["kind", "owner", "key"],
+            set_={name: insert.excluded[name] for name in (*_KEPT, "series_id", "author_id", "changed")},
+            where=or_(gaps.c.state != GapState.IGNORED, insert.excluded.state == GapState.WANTED),
+        )
+        rows = [_row(gap, owner_id, now) for gap, owner_id in found]
+
+        async def all_rows(connection: AsyncConnection) -> None:
+            for start in range(0, len(rows), _CHUNK):
+                await connection.execute(statement, rows[start : start + _CHUNK])
+
+        if rows:
+            await self._connections.write(all_rows)
+
+    async def change(self, gap_id: int, **changes: Unpack[GapChanges]) -> bool:
+        """Change one gap, whatever it was; returns whether there is one."""
+        values = {**changes, "changed": self._connections.clock()}
+        statement = update(gaps).where(gaps.c.id == gap_id).values(**values)
+        return (await self._connections.write(lambda connection: connection.execute(statement))).rowcount > 0
+
+    async def remove(self, kind: GapKind, found: Iterable[tuple[str, str]]) -> None:
+        """Forget gaps, by owner and key, that turned out to be none; what a person has chosen to ignore stays."""
+        statement = delete(gaps).where(
+            gaps.c.kind == kind,
+            gaps.c.owner == bindparam("of_owner"),
+            gaps.c.key == bindparam("of_key"),
+            gaps.c.state != GapState.IGNORED,
+        )
+        rows = [{"of_owner": owner, "of_key": key} for owner, key in found]
+        if rows:
+            await self._connections.write(lambda connection: connection.execute(statement, rows))
+
+    async def move(self, kind: GapKind, owner: str, to: str, owner_id: int) -> None:
+        """Give the gaps of one series to another, which keeps its own where both have the same."""
+        column = "series_id" if kind is GapKind.SERIES else "author_id"
+        there = gaps.alias()
+        taken = select(there.c.key).where(there.c.kind == kind, there.c.owner == to)
+        statement = (
+            update(gaps)
+            .where(gaps.c.kind == kind, gaps.c.owner == owner, gaps.c.key.not_in(taken))
+            .values({"owner": to, column: owner_id})
+        )
+        await self._connections.write(lambda connection: connection.execute(statement))
+
+    async def get(self, gap_id: int) -> Gap | None:
+        """Return one gap, or None."""
+        found = await self._read(_named().where(gaps.c.id == gap_id))
+        return found[0] if found else None
+
+    async def all(self, kind: GapKind, owner: str | None = None) -> tuple[Gap, ...]:
+        """Return every gap of a kind, or of one series or author, in any state."""
+        statement = _named().where(gaps.c.kind == kind).order_by(gaps.c.id)
+        return await self._read(statement if owner is None else statement.where(gaps.c.owner == owner))
+
+    async def list(
+        self,
+        states: Collection[GapState] | None = None,
+        *,
+        kind: GapKind | None = None,
+        owner: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[Gap, ...]:
+        """Return gaps (`states` None: all), the most urgent first, those of one series or author together."""
+        statement = _named().order_by(gaps.c.priority, _NAME, *_PLACE, gaps.c.id)
+        if states is not None:
+            statement = statement.where(gaps.c.state.in_(states))
+        if kind is not None:
+            statement = statement.where(gaps.c.kind == kind)
+        if owner is not None:
+            statement = statement.where(gaps.c.owner == owner)
+        return await self._read(statement.limit(limit).offset(offset))
+
+    async def upcoming(self, limit: int = 100) -> tuple[Gap, ...]:
+        """Return what is not out yet, the nearest date first."""
+        statement = _named().where(gaps.c.state == GapState.UNRELEASED)
+        return await self._read(statement.order_by(gaps.c.released.asc().nulls_last(), gaps.c.id).limit(limit))
+
+    async def of_want(self, want_id: int) -> tuple[Gap, ...]:
+        """Return the gaps that a want is to fill."""
+        return await self._read(_named().where(gaps.c.want_id == want_id).order_by(gaps.c.id))
+
+    async def wanted_since(self, kind: GapKind, owner: str, moment: datetime) -> int:
+        """Return how many gaps of a series or author have become wants since a moment."""
+        statement = select(func.count()).where(gaps.c.kind == kind, gaps.c.owner == owner, gaps.c.wanted > moment)
+        async with self._connections.reading() as connection:
+            return (await connection.execute(statement)).scalar_one()
+
+    async def counts(self) -> dict[GapState, int]:
+        """Return how many gaps stand in each state, every state named."""
+        statement = select(gaps.c.state, func.count().label("number")).group_by(gaps.c.state)
+        async with self._connections.reading() as connection:
+            found = {row.state: row.number for row in await connection.execute(statement)}
+        return {state: found.get(state, 0) for state in GapState}
+
+    async def prune(self, before: datetime) -> int:
+        """Forget the gaps that were filled before a moment, and return how many there were."""
+        statement = delete(gaps).where(gaps.c.state == GapState.FILLED, gaps.c.changed < before)
+        return (await self._connections.write(lambda connection: connection.execute(statement))).rowcount
+
+    async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[Gap, ...]:
+        async with self._connections.reading() as connection:
+            return tuple(_gap(row) for row in await connection.execute(statement))
+
+
+def _named() -> Select[*tuple[Any, ...]]:
+    of_series = gaps.outerjoin(series, gaps.c.series_id == series.c.id)
+    joined = of_series.outerjoin(authors, gaps.c.author_id == authors.c.id)
+    return select(*_COLUMNS, _NAME).select_from(joined)
+
+
+def _gap(row: Row[*tuple[Any, ...]]) -> Gap:
+    return Gap(**row._mapping)
+
+
+def _row(gap: Gap, owner_id: int, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": gap.kind,
+        "series_id": owner_id if gap.kind is GapKind.SERIES else None,
+        "author_id": owner_id if gap.kind is GapKind.AUTHOR else None,
+        "owner": gap.owner,
+        "key": gap.key,
+        "title": gap.title,
+        "position": gap.position,
+        "work": gap.work,
+        "state": gap.state,
+        "released": gap.released,
+        "priority": gap.priority,
+        "reason": gap.reason,
+        "want_id": gap.want_id,
+        "wanted": gap.wanted,
+        "found": gap.found or now,
+        "changed": now,
+    }

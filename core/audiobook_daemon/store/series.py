@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.catalogue_tables import series
+from audiobook_daemon.store.catalogue_values import SeriesStanding
+from audiobook_daemon.store.standings import Standings
 
 
-class SeriesRecords:
+class SeriesRecords(Standings[SeriesStanding]):
     """Keeps the series, their bibliographies and how complete they are."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    table = series
+    value = SeriesStanding

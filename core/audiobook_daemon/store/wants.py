@@ -15,8 +15,11 @@ from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.events import write_event
 from audiobook_daemon.store.tables import wants
 
+_CHUNK = 500
 _LARGEST_ID = 2**63 - 1
 """What a database can compare with; beyond it there is no want anyway."""
+_TOGETHER = 500
+"""Ids in one statement; databases take a limited number."""
 _COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 
 
@@ -118,6 +121,29 @@ class Wants:
 
         return await self._connections.write(change_if_unchanged)
 
+    async def make_due(self, ids: Collection[int]) -> frozenset[int]:
+        """Let wanted books wait no longer, in one transaction and without an event for each; returns which did wait."""
+        now = self._connections.clock()
+        asked = sorted(ids)
+
+        async def end_waiting(connection: AsyncConnection) -> frozenset[int]:
+            ended: set[int] = set()
+            for start in range(0, len(asked), _TOGETHER):
+                statement = (
+                    update(wants)
+                    .where(
+                        wants.c.id.in_(asked[start : start + _TOGETHER]),
+                        wants.c.state == WantState.WANTED,
+                        wants.c.next_try > now,
+                    )
+                    .values(next_try=None, version=wants.c.version + 1, changed=now)
+                    .returning(wants.c.id)
+                )
+                ended.update((await connection.execute(statement)).scalars())
+            return frozenset(ended)
+
+        return await self._connections.write(end_waiting)
+
     async def get(self, want_id: int) -> Want | None:
         """Return one want, or None."""
         return await self._one(wants.c.id == want_id) if 0 < want_id <= _LARGEST_ID else None
@@ -168,6 +194,17 @@ class Wants:
         async with self._connections.reading() as connection:
             rows = await connection.execute(statement.limit(limit).offset(offset))
             return tuple(_want(row) for row in rows)
+
+    async def states(self, ids: Collection[int]) -> dict[int, WantState]:
+        """Return how these wants stand, by their ids; unknown ids are left out."""
+        found: dict[int, WantState] = {}
+        numbers = list(ids)
+        async with self._connections.reading() as connection:
+            for start in range(0, len(numbers), _CHUNK):
+                chunk = numbers[start : start + _CHUNK]
+                rows = await connection.execute(select(wants.c.id, wants.c.state).where(wants.c.id.in_(chunk)))
+                found |= {row.id: row.state for row in rows}
+        return found
 
     async def counts(self) -> dict[WantState, int]:
         """Return how many wants stand in each state, every state named."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from audiobook_daemon.actions import Actions, parameters_of
+from audiobook_daemon.events import Event
 from audiobook_daemon.upkeep.auditing import Auditing
 from audiobook_daemon.upkeep.completing import Completing
 from audiobook_daemon.upkeep.correcting import Correcting
+from audiobook_daemon.upkeep.errands import Errands, Hears
 from audiobook_daemon.upkeep.following import Following
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.news import News
@@ -20,12 +22,23 @@ class Upkeep:
 
     def __init__(self, house: House) -> None:
         self._owners = tuple(owner(house) for owner in _OWNERS)
+        self._errands = Errands()
 
     def register(self, actions: Actions) -> None:
         """Add the actions to the table."""
         for owner in self._owners:
             for name in owner.names:
                 actions.add(name, getattr(owner, name))
+
+    def hear(self, event: Event) -> None:
+        """Let the owners that listen do what an event asks of them."""
+        for owner in self._owners:
+            if isinstance(owner, Hears) and (work := owner.heard(event)):
+                self._errands.begin(work)
+
+    async def stop(self) -> None:
+        """Let what was begun after events come to its end."""
+        await self._errands.finish()
 
 
 def declared() -> dict[str, type[BaseModel]]:

@@ -2,16 +2,130 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, TypeVar
 
+from pydantic import Field
+
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.events import Event, WantChanged
+from audiobook_daemon.models import Outcome
+from audiobook_daemon.pipeline.sync import read_library
+from audiobook_daemon.store import Completion, GapKind, MergeProposal, ProposalState, Standing
+from audiobook_daemon.upkeep.completion import people
+from audiobook_daemon.upkeep.completion.closing import close_gaps_of, closes
+from audiobook_daemon.upkeep.completion.kinds import AuthorKind, Kind, SeriesKind
+from audiobook_daemon.upkeep.completion.rounds import Round
+from audiobook_daemon.upkeep.completion.telling import outcome, tell
 from audiobook_daemon.upkeep.house import House
+
+S = TypeVar("S", bound=Standing)
+Id = Annotated[int, Field(ge=1)]
+
+
+class UnknownProposal(AudiobookDaemonError):
+    """There is no proposal with this id."""
 
 
 class Completing:
     """Finds what is missing from owned series and authors, and wants it."""
 
-    names: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[tuple[str, ...]] = (
+        "series_completion",
+        "author_completion",
+        "recount",
+        "ignore_gap",
+        "want_gap",
+        "accept_merge",
+        "refuse_merge",
+    )
     """The methods that are actions."""
 
     def __init__(self, house: House) -> None:
         self._house = house
+
+    async def series_completion(self, series: str | None = None, dry_run: bool = False) -> Outcome:
+        """Look up what is missing from owned and followed series (or from one, at once), and want it within the caps.
+
+        Series that were looked up lately are left out; the longest unchecked come first.
+        """
+        return await self._complete(SeriesKind(self._house), series, dry_run=dry_run)
+
+    async def author_completion(self, author: str | None = None, dry_run: bool = False) -> Outcome:
+        """Look up what is missing of owned and followed authors (or of one, at once), and want it within the caps.
+
+        Small gaps are wanted at once, large ones little by little.
+        """
+        return await self._complete(AuthorKind(self._house), author, dry_run=dry_run)
+
+    async def recount(self) -> Outcome:
+        """Count series and authors anew by what is known, without asking anybody; gaps that are filled are closed."""
+        async with self._house.completing:
+            series: Round[Any] = Round(SeriesKind(self._house), dry_run=self._house.dry(asked=False))
+            authors: Round[Any] = Round(AuthorKind(self._house), dry_run=self._house.dry(asked=False))
+            for one in (series, authors):
+                await one.count()
+                await tell([one], one.kind.origin)
+        parts = [_counts(one) for one in (series, authors)]
+        number = sum(len(one.found) for one in (series, authors))
+        return Outcome(f"recount: {'; '.join(parts)}.", number, number)
+
+    async def ignore_gap(self, gap: Id) -> Outcome:
+        """Want a missing book never: it stays on the list as ignored, and an open want of it is dropped."""
+        found = await people.ignore(self._house, gap)
+        return Outcome(f"{found.title!r} ({found.of}) is ignored from now on.", 1, 1, data={"id": gap})
+
+    async def want_gap(self, gap: Id) -> Outcome:
+        """Want a missing book now, past all caps, also one that was ignored, dropped or given up."""
+        found, want = await people.want(self._house, gap)
+        said = f"is wanted, as want {want.id}" if want.state.open else f"is there already ({want.state})"
+        return Outcome(f"{found.title!r} ({found.of}) {said}.", 1, 1, data={"id": gap, "want": want.id})
+
+    async def accept_merge(self, proposal: Id) -> Outcome:
+        """Agree that two names are one series: they are one from now on, and looked up again."""
+        async with self._house.completing:
+            found = await self._decide(proposal, ProposalState.ACCEPTED)
+            series, gaps = self._house.database.series, self._house.database.gaps
+            one, other = await series.by_key(found.one), await series.by_key(found.other)
+            if one and one.id is not None:
+                await gaps.move(GapKind.SERIES, found.other, found.one, one.id)
+                await series.save([replace(one, name=found.canonical, checked=None)])
+            if one and other and other.id is not None:
+                await series.remove([other.id])
+        return Outcome(f"Both are {found.canonical!r} from now on.", 1, 1, data={"id": proposal})
+
+    async def refuse_merge(self, proposal: Id) -> Outcome:
+        """Say that two names are two series; it is not proposed again."""
+        found = await self._decide(proposal, ProposalState.REFUSED)
+        return Outcome(f"{found.one!r} and {found.other!r} stay two.", 1, 1, data={"id": proposal})
+
+    def heard(self, event: Event) -> Coroutine[Any, Any, object] | None:
+        """What is to be done about an event: the gaps of a book that has come are closed."""
+        if isinstance(event, WantChanged) and closes(event.want, event.before):
+            return close_gaps_of(self._house, event.want)
+        return None
+
+    async def _complete(self, kind: Kind[S], name: str | None, *, dry_run: bool) -> Outcome:
+        async with self._house.completing:
+            await read_library(self._house.world)
+            one = Round(kind, dry_run=self._house.dry(dry_run))
+            await one.count()
+            meant = one.named(name) if name else None
+            await one.ask(one.due() if meant is None else meant)
+            await one.want(meant)
+            await tell([one], kind.origin)
+            return outcome(kind.origin, [one])
+
+    async def _decide(self, proposal: int, state: ProposalState) -> MergeProposal:
+        found = await self._house.database.merges.decide(proposal, state)
+        if found is None:
+            raise UnknownProposal(f"There is no proposal {proposal}; `audiobook-daemon series` lists them.")
+        return found
+
+
+def _counts(one: Round[Any]) -> str:
+    counted = Counter(evaluation.standing.status for evaluation in one.found.values())
+    told = ", ".join(f"{counted[status]} {status}" for status in Completion if counted[status])
+    return f"{len(one.found)} {one.kind.plural} ({told})" if told else f"no {one.kind.plural}"

@@ -12,6 +12,8 @@ from audiobook_plugins.google_books.config import GoogleBooksConfig
 from audiobook_plugins.google_books.parse import Volume, read_volume, read_volumes
 
 _HITS = 20
+_LARGEST_PAGE = 40
+"""More is refused."""
 
 
 class Client:
@@ -25,9 +27,23 @@ class Client:
         self._closed_until: datetime | None = None
         context.http.pace(config.pace)
 
-    async def search(self, question: str, hits: int = _HITS) -> list[Volume]:
+    async def search(self, question: str, hits: int = _HITS, start: int = 0) -> list[Volume]:
         """Find volumes; their records are reduced and sometimes worded differently from the full ones."""
-        return read_volumes(await self._ask(self._base, {"q": question, "maxResults": str(hits), "printType": "books"}))
+        params = {"q": question, "maxResults": str(hits), "printType": "books"}
+        if start:
+            params["startIndex"] = str(start)
+        return read_volumes(await self._ask(self._base, params))
+
+    async def search_through(self, question: str, pages: int) -> list[Volume]:
+        """Find volumes page by page, until one brings nothing new; how many there are Google only guesses."""
+        found: dict[str, Volume] = {}
+        for page in range(pages):
+            before = len(found)
+            for volume in await self.search(question, _LARGEST_PAGE, page * _LARGEST_PAGE):
+                found.setdefault(volume.id, volume)
+            if len(found) == before:
+                break
+        return list(found.values())
 
     async def volume(self, number: str) -> Volume:
         """Fetch the full record."""

@@ -25,6 +25,8 @@ class GoogleBooksConfig(PluginConfig):
     """ISO 639-1; volumes in another language count for less when a book names none itself."""
     cache_days: float = Field(7.0, ge=0)
     """How long an answer is good without asking again."""
+    pages: int = Field(5, ge=1, le=25)
+    """How many pages of 40 volumes are read of an author's works; each is one of the day's questions."""
     pace: float = Field(1.0, ge=0)
     """Seconds between the starts of two questions."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audiobook_daemon import (
+    AnswerCache,
+    AuthorQuestion,
+    Bibliography,
     Book,
     Context,
     Facts,
@@ -14,16 +17,19 @@ from audiobook_daemon import (
     Plugin,
     PluginError,
     Refused,
+    SeriesQuestion,
+    SeriesRecord,
     Unavailable,
+    Work,
     hookimpl,
 )
 from audiobook_plugins.google_books.answers import NO_KEY
-from audiobook_plugins.google_books.cache import Cache
 from audiobook_plugins.google_books.client import Client
 from audiobook_plugins.google_books.config import GoogleBooksConfig
 from audiobook_plugins.google_books.parse import Volume, complete, facts_of
-from audiobook_plugins.google_books.questions import isbn_search, text_searches
+from audiobook_plugins.google_books.questions import author_search, isbn_search, text_searches
 from audiobook_plugins.google_books.score import author_score, score
+from audiobook_plugins.google_books.works import works_of
 
 _GOOD_ENOUGH = 0.75
 """From here on no further search is tried."""
@@ -31,31 +37,48 @@ _WORTH_A_LOOK = 0.35
 _OFFERED = 5
 
 
-class GoogleBooks(Plugin[GoogleBooksConfig], MetadataProvider):
+class _Incomplete(Exception):
+    """Facts whose full record did not come this time: good enough to tell, not to keep."""
+
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        super().__init__("the full record is missing")
+        self.facts = facts
+
+
+class GoogleBooks(Plugin[GoogleBooksConfig], MetadataProvider, Bibliography):
     """Describes books by Google's volumes: titles, authors, dates, texts and ISBNs of printed editions."""
 
     def __init__(self, config: GoogleBooksConfig, context: Context) -> None:
         super().__init__(config, context)
         self._client = Client(config, context)
-        self._cache = Cache(context, config.cache_days)
+        days = config.cache_days
+        self._facts = AnswerCache(context, "describe", Facts, days=days, empty_days=days)
+        self._works = AnswerCache(context, "works", Work, days=days)
 
     @hookimpl
     async def describe(self, book: Book) -> Sequence[Facts]:
         """Offer up to five volumes, the likeliest first and in full; from the cache if Google does not answer."""
-        known = await self._cache.fresh(book)
-        if known is not None:
-            return known
         try:
-            facts, whole = await self._look_up(book)
-        except Unavailable as error:
-            known = await self._cache.any(book)
-            if known is None:
-                raise
-            self.context.log.info("An older answer about %r serves: %s", book.title, error)
-            return known
-        if whole:
-            await self._cache.keep(book, facts)
-        return facts
+            return await self._facts.answer(_asked(book), lambda: self._look_up(book))
+        except _Incomplete as answer:
+            return answer.facts
+
+    @hookimpl
+    async def series_of(self, asked: SeriesQuestion) -> Sequence[SeriesRecord]:  # noqa: ARG002
+        """Know nothing of series."""
+        return ()
+
+    @hookimpl
+    async def works_by(self, asked: AuthorQuestion) -> Sequence[Work]:
+        """List the volumes of an author, many of them editions of one work."""
+        question = author_search(asked.name)
+        if question is None:
+            return ()
+
+        async def ask() -> Sequence[Work]:
+            return works_of(await self._client.search_through(question, self.config.pages), asked, self.context.name)
+
+        return await self._works.answer([asked.name, sorted(asked.languages), self.config.pages], ask)
 
     async def check(self) -> Sequence[Finding]:
         """Ask one small question."""
@@ -68,11 +91,11 @@ class GoogleBooks(Plugin[GoogleBooksConfig], MetadataProvider):
             return (*found, Finding(Level.FAILURE, str(error)))
         return (*found, Finding(Level.OK, "Google Books answers."))
 
-    async def _look_up(self, book: Book) -> tuple[tuple[Facts, ...], bool]:
-        """Search, and say too whether the best record could be completed."""
+    async def _look_up(self, book: Book) -> Sequence[Facts]:
+        """Search and complete the best record; raises _Incomplete if that does not come now."""
         rated = await self._search(book)
         if not rated or (rated[0][1] < _WORTH_A_LOOK and not _agrees(book, rated[0][0])):
-            return (), True
+            return ()
         (best, rating), others = rated[0], rated[1:]
         whole = True
         try:
@@ -83,7 +106,10 @@ class GoogleBooks(Plugin[GoogleBooksConfig], MetadataProvider):
             self.context.log.info("The search record has to do for %r: %s", best.title, error)
             whole = isinstance(error, Refused)
         offered = [(volume, rate) for volume, rate in ((best, rating), *others) if rate >= _WORTH_A_LOOK][:_OFFERED]
-        return tuple(facts_of(volume, self.context.name, rate) for volume, rate in offered), whole
+        facts = tuple(facts_of(volume, self.context.name, rate) for volume, rate in offered)
+        if not whole:
+            raise _Incomplete(facts)
+        return facts
 
     async def _search(self, book: Book) -> list[tuple[Volume, float]]:
         by_isbn = isbn_search(book)
@@ -99,3 +125,9 @@ class GoogleBooks(Plugin[GoogleBooksConfig], MetadataProvider):
 
 def _agrees(book: Book, volume: Volume) -> float:
     return author_score(book.authors, volume.authors)
+
+
+def _asked(book: Book) -> list[object]:
+    """What of a book the answer depends on."""
+    positions = [place.position for place in book.series]
+    return [book.isbn, book.title, book.subtitle, list(book.authors), book.language, positions]

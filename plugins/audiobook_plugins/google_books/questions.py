@@ -30,6 +30,12 @@ def text_searches(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys(searches))
 
 
+def author_search(name: str) -> str | None:
+    """Ask for the volumes of an author; None if the name holds nothing to search for."""
+    phrase = _phrase(name)
+    return f'inauthor:"{phrase}"' if phrase else None
+
+
 def _phrase(text: str) -> str:
     """Take out what has a meaning in a search: quotes, colons, and the signs that stand for words."""
     plain = text.replace("&", " and ").replace("+", " ")

@@ -1,7 +1,7 @@
 """Says how well a volume answers a question. Pure and simple: the daemon itself identifies books more strictly.
 
 The share of common title words is the score if an author agrees; an unknown or half-agreeing author lowers it, another
-author leaves a third. The same ISBN is 1, unless the title contradicts it.
+author leaves a third. The same ISBN is 1, unless the title contradicts it; a book may be known by its ISBN alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TITLE_STANDS = 0.4
 def score(book: Book, volume: Volume, language: str | None = None) -> float:
     """Compare; 0 is another book, 1 the very one. `language` is what is expected if the book names none."""
     title = title_score(book, volume)
-    if _same_isbn(book, volume) and title >= _TITLE_STANDS:
+    if _same_isbn(book, volume) and (title >= _TITLE_STANDS or not book.title):
         return 1.0
     result = _with_author(title, book.authors, volume.authors)
     wanted = book.language or language

@@ -14,6 +14,7 @@ from audiobook_plugins.mam.reading import members, text
 from audiobook_plugins.mam.session import Call, Session
 
 _MOST_PAGES = 10
+_MOST_ROWS = 5000
 _SMALLEST_PAGE, _LARGEST_PAGE = 5, 100
 _ACCOUNT_AGE = timedelta(minutes=5)
 
@@ -29,16 +30,21 @@ class Client:
         self._downloads = 0
 
     async def rows(
-        self, question: Mapping[str, object], per_page: int, enough: Callable[[Sequence[Row]], bool]
+        self,
+        question: Mapping[str, object],
+        per_page: int,
+        enough: Callable[[Sequence[Row]], bool],
+        *,
+        pages: int = _MOST_PAGES,
     ) -> list[Row]:
-        """Search page by page until `enough` says so, the answer ends, or ten pages are read.
+        """Search page by page until `enough` says so, the answer ends, or so many `pages` are read.
 
         `question` becomes the `tor` part of the request. A row that comes twice is kept once.
         """
         per_page = min(max(per_page, _SMALLEST_PAGE), _LARGEST_PAGE)
         found: dict[object, Row] = {}
         start = 0
-        for _ in range(_MOST_PAGES):
+        for _ in range(pages):
             # The site reads the page size beside `tor` in a JSON body and inside `tor` in some others.
             tor = {**question, "startNumber": str(start), "perpage": per_page}
             body = {"tor": tor, "perpage": per_page, "isbn": "true", "mediaInfo": "true"}
@@ -52,6 +58,14 @@ class Client:
             if len(found) == before or enough(rows) or (page.found is not None and start >= page.found):
                 break
         return list(found.values())
+
+    async def newest(self, question: Mapping[str, object], limit: int) -> list[Row]:
+        """Read the first rows of an answer, as many as asked for but 5000 at most."""
+        limit = min(limit, _MOST_ROWS)
+        # New uploads push known rows on to the next page, so there may be one page more than rows ask for.
+        pages = -(-limit // _LARGEST_PAGE) + 1
+        rows = await self.rows(question, limit, lambda found: len(found) >= limit, pages=pages)
+        return rows[:limit]
 
     async def account(self, *, fresh: bool = False) -> Account:
         """Read the user data; they are kept for five minutes unless they must be `fresh`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from audiobook_daemon import (
     AuthFailed,
@@ -21,6 +22,7 @@ from audiobook_daemon import (
     Query,
     Refused,
     Release,
+    ReleaseFeed,
     Torrent,
     Unavailable,
     action,
@@ -30,16 +32,17 @@ from audiobook_daemon import (
 from audiobook_plugins.mam.chart import rank
 from audiobook_plugins.mam.client import Client
 from audiobook_plugins.mam.config import MamConfig
+from audiobook_plugins.mam.news import newest_first
 from audiobook_plugins.mam.parse import Row, read_releases
-from audiobook_plugins.mam.questions import chart_question, search_question
+from audiobook_plugins.mam.questions import chart_question, news_question, search_question
 from audiobook_plugins.mam.report import account_data, account_sentence, findings
 from audiobook_plugins.mam.seedbox import Seedbox
 
 _SLOT_PAUSE = 3600.0
 
 
-class MyAnonamouse(Plugin[MamConfig], Indexer, ChartSource):
-    """Searches MyAnonamouse, ranks its genres and fetches its torrents."""
+class MyAnonamouse(Plugin[MamConfig], Indexer, ChartSource, ReleaseFeed):
+    """Searches MyAnonamouse, ranks its genres, tells what is new there and fetches its torrents."""
 
     def __init__(self, config: MamConfig, context: Context) -> None:
         super().__init__(config, context)
@@ -73,6 +76,14 @@ class MyAnonamouse(Plugin[MamConfig], Indexer, ChartSource):
             question, 100, lambda found: len(rank(self._read(found), request.limit)) >= request.limit
         )
         return rank(self._read(rows), request.limit)
+
+    @hookimpl
+    async def latest(self, since: datetime | None, limit: int) -> Sequence[Release]:
+        """List the newest audiobooks."""
+        if limit <= 0:
+            return ()
+        rows = await self._client.newest(news_question(since), limit)
+        return await self._priced(newest_first(self._read(rows), since))
 
     @hookimpl
     async def fetch(self, release: Release) -> Torrent:

@@ -70,6 +70,20 @@ def chart_question(request: ChartRequest, now: datetime) -> dict[str, object] | 
     return question | _languages(request.languages)
 
 
+def news_question(since: datetime | None) -> dict[str, object]:
+    """Ask for all audiobooks, the newest upload first, from a moment on if there is one."""
+    question: dict[str, object] = {
+        "text": "",
+        "searchType": "all",
+        "searchIn": "torrents",
+        "main_cat": [AUDIOBOOKS],
+        "sortType": "dateDesc",
+    }
+    if since is not None:
+        question["startDate"] = str(int(since.timestamp()))
+    return question
+
+
 def _languages(codes: Sequence[str]) -> dict[str, object]:
     numbers = language_numbers(codes)
     return {"browse_lang": numbers} if numbers else {}  # an empty list would break the search

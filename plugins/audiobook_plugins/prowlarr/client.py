@@ -74,10 +74,12 @@ class Client:
             if (message := text(entry.get("message")))
         ]
 
-    async def search(self, tracker: Tracker, words: str, categories: Sequence[int], limit: int) -> object:
-        """Ask one tracker and return the document as it came."""
+    async def search(
+        self, tracker: Tracker, words: str, categories: Sequence[int], limit: int, offset: int = 0
+    ) -> object:
+        """Ask one tracker and return the document as it came; without words it tells its newest releases."""
         # Without a limit Prowlarr asks the tracker for 0 releases.
-        params = [("query", words), ("type", "search"), ("limit", str(min(limit, PAGE))), ("offset", "0")]
+        params = [("query", words), ("type", "search"), ("limit", str(min(limit, PAGE))), ("offset", str(offset))]
         params += [("indexerIds", str(tracker.id)), *(("categories", str(number)) for number in categories)]
         return await self._api("/search", params, timeout=self._config.timeout)
 

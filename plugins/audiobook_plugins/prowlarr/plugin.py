@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from audiobook_daemon import (
@@ -16,6 +17,7 @@ from audiobook_daemon import (
     Query,
     Refused,
     Release,
+    ReleaseFeed,
     Torrent,
     hookimpl,
 )
@@ -27,8 +29,11 @@ from audiobook_plugins.prowlarr.report import findings
 from audiobook_plugins.prowlarr.search import Search
 
 
-class Prowlarr(Plugin[ProwlarrConfig], Indexer):
-    """Searches the torrent indexers of one Prowlarr and fetches what they offer; it grabs nothing by itself."""
+class Prowlarr(Plugin[ProwlarrConfig], Indexer, ReleaseFeed):
+    """Searches the torrent indexers of one Prowlarr, tells what is new there and fetches what they offer.
+
+    It grabs nothing by itself.
+    """
 
     searches_fields: ClassVar[bool] = False
 
@@ -47,6 +52,11 @@ class Prowlarr(Plugin[ProwlarrConfig], Indexer):
     async def search(self, query: Query) -> Sequence[Release]:
         """Find releases; of trackers that could not answer while others did, the log and the doctor tell."""
         return await self._search.find(query)
+
+    @hookimpl
+    async def latest(self, since: datetime | None, limit: int) -> Sequence[Release]:
+        """List the newest releases of all trackers; of those that could not answer the log and the doctor tell."""
+        return await self._search.newest(since, limit)
 
     @hookimpl
     async def fetch(self, release: Release) -> Torrent:

@@ -7,19 +7,22 @@ say so. One call for each tracker tells them apart, and a slow one does not hide
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from audiobook_daemon import AuthFailed, Context, PluginError, Query, Release, Unavailable
 from audiobook_plugins.prowlarr.client import Client
 from audiobook_plugins.prowlarr.config import ProwlarrConfig
 from audiobook_plugins.prowlarr.failures import Failure, failure_since
+from audiobook_plugins.prowlarr.news import newest_first, newest_of
 from audiobook_plugins.prowlarr.parse import read_releases
 from audiobook_plugins.prowlarr.questions import search_words
 from audiobook_plugins.prowlarr.trackers import Tracker
 
 _LONGEST = 95.0
 """Seconds until the last tracker must have answered; the host gives a search 120, and the state is read at the end."""
+_Question = Callable[[Tracker], Awaitable[list[Release]]]
 
 
 @dataclass(slots=True)
@@ -50,10 +53,34 @@ class Search:
         words = search_words(query)
         if not words or query.limit <= 0:
             return []
+
+        async def by_words(tracker: Tracker) -> list[Release]:
+            categories = tracker.asked_for(self._config.categories)
+            document = await self._client.search(tracker, words, categories, query.limit)
+            return read_releases(document, self._context.name, tracker)
+
+        return await self._of_all(by_words)
+
+    async def newest(self, since: datetime | None, limit: int) -> list[Release]:
+        """Ask every tracker for its newest releases, the newest first; raises as `find` does.
+
+        What a silent tracker has meanwhile is not told later, unless all were silent: Prowlarr's trackers are asked
+        together, and the next question begins where this one ends.
+        """
+        if limit <= 0:
+            return []
+
+        async def from_the_top(tracker: Tracker) -> list[Release]:
+            categories = tracker.asked_for(self._config.categories)
+            return await newest_of(self._client, self._context.name, tracker, categories, since, limit)
+
+        return newest_first(await self._of_all(from_the_top), since)[:limit]
+
+    async def _of_all(self, question: _Question) -> list[Release]:
         deadline = asyncio.get_running_loop().time() + _LONGEST
         before = await self._client.failures()
         trackers = self._asked(await self._client.trackers(), before)
-        answers = await asyncio.gather(*(self._ask(one, words, query.limit, deadline) for one in trackers))
+        answers = await asyncio.gather(*(self._ask(one, question, deadline) for one in trackers))
         found = await self._told_apart(zip(trackers, answers, strict=True), before)
         self._note(found)
         if found.silent and not found.releases:
@@ -103,12 +130,10 @@ class Search:
                 found.silent[tracker.name] = Unavailable(reason)
         return found
 
-    async def _ask(self, tracker: Tracker, words: str, limit: int, deadline: float) -> list[Release] | PluginError:
-        categories = tracker.asked_for(self._config.categories)
+    async def _ask(self, tracker: Tracker, question: _Question, deadline: float) -> list[Release] | PluginError:
         try:
             async with asyncio.timeout_at(deadline), self._gate, asyncio.timeout(self._config.timeout):
-                document = await self._client.search(tracker, words, categories, limit)
-                return read_releases(document, self._context.name, tracker)
+                return await question(tracker)
         except TimeoutError:
             return Unavailable("it did not answer in time")
         except PluginError as error:

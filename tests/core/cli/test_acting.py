@@ -104,7 +104,7 @@ def test_the_answer_harms_no_terminal(invoke: Invoke, hostile: str, check_harmle
 
 
 def test_what_is_done_is_in_the_history(invoke: Invoke) -> None:
-    assert invoke("do", "mam_scan").stdout.startswith("mam_scan has nothing to do yet")
+    assert invoke("do", "mam_scan").stdout.endswith("mam could not answer.\n")
     told = invoke("jobs", "run", "hunt")
     assert (told.exit_code, told.stdout) == (0, "choose: nothing to do. grab: nothing to do.\n")
     (hunt, *_) = json.loads(invoke("jobs", "--json").stdout)

@@ -17,7 +17,8 @@ from audiobook_daemon.demo.world import DemoWorld
 Edit = Callable[[str, str], None]
 Finding = Mapping[str, str | None]
 
-INSTANCES = ("mam", "prowlarr", "top10", "google_books", "qbittorrent", "audiobookshelf")
+SOURCES = ("google_books", "audnexus", "hardcover", "open_library")
+INSTANCES = ("mam", "prowlarr", "top10", *SOURCES, "qbittorrent", "audiobookshelf")
 RENEW = "Renew the credentials of {}, then run: audiobook-daemon reload"
 LOOK = "See that its service runs, and that its address in the configuration is right."
 
@@ -58,7 +59,9 @@ async def test_all_is_well(daemon: Daemon) -> None:
         *INSTANCES,
         "mqtt",
     ]
-    assert heard == [*((place, 6, f"examine {name}") for place, name in enumerate(INSTANCES)), (6, 6, "examine MQTT")]
+    count = len(INSTANCES)
+    examined = [(place, count, f"examine {name}") for place, name in enumerate(INSTANCES)]
+    assert heard == [*examined, (count, count, "examine MQTT")]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,7 @@ async def test_all_is_well(daemon: Daemon) -> None:
         ("mam", "mam_session"),
         ("prowlarr", "prowlarr_key"),
         ("google_books", "google_books_key"),
+        ("hardcover", "hardcover_token"),
         ("qbittorrent", "qbittorrent_password"),
         ("audiobookshelf", "audiobookshelf_token"),
     ],
@@ -79,13 +83,13 @@ async def test_wrong_credentials(world: DemoWorld, name: str, secret: str) -> No
     wrong = failures(findings)
     assert set(wrong) == ({name, "top10"} if name == "mam" else {name}), "mam is who ranks books for top10"
     told = f"{wrong[name]['text']} {wrong[name]['remedy']}"
-    assert any(word in told for word in ("session", "API key", "key", "password"))
+    assert any(word in told for word in ("session", "API key", "key", "token", "password"))
     if name in {"qbittorrent", "audiobookshelf"}:
         assert wrong[name]["remedy"] == RENEW.format(name)
     assert {finding["what"] for finding in findings} == {"configuration", "database", *INSTANCES, "mqtt"}
 
 
-@pytest.mark.parametrize("name", ["mam", "prowlarr", "google_books", "qbittorrent", "audiobookshelf"])
+@pytest.mark.parametrize("name", [name for name in INSTANCES if name != "top10"])
 async def test_a_service_that_is_down(world: DemoWorld, name: str) -> None:
     await world.stop(name)
     findings = await examined(world)
@@ -141,7 +145,7 @@ async def test_what_is_missing_or_switched_off(world: DemoWorld, edit: Edit) -> 
     findings = [finding for finding in await examined(world) if finding["what"] == "configuration"]
     assert [(finding["level"], finding["text"]) for finding in findings[1:]] == [
         ("warning", "No instance plays Indexer."),
-        ("ok", "auto_grab is off for top10: what they wish waits for you in review."),
+        ("ok", "auto_grab is off for top10, hardcover: what they wish waits for you in review."),
     ]
     assert findings[1]["remedy"] == "Nothing offers releases; add mam or prowlarr under `plugins:`."
     assert findings[2]["remedy"] == "Set `auto_grab: yes` there to let the daemon grab by itself."

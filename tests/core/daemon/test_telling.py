@@ -36,7 +36,8 @@ async def test_who_is_speaking(daemon: Daemon, telling: Telling) -> None:
     assert [job.name for job in telling.jobs()] == ["top10", "hunt", "tend"]
     assert all(job.next_run and job.next_run > daemon.started for job in telling.jobs())
     instances = {one.name: one for one in telling.instances()}
-    assert [*instances] == ["mam", "prowlarr", "top10", "google_books", "qbittorrent", "audiobookshelf"]
+    sources = ["mam", "prowlarr", "top10", "google_books", "audnexus", "hardcover", "open_library"]
+    assert [*instances] == [*sources, "qbittorrent", "audiobookshelf"]
     assert {one.health for one in instances.values()} == {Health.READY}
     assert instances["audiobookshelf"].version == "2.36.0"
 

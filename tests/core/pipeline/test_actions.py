@@ -14,8 +14,6 @@ from audiobook_daemon.pipeline import declared
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import Pause, SmallWorld
 
-LATER = ("mam_scan", "series_completion", "author_completion")
-
 
 @pytest.fixture
 def actions(world: SmallWorld) -> Actions:
@@ -33,13 +31,6 @@ def test_what_is_declared_is_just_what_is_registered(actions: Actions) -> None:
 
 def test_every_action_says_what_it_does_in_a_sentence(actions: Actions) -> None:
     assert [action.name for action in actions if not action.description.split("\n")[0].endswith(".")] == []
-
-
-@pytest.mark.parametrize("name", LATER)
-async def test_an_action_of_a_later_version_says_so_and_does_nothing(actions: Actions, name: str) -> None:
-    outcome = await actions.get(name).run({})
-    assert outcome.summary == f"{name} has nothing to do yet: this part of the daemon is not there in this version."
-    assert (outcome.processed, outcome.succeeded, outcome.failed) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("arguments", [{"limit": 0}, {"limit": -1}, {"limit": "many"}, {"limits": 3}])

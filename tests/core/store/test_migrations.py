@@ -166,7 +166,7 @@ async def test_a_migration_that_fails_changes_nothing(file: Path, with_next: Pat
             pass
     assert query(file, "SELECT version_num FROM schema_revision") == [("0001",)]
     assert "mood" not in {name for _, name, *_ in query(file, "PRAGMA table_info(wants)")}
-    assert query(file, "SELECT count(*) FROM missing_books") == [(0,)]
+    assert query(file, "SELECT count(*) FROM recent_failed_downloads") == [(0,)]
 
 
 @pytest.mark.parametrize("exclusive", [True, False])

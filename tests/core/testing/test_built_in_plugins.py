@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import aiohttp
 import pytest
 
-from audiobook_daemon import Book, PluginConfig, Query, Release, read_torrent
+from audiobook_daemon import AuthorQuestion, Book, Plugin, PluginConfig, Query, Release, read_torrent
 from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn, GoogleVolume
@@ -19,14 +18,14 @@ from audiobook_daemon.demo.mp3 import make_mp3
 from audiobook_daemon.demo.prowlarr import ProwlarrIndexer, ProwlarrOffer, ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.testing import (
-    Asked,
+    BibliographyContract,
     ChartSourceContract,
     DownloadClientContract,
     FakeSite,
     IndexerContract,
     LibraryContract,
     MetadataProviderContract,
-    Reply,
+    ReleaseFeedContract,
     Trouble,
 )
 from audiobook_plugins.audiobookshelf import Audiobookshelf
@@ -42,42 +41,7 @@ TORRENT = read_torrent(
 )
 
 
-class Front(FakeSite):
-    """Stands before a stand-in and lets the same troubles come over its answers."""
-
-    def __init__(self, behind: str, client: aiohttp.ClientSession) -> None:
-        super().__init__()
-        self._behind = behind
-        self._client = client
-
-    async def reply(self, asked: Asked) -> Reply:
-        url = f"{self._behind}{asked.path}?{asked.query_string}"
-        passed = {name: value for name, value in asked.headers.items() if name not in {"host", "content-length"}}
-        async with self._client.request(
-            asked.method, url, headers=passed, data=asked.body, allow_redirects=False
-        ) as answer:
-            kept = ("Content-Type", "Set-Cookie", "Location", "Content-Disposition")
-            headers = {name: answer.headers[name] for name in kept if name in answer.headers}
-            return Reply(await answer.read(), answer.status, headers)
-
-
-@pytest.fixture
-def before() -> PutBefore:
-    @asynccontextmanager
-    async def stand(behind: str) -> AsyncIterator[FakeSite]:
-        async with (
-            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client,
-            Front(behind, client) as site,
-        ):
-            yield site
-
-    return stand
-
-
-class TestGoogleBooks(MetadataProviderContract):
-    plugin = GoogleBooks
-    book = Book("Emma", ("Jane Austen",))
-
+class OfGoogleBooks:
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
         volume = GoogleVolume(id="emma00000001", title="Emma", authors=("Jane Austen",), language="en")
@@ -89,6 +53,22 @@ class TestGoogleBooks(MetadataProviderContract):
 
     def script(self, site: FakeSite) -> None:
         """The stand-in answers."""
+
+
+class TestGoogleBooks(OfGoogleBooks, MetadataProviderContract):
+    plugin = GoogleBooks
+    book = Book("Emma", ("Jane Austen",))
+
+
+class TestGoogleBooksAsBibliography(OfGoogleBooks, BibliographyContract):
+    plugin = GoogleBooks
+    author = AuthorQuestion("Jane Austen")
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """It knows of authors only."""
+        assert isinstance(plugin, GoogleBooks)
+        works = await plugin.works_by(self.author)
+        assert [(work.source, work.book.title) for work in works] == [(plugin.context.name, "Emma")]
 
 
 class TestQBittorrent(DownloadClientContract):
@@ -171,10 +151,11 @@ class TestMamAsChartSource(OfMam, ChartSourceContract):
     genre = "science-fiction"
 
 
-class TestProwlarr(IndexerContract):
-    plugin = Prowlarr
-    query = Query("Emma", ("Jane Austen",))
+class TestMamAsReleaseFeed(OfMam, ReleaseFeedContract):
+    plugin = MyAnonamouse
 
+
+class OfProwlarr:
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
         offer = ProwlarrOffer(guid="1", title="Emma by Jane Austen [ENG / M4B]", torrent=TORRENT.content)
@@ -187,3 +168,12 @@ class TestProwlarr(IndexerContract):
 
     def script(self, site: FakeSite) -> None:
         """The stand-in answers."""
+
+
+class TestProwlarrAsIndexer(OfProwlarr, IndexerContract):
+    plugin = Prowlarr
+    query = Query("Emma", ("Jane Austen",))
+
+
+class TestProwlarrAsReleaseFeed(OfProwlarr, ReleaseFeedContract):
+    plugin = Prowlarr

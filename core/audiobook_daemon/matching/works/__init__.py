@@ -2,12 +2,14 @@
 
 from audiobook_daemon.matching.works.authors import agreement, choose_person
 from audiobook_daemon.matching.works.books import SURE, compare_books, is_same_book
+from audiobook_daemon.matching.works.namesakes import PersonRecord, records_of_person
 from audiobook_daemon.matching.works.series import compare_series, series_key
 from audiobook_daemon.matching.works.shelves import KnownSeries, main_series, match_series, reading_order
 
 __all__ = [
     "SURE",
     "KnownSeries",
+    "PersonRecord",
     "agreement",
     "choose_person",
     "compare_books",
@@ -16,5 +18,6 @@ __all__ = [
     "main_series",
     "match_series",
     "reading_order",
+    "records_of_person",
     "series_key",
 ]

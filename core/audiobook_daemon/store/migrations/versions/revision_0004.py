@@ -11,6 +11,7 @@ down_revision = "0003"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
+WORD = sa.String(32)
 
 
 def upgrade() -> None:
@@ -132,7 +133,7 @@ def _counted() -> tuple[sa.Column[object], ...]:
         sa.Column("owned", sa.Integer(), nullable=False),
         sa.Column("missing", sa.Integer(), nullable=False),
         sa.Column("percent", sa.Float()),
-        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("status", WORD, nullable=False),
         sa.Column("checked", MOMENT),
         sa.Column("reason", sa.Text()),
         sa.Column("changed", MOMENT, nullable=False),
@@ -162,7 +163,7 @@ def _make_gaps() -> None:
     op.create_table(
         "gaps",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("kind", WORD, nullable=False),
         sa.Column("series_id", sa.Integer()),
         sa.Column("author_id", sa.Integer()),
         sa.Column("owner", sa.Text(), nullable=False),
@@ -170,17 +171,18 @@ def _make_gaps() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("position", sa.Text()),
         sa.Column("work", JSON, nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("state", WORD, nullable=False),
         sa.Column("released", sa.Text()),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text()),
         sa.Column("want_id", sa.Integer()),
+        sa.Column("wanted", MOMENT),
         sa.Column("found", MOMENT, nullable=False),
         sa.Column("changed", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name="fk_gaps_series_id_series", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["author_id"], ["authors.id"], name="fk_gaps_author_id_authors", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["want_id"], ["wants.id"], name="fk_gaps_want_id_wants", ondelete="SET NULL"),
-        sa.UniqueConstraint("owner", "key", name="uq_gaps_owner_key"),
+        sa.UniqueConstraint("kind", "owner", "key", name="uq_gaps_kind_owner_key"),
     )
     for name in ("series_id", "author_id", "state", "want_id"):
         op.create_index(f"ix_gaps_{name}", "gaps", [name])
@@ -208,7 +210,7 @@ def _make_records() -> None:
         sa.Column("other", sa.Text(), nullable=False),
         sa.Column("canonical", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("state", WORD, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.UniqueConstraint("kind", "one", "other", name="uq_merge_proposals_kind_one_other"),
     )

@@ -1,0 +1,73 @@
+"""What sort of work a listed title is, where the source does not say or is wrong."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from audiobook_daemon.matching import is_derived, words
+from audiobook_daemon.matching.numbers import read_positions
+from audiobook_daemon.matching.titles import read_title
+from audiobook_daemon.models import Book, SeriesPlace, Work, WorkKind
+
+PIECES = frozenset({WorkKind.PART, WorkKind.OTHER})
+"""What is never a whole book to listen to."""
+_COMPANIONS = re.compile(
+    r"\b(?:companion|colou?ring book|encyclopa?edia|atlas|official guide|illustrated guide|visual guide|cookbook"
+    r"|graphic novel|comic|manga|journal|calendar|sampler|preview|excerpt|bookazine|trivia|puzzle book)\b"
+)
+_SUMMARIES = re.compile(
+    r"^(?:summary|summaries|analysis|review|discussion|key|conversation starters|zusammenfassung)\b"
+    r"|\b(?:study guide|summary of|cliffs ?notes|spark ?notes|workbook|sample|excerpt)\b",
+    re.IGNORECASE,
+)
+_NO_TITLES = (("untitled",), ("tba",), ("tbd",), ("tbc",), ("unbenannt",))
+_BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
+"""What sources say of everything they know little of."""
+
+
+def kind_of(work: Work) -> WorkKind:
+    """The kind of a work by what its source says, its title, and its positions.
+
+    A fraction as position makes a work of unknown kind a novella, a range makes it an omnibus.
+    """
+    told = _told(work.book.title, work.book.series)
+    if told is WorkKind.COMPANION and _is_volume(work.book) and not _SUMMARIES.search(work.book.title):
+        told = WorkKind.UNKNOWN  # many a volume is called an atlas or a cookbook
+    if work.kind not in _BOLD and told is not WorkKind.DRAMATISATION:
+        return work.kind
+    if told is not WorkKind.UNKNOWN:
+        return told
+    if work.kind is WorkKind.UNKNOWN and _between_volumes(work.book):
+        return WorkKind.NOVELLA
+    return work.kind
+
+
+def is_placeholder(title: str) -> bool:
+    """Whether a title only keeps the place of a book to come (`Untitled`, `Book 6`, `TBA`)."""
+    return words(title)[:1] in _NO_TITLES
+
+
+@lru_cache(maxsize=50_000)
+def _told(title: str, series: tuple[SeriesPlace, ...]) -> WorkKind:
+    reading = read_title(title)
+    if reading.claims.dramatised:
+        return WorkKind.DRAMATISATION
+    plain = " ".join(words(title))
+    if _COMPANIONS.search(plain):
+        return WorkKind.COMPANION
+    if reading.part:
+        return WorkKind.PART
+    if reading.collection or any(place.last for one in series for place in read_positions(one.position or "")):
+        return WorkKind.OMNIBUS
+    return WorkKind.COMPANION if is_derived(title) else WorkKind.UNKNOWN
+
+
+def _is_volume(book: Book) -> bool:
+    positions = [place for one in book.series for place in read_positions(one.position or "")]
+    return any(place.first.isdigit() and not place.last for place in positions)
+
+
+def _between_volumes(book: Book) -> bool:
+    positions = [place for one in book.series for place in read_positions(one.position or "")]
+    return bool(positions) and all("." in place.first for place in positions)

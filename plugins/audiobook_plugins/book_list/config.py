@@ -1,0 +1,84 @@
+"""The section of an instance in the configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, ConfigDict, Field, SecretStr, model_validator
+
+from audiobook_daemon import PluginConfig
+
+
+def _whole_path(value: Path) -> Path:
+    path = value.expanduser()
+    if not path.is_absolute():
+        raise ValueError("write the whole path, such as /home/me/to-read.txt")
+    return path
+
+
+def _web_address(value: SecretStr) -> SecretStr:
+    address = value.get_secret_value().strip()
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write an address such as https://example.org/to-read.csv")
+    return SecretStr(address)
+
+
+Count = Annotated[int, Field(ge=1, le=500)]
+Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
+
+
+class Section(PluginConfig):
+    """The base of the sections here."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True, hide_input_in_errors=True)
+
+
+class Listing(Section):
+    """One list: a `file` on this machine, or a `url`."""
+
+    name: str = Field(min_length=1, max_length=100)
+    """What the list is called in the notes of its books."""
+    file: Annotated[Path, AfterValidator(_whole_path)] | None = None
+    """The whole path of a file."""
+    url: Annotated[SecretStr, AfterValidator(_web_address)] | None = None
+    """The address of a file; addresses of shared files let everybody in, so it is never shown."""
+    shelf: str | None = Field("to-read", min_length=1)
+    """Which shelf or read status of an export is meant; `null` for all. Plain text has none."""
+    count: Count | None = None
+    """New books; the instance's `count` if not given."""
+    language: Language | None = None
+    """The language of its books; the instance's if not given."""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.file is None) == (self.url is None):
+            raise ValueError("give either `file` or `url`")
+        return self
+
+
+class BookListConfig(Section):
+    """Which lists, and how many new books of each.
+
+    What a list is (an export of Goodreads or StoryGraph, a table with a column Title, or one book a line) is seen from
+    its content.
+    """
+
+    lists: tuple[Listing, ...] = Field(min_length=1)
+    count: Count = 10
+    """How many new books of each list are wished for at a time."""
+    walk: int = Field(500, ge=1, le=5000)
+    """How far down a list we look for books that nobody owns yet."""
+    language: Language | None = None
+    """The language of the books; the daemon's `choose: languages` if not given."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        names = [one.name.casefold() for one in self.lists]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"the list {twice[0]} stands here twice")
+        if (most := max(one.count or self.count for one in self.lists)) > self.walk:
+            raise ValueError(f"walk ({self.walk}) has to be at least the largest count ({most})")
+        return self

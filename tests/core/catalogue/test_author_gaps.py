@@ -1,0 +1,101 @@
+"""What is missing from an author: audiobooks, each once, in a wanted language, by the author."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.core.catalogue.building import AUTHOR, copy, work
+
+from audiobook_daemon.catalogue.gaps import GapRules, Gaps, author_gaps
+from audiobook_daemon.models import LibraryItem, Work, WorkKind
+
+TODAY = date(2026, 6, 15)
+HEARD = {"audiobook": True, "kind": WorkKind.NOVEL}
+ENGLISH = GapRules(languages=("en",))
+
+
+def heard(title: str, position: str | None = None, **more: object) -> Work:
+    known = dict(more.pop("work", {}))  # type: ignore[call-overload]
+    return work(title, position, work={**HEARD, **known}, **more)
+
+
+WORKS = (heard("Low Water", "1"), heard("Embers", "1", series="Ashmark"), heard("The Long Quay", series=None))
+
+
+def gaps(owned: Sequence[LibraryItem], works: Sequence[Work] = WORKS, rules: GapRules = ENGLISH) -> Gaps:
+    return author_gaps(AUTHOR, owned, works, rules, TODAY)
+
+
+def titles(works: Sequence[Work]) -> list[str]:
+    return [one.book.title for one in works]
+
+
+def test_what_is_not_owned_is_missing() -> None:
+    found = gaps([copy("Low Water (Unabridged)", "1"), copy("the long quay", series=None, authors=("HOLT, MAREN",))])
+    assert titles(found.missing) == ["Embers"]
+    assert (found.have, found.total) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "owned",
+    [
+        copy("Low Water: Tidewatch, Book 1", None, series=None),
+        copy("Tidewatch 01 - Low Water", None, series="Tidewatch"),
+        copy("Ebb and Flow", "1"),
+        copy("Something", None, series=None, asin="B0TIDE0001"),
+    ],
+)
+def test_owned_under_another_title_is_owned(owned: LibraryItem) -> None:
+    listed = heard("Low Water", "1", asin="B0TIDE0001")
+    assert gaps([owned], [listed]).missing == ()
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        work("Printed Only", series=None, work={"audiobook": False}),
+        work("Of Unknown Form", series=None),
+        heard("Summary of Low Water by Maren Holt", series=None),
+        heard("Low Water (Dramatized Adaptation)", series=None),
+        heard("The Tidewatch Omnibus: Books 1-3", series=None),
+        heard("Tales of the Coast", series=None, work={"kind": WorkKind.ANTHOLOGY}),
+        heard("Birds of the Coast", series=None, authors=("Rufus Thorne",)),
+        heard("Das lange Ufer", series=None, language="de"),
+        heard("Die Geschichte des verlorenen Hafens", series=None),
+        heard("Maren Holt: A Biography", series=None),
+        heard("Low Water, Part 2", series=None),
+    ],
+)
+def test_what_is_no_audiobook_of_the_author_is_left_out_with_a_reason(listed: Work) -> None:
+    found = gaps([copy("Something Else", series=None)], [listed])
+    assert found.missing == ()
+    assert found.left_out[0].reason
+
+
+def test_a_work_of_many_sources_is_missing_once() -> None:
+    many = [
+        replace(heard("Embers", "1", series="Ashmark"), source="audnexus"),
+        replace(heard("Embers: Ashmark, Book 1", series=None), source="google_books"),
+        replace(work("Embers", series=None, work={"audiobook": None}), source="open_library"),
+    ]
+    assert titles(gaps([], many).missing) == ["Embers"]
+
+
+def test_what_is_to_come_is_listed_apart() -> None:
+    found = gaps([], [heard("Storm Surge", "4", work={"released": "2027-02-01"})])
+    assert (found.missing, titles(found.unreleased)) == ((), ["Storm Surge"])
+
+
+def test_a_copy_of_a_similar_title_leaves_a_work_out() -> None:
+    found = gaps([copy("The Long Quay Revisited", series=None)], [heard("The Long Quay", series=None)])
+    assert found.missing == () or found.owned == ()
+
+
+def test_nothing_of_another_language_s_copy_counts() -> None:
+    german = copy("Ebbe", "1", language="de")
+    assert titles(gaps([german], [heard("Low Water", "1", language="en")]).missing) == ["Low Water"]
+    translated = GapRules(languages=("en",), translations=True)
+    assert gaps([german], [heard("Low Water", "1", language="en")], translated).missing == ()

@@ -1,0 +1,68 @@
+"""Waiting is ended for many wants at once, and only for those that wait to be searched."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from audiobook_daemon.models import Book, Want, WantState, Wish, Work
+from audiobook_daemon.store import Conflict, Database, UnwantedGap, WantFields
+from audiobook_daemon.store.catalogue_tables import gaps
+
+WEEK = timedelta(days=7)
+
+
+async def add(database: Database, title: str, **more: object) -> Want:
+    fields = WantFields()
+    fields.update(more)  # type: ignore[typeddict-item]
+    return (await database.wants.add(title, Wish(Book(title)), **fields))[0]
+
+
+async def test_many_are_made_due_in_one_go_and_without_events(database: Database, now: datetime) -> None:
+    wants = [await add(database, f"book {number}", next_try=now + WEEK, attempts=1) for number in range(1_100)]
+    before = (await database.events.newest(1))[0].id
+    assert await database.wants.make_due([want.id for want in wants]) == {want.id for want in wants}
+    assert await database.events.after(before, 10) == ()
+    due = await database.wants.due(WantState.WANTED, now, 2_000)
+    assert len(due) == len(wants)
+    assert {(want.attempts, want.version) for want in due} == {(1, 2)}
+
+
+@pytest.mark.parametrize("state", [state for state in WantState if state is not WantState.WANTED])
+async def test_who_is_past_searching_is_left_alone(database: Database, now: datetime, state: WantState) -> None:
+    want = await add(database, "book", state=state, next_try=now + WEEK)
+    assert await database.wants.make_due([want.id]) == frozenset()
+    assert await database.wants.get(want.id) == want
+
+
+async def test_who_waits_no_longer_is_left_alone(database: Database, now: datetime) -> None:
+    wants = [await add(database, "one"), await add(database, "two", next_try=now)]
+    assert await database.wants.make_due([*(want.id for want in wants), 4711]) == frozenset()
+    assert [await database.wants.get(want.id) for want in wants] == wants
+
+
+async def test_what_was_thought_before_is_void(database: Database, now: datetime) -> None:
+    want = await add(database, "book", next_try=now + WEEK)
+    await database.wants.make_due([want.id])
+    with pytest.raises(Conflict):
+        await database.wants.change(want, next_try=now + 2 * WEEK)
+
+
+async def test_gaps_are_read_that_are_open_and_no_wants(database: Database, now: datetime) -> None:
+    want = await add(database, "wanted")
+    work = Work(Book("The Salt Mill", ("Ilse Marten",)), "hardcover")
+    row = {
+        "kind": "series_gap", "owner": "mill", "title": "The Salt Mill", "work": work, "priority": 2, "found": now,
+        "changed": now,
+    }  # fmt: skip
+    rows = [
+        row | {"key": state, "state": state, "want_id": want.id if state == "wanted" else None}
+        for state in ("found", "unreleased", "gradual", "wanted", "ignored", "filled")
+    ]
+    rows.append(row | {"key": "first", "state": "found", "want_id": None, "priority": 1})
+    await database.gaps._connections.write(lambda connection: connection.execute(insert(gaps), rows))
+    found = await database.unwanted.all()
+    assert [gap.id for gap in found] == [7, 1, 2, 3]
+    assert found[0] == UnwantedGap(7, "series_gap", work)
