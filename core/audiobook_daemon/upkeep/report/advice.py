@@ -31,15 +31,23 @@ def first_steps(report: Report) -> tuple[Step, ...]:
     if totals.duplicates:
         told = "is owned twice" if totals.duplicates == 1 else "are owned twice"
         found.append(Step(f"{plural(totals.duplicates, 'book')} {told}.", "See which copy should stay.", "duplicates"))
-    if totals.missing_books:
-        told = f"{plural(totals.missing_books, 'book')} missing from {plural(report.series_open, 'series', 'series')}."
-        remedy = "Let the daemon complete them: audiobook-daemon do series_completion."
-        if not report.bibliographies:
-            remedy = "Counted by volume numbers alone; with a bibliography the daemon knows titles and dates too."
-        found.append(Step(told, remedy, "series"))
+    if totals.missing_books > totals.wanted:
+        found.append(_missing_books(report))
     found += [
         Step(f"{table.title}: {plural(table.count, 'book')}.", table.remedy, table.code)
         for table in report.findings
         if table.grade == Grade.LACKING
     ]
     return tuple(found[:_MOST])
+
+
+def _missing_books(report: Report) -> Step:
+    totals = report.totals
+    told = f"{plural(totals.missing_books, 'book')} missing from {plural(report.series_open, 'series', 'series')}."
+    if not report.bibliographies:
+        remedy = "Counted by volume numbers alone; with a bibliography the daemon knows titles and dates too."
+    elif totals.wanted:
+        remedy = f"{plural(totals.wanted, 'book')} of these on the way; the next runs of series_completion want more."
+    else:
+        remedy = "Let the daemon complete them: audiobook-daemon do series_completion."
+    return Step(told, remedy, "series")
