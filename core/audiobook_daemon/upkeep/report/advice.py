@@ -43,11 +43,13 @@ def first_steps(report: Report) -> tuple[Step, ...]:
 
 def _missing_books(report: Report) -> Step:
     totals = report.totals
-    told = f"{plural(totals.missing_books, 'book')} missing from {plural(report.series_open, 'series', 'series')}."
+    books = plural(totals.missing_books, "book")
     if not report.bibliographies:
+        told = f"{books} missing from {plural(report.series_open, 'series', 'series')}."
         remedy = "Counted by volume numbers alone; with a bibliography the daemon knows titles and dates too."
-    elif totals.wanted:
-        remedy = f"{plural(totals.wanted, 'book')} of these on the way; the next runs of series_completion want more."
     else:
-        remedy = "Let the daemon complete them: audiobook-daemon do series_completion."
+        told = f"{books} missing from your series and authors."
+        remedy = "Let the daemon complete them: audiobook-daemon do series_completion, or author_completion."
+    if totals.wanted:
+        remedy = f"{plural(totals.wanted, 'book')} of these on the way; the next runs want more."
     return Step(told, remedy, "series")
