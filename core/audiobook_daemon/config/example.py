@@ -97,13 +97,14 @@ choose:
 
 _LIBRARY = """\
 
-# How the libraries are read. If more than this share of the books (and more than `least_lost`) is gone at once, it looks
-# like a disk that is not mounted: nothing is marked missing, and you are told.
+# How the libraries are read. If more than this share of the books (and more than `least_lost`) is gone at once, it
+# looks like a disk that is not mounted: nothing is marked missing, and you are told.
 # sync: {most_lost: 0.1, least_lost: 10, hints: yes}
 
-# How the metadata of owned books is corrected. Every change can be undone; what you set yourself or lock is never changed.
+# How the metadata of owned books is corrected. Every change can be undone; what you set or lock is never changed.
 # metadata:
-#   fill: [subtitle, authors, narrators, series, publisher, year, description, language, isbn, asin, genres, abridged, cover]
+#   fill: [subtitle, authors, narrators, series, publisher, year, description, language, isbn, asin, genres, abridged,
+#          cover]         # what is written where it is empty
 #   correct: [title, authors, narrators, series, asin]    # also changed when the sources agree on another value
 #   covers: missing        # never, missing or larger
 #   steps: [names, title, description, genres]    # what is brought into one form
