@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from figures import HEADING, Figure
 
-MEASURES = ("shell", "start", "memory", "stop", "idle", "large", "sync", "jobs", "choose", "matching")
+MEASURES = ("shell", "start", "memory", "stop", "idle", "large", "library_sync", "jobs", "choose", "matching")
 _PATIENCE = 120
 """Seconds for one measure."""
 

@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"^0*(\d+)(?:\.0+)?$")
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: case, accents, apostrophes and punctuation do not matter, scripts do."""
     text = _APOSTROPHES.sub("", text.casefold())
+    if text.isascii():
+        return tuple(_WORDS.findall(text.replace("&", " and ")))
     for letter, plain in _JOINING.items():
         text = text.replace(letter, plain)
     decomposed = unicodedata.normalize("NFKD", text)
@@ -45,6 +47,7 @@ def main_title(title: str) -> str:
     return _SUBTITLE.sub("", title) or title
 
 
+@lru_cache(maxsize=20_000)
 def author_key(name: str) -> str:
     """A person's name, whatever its order and however the initials are written."""
     spread = re.sub(r"\b(\w)\.(?=\w)", r"\1. ", name)

@@ -167,3 +167,5 @@ class LibraryPage:
     """The page is still what the given mark names."""
     total: int | None = None
     """How many items there are in all, if the library tells."""
+    damaged: tuple[str, ...] = ()
+    """The ids of items that are there but cannot be read."""

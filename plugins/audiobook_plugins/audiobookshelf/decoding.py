@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from audiobook_daemon import HttpAnswer, Unavailable
-from audiobook_plugins.audiobookshelf.records import Item
+from audiobook_plugins.audiobookshelf.records import Item, Named
 
 T = TypeVar("T")
 
@@ -36,6 +36,14 @@ def read_item(row: object) -> Item | None:
     """Read one row of a list; None if it is no sound item."""
     try:
         return msgspec.convert(_readable(row), Item)
+    except msgspec.ValidationError:
+        return None
+
+
+def read_id(row: object) -> str | None:
+    """Read the id of a row that is no sound item; None if even that is none."""
+    try:
+        return msgspec.convert(row, Named).id
     except msgspec.ValidationError:
         return None
 

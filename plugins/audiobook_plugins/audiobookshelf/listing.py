@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from audiobook_daemon import HttpAnswer, Unavailable
-from audiobook_plugins.audiobookshelf.decoding import decode, read, read_item
+from audiobook_plugins.audiobookshelf.decoding import decode, read, read_id, read_item
 from audiobook_plugins.audiobookshelf.records import Item, Record, Whole
 
 PAGE: Final = 500
@@ -31,11 +31,12 @@ class _Rows(Record, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a page holds; `unsound` rows were left out."""
+    """What a page holds; `unsound` rows were left out, of which those with a sound id are named."""
 
     items: list[Item]
-    unsound: int
     total: int
+    unsound: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ class PageBody:
             page = decode(self.answer.body, _Sound)
         except (ValueError, RecursionError):
             return self._row_by_row()
-        return Rows(page.results, 0, page.total)
+        return Rows(page.results, page.total)
 
     def _row_by_row(self) -> Rows:
         page = read(self.answer, _Rows)
-        items = [item for row in page.results if (item := read_item(row)) is not None]
-        return Rows(items, len(page.results) - len(items), page.total)
+        read_rows = [(row, read_item(row)) for row in page.results]
+        items = [item for _, item in read_rows if item is not None]
+        named = tuple([name for row, item in read_rows if item is None and (name := read_id(row))])
+        return Rows(items, page.total, len(read_rows) - len(items), named)
 
     def _tail_start(self) -> int:
         return max(0, len(self.answer.body) - _TAIL)

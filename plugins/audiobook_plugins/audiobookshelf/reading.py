@@ -9,7 +9,7 @@ from audiobook_daemon import Context, LibraryItem, LibraryPage, Unavailable
 from audiobook_plugins.audiobookshelf import listing, parse
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.libraries import Libraries
-from audiobook_plugins.audiobookshelf.listing import PageBody
+from audiobook_plugins.audiobookshelf.listing import PageBody, Rows
 from audiobook_plugins.audiobookshelf.paths import PathMap
 from audiobook_plugins.audiobookshelf.records import Item, LibraryRecord
 
@@ -39,14 +39,11 @@ class Reading:
         mark, total = body.mark(self._salt(library)), body.total()
         if mark is not None and mark == known:
             return LibraryPage(next=self._next(place, number, total), mark=mark, unchanged=True, total=total)
-        items, total, sound = await self._items(body)
-        return LibraryPage(
-            self.translated(items, library),
-            self._next(place, number, total),
-            # What is damaged now may be sound the next time, with the same words about the others.
-            mark if sound else None,
-            total=total,
-        )
+        rows = self._sound(body)
+        items = self.translated(await self._exact(rows.items), library)
+        onward = self._next(place, number, rows.total)
+        # A page with damaged rows has no mark: what we cannot read today, a newer version of ours may.
+        return LibraryPage(items, onward, None if rows.unsound else mark, total=rows.total, damaged=rows.damaged)
 
     async def read(self, ids: Sequence[str]) -> list[LibraryItem]:
         """See Library.read; of the items of other libraries nothing is said."""
@@ -63,7 +60,7 @@ class Reading:
         name, folders = self._context.name, [folder.fullPath for folder in library.folders]
         return tuple([parse.library_item(name, item, self._paths, folders) for item in items])
 
-    async def _items(self, body: PageBody) -> tuple[list[Item], int, bool]:
+    def _sound(self, body: PageBody) -> Rows:
         rows = body.rows()
         if rows.unsound:
             self._context.log.warning(
@@ -72,13 +69,13 @@ class Reading:
                 rows.unsound,
                 rows.unsound + len(rows.items),
             )
-        books = {item.id: item for item in rows.items if item.mediaType == "book"}
-        if doubtful := [item.id for item in books.values() if parse.is_ambiguous(item.media.metadata)]:
-            # Joined names leave open where one ends; the item itself does not.
-            for item in await self._in_full(doubtful):
-                if item.id in books:
-                    books[item.id] = item
-        return list(books.values()), rows.total, not rows.unsound
+        return rows
+
+    async def _exact(self, items: Iterable[Item]) -> list[Item]:
+        """Keep the books; where joined names leave open where one ends, the item itself is asked."""
+        books = {item.id: item for item in items if item.mediaType == "book"}
+        doubtful = [item.id for item in books.values() if parse.is_ambiguous(item.media.metadata)]
+        return list((books | {item.id: item for item in await self._in_full(doubtful) if item.id in books}).values())
 
     async def _in_full(self, ids: Sequence[str]) -> list[Item]:
         found: list[Item] = []

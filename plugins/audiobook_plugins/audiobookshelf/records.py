@@ -89,6 +89,12 @@ class Item(Record, frozen=True):
     addedAt: Whole | None = None  # noqa: N815
 
 
+class Named(Record, frozen=True):
+    """What is left of an item whose other members make no sense."""
+
+    id: Id
+
+
 class Found(Record, frozen=True):
     """The answer to a search."""
 
