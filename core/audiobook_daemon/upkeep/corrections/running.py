@@ -42,6 +42,8 @@ class Tally:
     lines: list[dict[str, object]] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
     stopped: str | None = None
+    cut: bool = False
+    """More was changed than is told line by line."""
 
     def note(
         self, book: BookRef, outcome: str, changes: Sequence[FieldChange] = (), correction: int | None = None
@@ -51,6 +53,8 @@ class Tally:
         self.counts[outcome] += 1
         if len(self.lines) < _MOST_LINES:
             self.lines += lines_of(book, changes, correction)
+        elif changes:
+            self.cut = True
         report_progress(self.done, self.total, book.title)
 
 
@@ -145,6 +149,8 @@ def _told(tally: Tally) -> Outcome:
         sentence += f" The run ended early: {tally.stopped}"
     if counts["corrected"] and not tally.dry:
         sentence += f" Take it back with `undo --run {tally.run}`."
+    if tally.cut:
+        sentence += f" Only the first {len(tally.lines)} changed fields are listed."
     unfinished = tally.total - tally.done if tally.stopped else 0
     return Outcome(
         sentence,
