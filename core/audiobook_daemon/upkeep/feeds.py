@@ -60,7 +60,7 @@ class Feeds:
         return Told(
             merge(fresh),
             tuple(one for answer in answers for one in answer.silent),
-            tuple(name for name, listed in given.items() if len(listed) >= limit),
+            tuple(name for name, listed in given.items() if len(listed) >= limit and not _known(listed, places[name])),
             places | {name: _after(listed, now) for name, listed in given.items()},
         )
 
@@ -86,6 +86,11 @@ def _read(stored: object) -> Bookmark | None:
     except ValueError:
         return None
     return Bookmark(since, frozenset(map(str, stored["seen"]))) if since.tzinfo else None
+
+
+def _known(listed: Iterable[Release], place: Bookmark) -> bool:
+    """Whether a list goes back to what was told before, so that nothing between is left out."""
+    return any(one.key in place.seen for one in listed)
 
 
 def _after(listed: Iterable[Release], now: datetime) -> Bookmark:

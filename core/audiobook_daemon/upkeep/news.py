@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import Field
 
@@ -17,11 +17,15 @@ from audiobook_daemon.upkeep.feeds import Feeds, Told
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.matches import Matched, Sought, match
 
+T = TypeVar("T")
+
 TASK = "mam_scan"
 EVENT = "news"
 Limit = Annotated[int, Field(ge=1, le=5000)]
 """How many releases one site is asked for."""
-_MOST = 100_000
+_PAGE = 500
+"""So many wants or gaps are read at a time, for each reading holds up everything else."""
+_SEARCHED = (WantState.WANTED, WantState.REVIEW)
 _OPEN_GAPS = (GapState.FOUND, GapState.UNRELEASED, GapState.GRADUAL)
 _TOLD = 100
 """So many of the findings go into the answer."""
@@ -69,9 +73,8 @@ class News:
         if not releases:
             return Matched()
         world = self._house.world
-        states = (WantState.WANTED, WantState.REVIEW)
-        wants = await self._database.wants.list(states, limit=_MOST)
-        gaps = await self._database.gaps.list(_OPEN_GAPS, limit=_MOST)
+        wants = await _all(lambda start: self._database.wants.list(_SEARCHED, limit=_PAGE, offset=start))
+        gaps = await _all(lambda start: self._database.gaps.list(_OPEN_GAPS, limit=_PAGE, offset=start))
         sought = [*map(Sought.of_want, wants), *map(Sought.of_gap, gaps)]
         # Thousands of comparisons take seconds, and the daemon has other things to do meanwhile.
         rules, today = world.settings.rules, world.now().date()
@@ -103,6 +106,15 @@ class News:
             await failed.record(TASK, f"{release.source}:{release.key}", release.title, reason, "mistake")
         await self._database.events.add(EVENT, sentence)
         await self._feeds.remember(told)
+
+
+async def _all(page: Callable[[int], Awaitable[Sequence[T]]]) -> list[T]:
+    """Read page by page; what changes meanwhile may be missed until the next look, or come twice."""
+    found: list[T] = []
+    while part := await page(len(found)):
+        found += part
+        await asyncio.sleep(0)
+    return found
 
 
 def _sentence(told: Told, matched: Matched, due: int, *, dry: bool) -> str:

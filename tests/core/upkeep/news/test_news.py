@@ -13,6 +13,7 @@ from audiobook_daemon.events import WantChanged
 from audiobook_daemon.matching.announced import WishIndex
 from audiobook_daemon.models import WantState
 from audiobook_daemon.store import GapState
+from audiobook_daemon.upkeep import news
 
 if TYPE_CHECKING:
     from tests.core.upkeep.news.conftest import Newsroom
@@ -243,6 +244,19 @@ async def test_news_that_are_left_out_are_told_of(newsroom: Newsroom) -> None:
     outcome = await newsroom.scan(limit=3)
     assert outcome.processed == 3
     assert "mam had more news" in outcome.summary
+    newsroom.pass_by(hours=1)
+    newsroom.upload(newsroom.mam, "Number 5")
+    outcome = await newsroom.scan(limit=3)
+    assert outcome.processed == 1
+    assert "more news" not in outcome.summary, "it goes back to what was told"
+
+
+async def test_wants_are_found_however_many_there_are(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(news, "_PAGE", 4)
+    wants = [await newsroom.want(f"The Ferry of Number {number}") for number in range(9)]
+    for want in wants:
+        newsroom.upload(newsroom.mam, want.wish.book.title)
+    assert (await newsroom.scan()).succeeded == 9
 
 
 async def test_without_feeds_it_says_what_to_add(newsroom: Newsroom) -> None:
