@@ -15,6 +15,12 @@ from audiobook_daemon.store import Candidate, WantChanges
 
 MANUAL = "manual"
 AUTO_GRAB_OFF = "auto_grab_off"
+_SECTIONS = {
+    "series_completion": "under `series:`",
+    "author_completion": "under `authors:`",
+    "follow": "in its rule under `follow:`",
+}
+"""Where consent is given for what no list wishes."""
 HALF_ASKED = "half_asked"
 """Nothing but doubtful releases were found, and somebody who could not answer may have a better one."""
 _MOST_REVIEWS = 1000
@@ -59,8 +65,8 @@ def _put_before_a_person(want: Want, considered: Considered, candidates: tuple[C
     if choice.chosen is not None:
         found = choice.chosen.release
         reason = (
-            f"{found.source} has it as {found.title!r} ({found.key}). Accept it, or set `auto_grab: yes` for "
-            f"{want.wish.origin or 'its source'}."
+            f"{found.source} has it as {found.title!r} ({found.key}). Accept it, or set `auto_grab: yes` "
+            f"{_SECTIONS.get(want.wish.origin) or 'for ' + (want.wish.origin or 'its source')}."
         )
         changes = entering(WantState.REVIEW, AUTO_GRAB_OFF, reason)
     else:

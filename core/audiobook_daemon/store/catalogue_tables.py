@@ -148,6 +148,8 @@ gaps = Table(
     Column("key", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("position", Text),
+    # The number in the position, for sorting.
+    Column("place", Float),
     Column("work", Value(Work), nullable=False),
     Column("state", Word(GapState), nullable=False, index=True),
     Column("released", Text),

@@ -20,6 +20,13 @@ class Completion(StrEnum):
     UNKNOWN = "unknown"
     """No source has told what there is."""
 
+    @classmethod
+    def of(cls, owned: int, total: int) -> Completion:
+        """How complete so much of so much is."""
+        if owned >= total:
+            return cls.COMPLETE
+        return cls.PARTIAL if owned * 2 >= total else cls.INCOMPLETE
+
 
 class GapKind(StrEnum):
     """From what a book is missing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
@@ -14,11 +15,10 @@ from audiobook_daemon.store.catalogue_values import Gap, GapKind, GapState
 from audiobook_daemon.store.connections import Connections
 
 _CHUNK = 200
-_KEPT = ("title", "position", "work", "state", "released", "priority", "reason", "want_id", "wanted")
-_COLUMNS = [column for column in gaps.c if column.name not in {"title", "series_id", "author_id"}]
+_KEPT = ("title", "position", "place", "work", "state", "released", "priority", "reason", "want_id", "wanted")
+_COLUMNS = [column for column in gaps.c if column.name not in {"title", "place", "series_id", "author_id"}]
 _NAME = func.coalesce(series.c.name, authors.c.name).label("of")
-# By length, then as text: `2` comes before `10`, without a cast that `1-3` would break.
-_PLACE = (func.length(gaps.c.position).asc().nulls_last(), gaps.c.position)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class GapChanges(TypedDict, total=False):
@@ -107,7 +107,7 @@ class Gaps:
         offset: int = 0,
     ) -> tuple[Gap, ...]:
         """Return gaps (`states` None: all), the most urgent first, those of one series or author together."""
-        statement = _named().order_by(gaps.c.priority, _NAME, *_PLACE, gaps.c.id)
+        statement = _named().order_by(gaps.c.priority, _NAME, gaps.c.place.asc().nulls_last(), gaps.c.id)
         if states is not None:
             statement = statement.where(gaps.c.state.in_(states))
         if kind is not None:
@@ -158,6 +158,12 @@ def _gap(row: Row[*tuple[Any, ...]]) -> Gap:
     return Gap(**row._mapping)
 
 
+def _place(position: str | None) -> float | None:
+    """The number a position begins with, for sorting: `2.5` of `2.5-3`."""
+    found = _NUMBER.search(position or "")
+    return float(found[0]) if found else None
+
+
 def _row(gap: Gap, owner_id: int, now: datetime) -> dict[str, Any]:
     return {
         "kind": gap.kind,
@@ -167,6 +173,7 @@ def _row(gap: Gap, owner_id: int, now: datetime) -> dict[str, Any]:
         "key": gap.key,
         "title": gap.title,
         "position": gap.position,
+        "place": _place(gap.position),
         "work": gap.work,
         "state": gap.state,
         "released": gap.released,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, select
+from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_values import Completion, Standing, Summary
@@ -51,6 +51,23 @@ class Standings(Generic[S]):
             return {row.key: row.id for row in (*known.values(), *written)}
 
         return await self._connections.write(all_rows) if rows else {}
+
+    async def one_came(self, key: str) -> None:
+        """Count one more book as owned and one fewer as missing; without a bibliography nothing is counted."""
+        columns, now = self.table.c, self._connections.clock()
+        find = select(columns.owned, columns.missing, columns.total).where(columns.key == key)
+
+        async def count(connection: AsyncConnection) -> None:
+            row = (await connection.execute(find)).one_or_none()
+            if row is None or not row.total or not row.missing:
+                return
+            owned = row.owned + 1
+            numbers = {"owned": owned, "missing": row.missing - 1, "percent": round(100 * owned / row.total, 1)}
+            status = Completion.of(owned, row.total)
+            change = update(self.table).where(columns.key == key).values(**numbers, status=status, changed=now)
+            await connection.execute(change)
+
+        await self._connections.write(count)
 
     async def all(self) -> tuple[S, ...]:
         """Return every standing with its works, by name."""

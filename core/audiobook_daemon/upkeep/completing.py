@@ -17,7 +17,7 @@ from audiobook_daemon.store import Completion, GapKind, MergeProposal, ProposalS
 from audiobook_daemon.upkeep.completion import people
 from audiobook_daemon.upkeep.completion.closing import close_gaps_of, closes
 from audiobook_daemon.upkeep.completion.kinds import AuthorKind, Kind, SeriesKind
-from audiobook_daemon.upkeep.completion.rounds import Round
+from audiobook_daemon.upkeep.completion.rounds import Round, all_items
 from audiobook_daemon.upkeep.completion.telling import outcome, tell
 from audiobook_daemon.upkeep.house import House
 
@@ -65,8 +65,9 @@ class Completing:
         async with self._house.completing:
             series: Round[Any] = Round(SeriesKind(self._house), dry_run=self._house.dry(asked=False))
             authors: Round[Any] = Round(AuthorKind(self._house), dry_run=self._house.dry(asked=False))
+            items = await all_items(self._house.database)
             for one in (series, authors):
-                await one.count()
+                await one.count(items)
                 await tell([one], one.kind.origin)
         parts = [_counts(one) for one in (series, authors)]
         number = sum(len(one.found) for one in (series, authors))

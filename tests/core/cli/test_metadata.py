@@ -67,8 +67,10 @@ def test_incomplete_books_as_json(invoke: Invoke) -> None:
     told = json.loads(invoke("incomplete", "--json", "--below", "100").stdout)
     (book,) = told["books"]
     assert (book["title"], book["missing"][:2]) == ("The Glass Orchard", ["narrators", "runtime"])
-    assert told["buckets"] == {"100": 1, "80-99": 0, "50-79": 0, "0-49": 1}
-    assert 0 < told["average"] < 100
+    status = told["status"]
+    assert status["buckets"] == {"100": 1, "80-99": 0, "50-79": 0, "0-49": 1}
+    assert (status["books"], status["by_source"], status["by_field"]) == (2, {"audio": 1}, {"year": 1})
+    assert 0 < status["average"] < 100
 
 
 @pytest.mark.usefixtures("library")

@@ -7,6 +7,7 @@ import pytest
 from audiobook_daemon.events import (
     DownloadsSeen,
     Event,
+    GapsFound,
     InstanceChanged,
     JobsChanged,
     RunFinished,
@@ -58,6 +59,7 @@ def change(state: WantState, before: WantState | None, code: str | None = None, 
         (change(WantState.DROPPED, WantState.REVIEW), ["approval_rejected"]),
         (change(WantState.GIVEN_UP, WantState.REVIEW, "given_up"), ["book_failed", "approval_rejected"]),
         (change(WantState.SHELVED, WantState.REVIEW, approved=True), ["book_imported", "approval_approved"]),
+        (GapsFound(NOW, "series_completion", 3, 1, 2, ("Dune (Dune 1)",)), ["library_gaps_found"]),
         (DownloadsSeen(NOW), []),
         (JobsChanged(NOW), []),
         (InstanceChanged(NOW, InstanceStatus("mam", "mam", (), Health.RESTING)), ["service_down"]),
@@ -90,6 +92,17 @@ def test_a_failed_book_names_stage_reason_and_next_try() -> None:
         "stage": "download",
         "error": {"code": "stalled", "message": "Nobody seeds it."},
         "retry_at": "2026-11-22T06:00:00+00:00",
+    }
+
+
+def test_gaps_are_told_in_numbers_and_some_titles() -> None:
+    (happening,) = happenings(GapsFound(NOW, "follow", 30, 4, 2, ("Dune (Dune 1)", "Emma (Jane Austen)")))
+    assert happening.data == {
+        "origin": "follow",
+        "found": 30,
+        "announced": 4,
+        "wanted": 2,
+        "titles": ["Dune (Dune 1)", "Emma (Jane Austen)"],
     }
 
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from audiobook_daemon.plugin import HttpAnswer
 
-ALL = 70
-"""The books of the demo."""
 PATIENCE = 0.5
 """Seconds a site has for a whole answer; each plugin has more, which would be too long for a test."""
 
@@ -100,12 +98,12 @@ async def put_on_shelf(household: Household, titles: Collection[str]) -> None:
 
 @pytest.fixture
 def owning(inhabit: Inhabit) -> Owning:
-    """Start a household that owns these books beside those of the demo; `more` goes into the configuration."""
+    """Start a household that owns these books beside one of the demo; `more` goes into the configuration."""
 
     @asynccontextmanager
-    async def start(*titles: str, more: str = "") -> AsyncIterator[Home]:
+    async def start(*titles: str, more: str = "", books: int = 8) -> AsyncIterator[Home]:
         clock = Clock()
-        async with inhabit(ALL) as household:
+        async with inhabit(books) as household:
             await put_on_shelf(household, titles)
             household.change("jobs:\n", f"{more}\n\njobs:\n")
             async with Daemon.assembled(household.config, now=clock) as daemon:

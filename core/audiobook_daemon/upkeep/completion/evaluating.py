@@ -59,15 +59,8 @@ def counted(standing: S, found: Gaps | None, items: int) -> S:
         owned=found.have,
         missing=len(found.missing),
         percent=percent,
-        status=status_of(found.have, found.total),
+        status=Completion.of(found.have, found.total),
     )
-
-
-def status_of(owned: int, total: int) -> Completion:
-    """How complete so much of so much is."""
-    if owned >= total:
-        return Completion.COMPLETE
-    return Completion.PARTIAL if owned * 2 >= total else Completion.INCOMPLETE
 
 
 def evaluated(

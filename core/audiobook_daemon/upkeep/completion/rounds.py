@@ -22,7 +22,7 @@ from audiobook_daemon.upkeep.completion.wanting import Wanted, want_missing
 
 S = TypeVar("S", bound=Standing)
 _log = logging.getLogger(__name__)
-_PAGE = 1000
+_PAGE, _ALL = 1000, 1_000_000
 _LONG = 500
 """Comparisons, of a work with a copy each, that take some tens of milliseconds."""
 BREATH = 10.0
@@ -60,9 +60,13 @@ class Round(Generic[S]):
         self._before: dict[str, list[Gap]] = {}
         self._wants: dict[int, WantState] = {}
 
-    async def count(self) -> None:
-        """Read what is owned and known, and count: by the bibliographies of last time, without asking anybody."""
-        items = await all_items(self.database)
+    async def count(self, items: Sequence[LibraryItem] | None = None) -> None:
+        """Read what is owned and known, and count: by the bibliographies of last time, without asking anybody.
+
+        `items` is what is owned, if it was read already.
+        """
+        if items is None:
+            items = await all_items(self.database)
         self.subjects = await self.kind.subjects(items, propose=not self.dry_run)
         before: defaultdict[str, list[Gap]] = defaultdict(list)
         for gap in await self.database.gaps.all(self.kind.gap):
@@ -190,11 +194,18 @@ class Round(Generic[S]):
         return await asyncio.to_thread(self.kind.gaps, subject, works, today)
 
     async def _forget(self) -> None:
-        """Forget what is neither owned nor followed any more, unless somebody has decided about a gap of it."""
+        """Forget what is neither owned nor followed any more, unless somebody has decided about a gap of it.
+
+        Then it is kept, as one of which nothing is owned.
+        """
         there = {one.key for one in self.subjects}
         decided = {key for key, gaps in self._before.items() if any(not _is_open(gap) for gap in gaps)}
-        known = await self.kind.records.list(limit=1_000_000)
-        await self.kind.records.remove(one.id for one in known if one.id is not None and one.key not in there | decided)
+        absent = [one for one in await self.kind.records.list(limit=_ALL) if one.key not in there]
+        await self.kind.records.remove(one.id for one in absent if one.id is not None and one.key not in decided)
+        for one in absent:
+            kept = await self.kind.records.by_key(one.key) if one.key in decided and one.owned else None
+            if kept is not None:
+                await self.kind.records.save([counted(kept, None, 0)])
 
     async def _save(self, evaluations: Sequence[Evaluation[S]]) -> None:
         ids = await self.kind.records.save([one.standing for one in evaluations])

@@ -170,6 +170,7 @@ def _make_gaps() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("position", sa.Text()),
+        sa.Column("place", sa.Float()),
         sa.Column("work", JSON, nullable=False),
         sa.Column("state", WORD, nullable=False),
         sa.Column("released", sa.Text()),
