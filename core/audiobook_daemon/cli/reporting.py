@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from audiobook_daemon.actions import reporting
+from audiobook_daemon.actions import Progress, reporting
 from audiobook_daemon.cli.acting import ask
 from audiobook_daemon.cli.newcomer import Server, temporary_configuration
 from audiobook_daemon.cli.printing import console, local, print_json, print_table, progress_bar, say
@@ -21,6 +21,7 @@ from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.service import Redaction, set_up_logging
 from audiobook_daemon.store import Database, DuplicateRecord, FailedAttempt, utc_now
 from audiobook_daemon.upkeep.report import Report, make_report
+from audiobook_daemon.upkeep.report.words import plural
 
 __all__ = ["Place", "Server", "audit", "duplicates", "failures", "write_report"]
 
@@ -105,11 +106,12 @@ def _of_server(server: Server) -> Report:
         return asyncio.run(_read_once(path, environ, progress))
 
 
-async def _read_once(path: Path, environ: Mapping[str, str], progress: object) -> Report:
+async def _read_once(path: Path, environ: Mapping[str, str], progress: Progress) -> Report:
     redaction = Redaction()
     set_up_logging(redaction, level="error")
     async with Daemon.assembled(path, environ, redaction=redaction) as daemon:
-        with reporting(progress):  # type: ignore[arg-type]
+        with reporting(progress):
+            progress(0, None, "reading the library")
             run, _ = await daemon.doors.do("sync", {}, "cli")
             if run.error:
                 raise AudiobookDaemonError(run.error)
@@ -156,7 +158,7 @@ def _write(made: Report, place: Place) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise AudiobookDaemonError(f"The report cannot be written to {file}: {error.strerror}.") from error
-    say(f"{made.totals.books} books; the report is {file.absolute()}.")
+    say(f"{plural(made.totals.books, 'book')}; the report is {file.absolute()}.")
     if place.form == _WHOLE_PAGES and _is_shown(place.opened):
         webbrowser.open(file.absolute().as_uri())
 
