@@ -341,6 +341,8 @@ def _gap_rules(options: Case) -> GapRules:
         narrator_is_edition=bool(options.get("narrator_is_edition")),
         one_per_position=bool(options.get("one_per_number")),
         placed_only=bool(options.get("skip_without_number")),
+        languages=(options["language"],) if options.get("language") else (),
+        region=options.get("region"),
         skip_positions=frozenset(options.get("skip_numbers") or ()),
     )
 
@@ -349,10 +351,12 @@ def _work(record: Case, series: str) -> Work:
     return Work(
         dataclasses.replace(_book(record), series=(SeriesPlace(series, record.get("number")),)),
         key=record["id"],
-        kind=WorkKind(record.get("type", "unknown")),
+        kind=WorkKind.DRAMATISATION if record.get("dramatized") else WorkKind.UNKNOWN,
+        released=record.get("released") or record.get("release_date"),
         narrators=_several(record, "narrators"),
-        abridged=record.get("abridged") == "yes",
-        audiobook=False if record.get("available") == "no" else None,
+        abridged=_is_said(record.get("abridged")),
+        audiobook=False if _is_said(record.get("available")) is False else None,
+        region=record.get("region"),
     )
 
 
@@ -363,7 +367,12 @@ def _copy(record: Case, series: str, number: int) -> LibraryItem:
         places.append(SeriesPlace(series, record["number"]))
     book = dataclasses.replace(_book({**record, "series": None}), series=tuple(places))
     readers, publisher = _several(record, "narrators"), record.get("publisher")
-    return LibraryItem("corpus", str(number), book, narrators=readers, publisher=publisher)
+    abridged = _is_said(record.get("abridged"))
+    return LibraryItem("corpus", str(number), book, narrators=readers, publisher=publisher, abridged=abridged)
+
+
+def _is_said(value: str | bool | None) -> bool | None:
+    return {"yes": True, "no": False}.get(str(value), value if isinstance(value, bool) else None)
 
 
 def series_order(case: Case) -> list[int]:

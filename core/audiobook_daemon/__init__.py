@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         normal_isbn,
         read_listed_title,
         records_of_person,
+        resemblance,
         same_person,
         split_people,
     )
@@ -164,6 +165,7 @@ __all__ = [
     "read_magnet",
     "read_torrent",
     "records_of_person",
+    "resemblance",
     "same_person",
     "split_people",
 ]
@@ -173,10 +175,11 @@ _ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching")
 if not TYPE_CHECKING:  # a type checker would take any name for granted
 
     def __getattr__(name: str) -> object:
-        """Open the rooms behind the door when a first name is asked for: `audiobook-daemon --help` needs none."""
+        """Open the rooms behind the door one after the other until a name is found: `audiobook-daemon --help` needs none."""
         if name in __all__:
             for room in _ROOMS:
                 module = import_module(f"{__name__}.{room}")
                 globals().update({known: vars(module)[known] for known in __all__ if known in vars(module)})
-            return globals()[name]
+                if name in globals():
+                    return globals()[name]
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -74,6 +74,14 @@ class JobsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class InstanceHinted(Event):
+    """An instance was told by its service that something has changed there."""
+
+    instance: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryShrunk(Event):
     """A library has lost so many items at once that nothing was marked as missing; told once until it returns."""
 

@@ -59,10 +59,7 @@ async def reading_household(inhabit: Inhabit, site: FakeSite) -> AsyncIterator[H
             "goodreads": {"site": site.url, "pace": 0, "user": USER, "key": KEY, "shelves": {"to-read": 2}},
             "book_list": {
                 "count": 2,
-                "lists": [
-                    {"name": "export", "file": str(folder / "export.csv")},
-                    {"name": "winter", "file": str(folder / "winter.txt")},
-                ],
+                "files": ["export.csv", {"name": "winter", "file": str(folder / "winter.txt")}],
             },
         }
         lines = "".join(f"  {name}: {json.dumps(section)}\n" for name, section in sections.items())

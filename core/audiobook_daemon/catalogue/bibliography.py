@@ -12,10 +12,14 @@ from audiobook_daemon.catalogue.numbering import with_one_numbering
 from audiobook_daemon.catalogue.same_works import same_works
 from audiobook_daemon.catalogue.source_trust import trust
 from audiobook_daemon.catalogue.strays import why_stray
+from audiobook_daemon.catalogue.volumes import ids_of
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.numbers import read_positions
 from audiobook_daemon.matching.works import KnownSeries, agreement, compare_series, match_series
 from audiobook_daemon.models import SeriesQuestion, SeriesRecord, Work
+
+_ENOUGH = 12
+"""So many owned books tell which series is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +91,21 @@ def _chosen(asked: SeriesQuestion, records: Sequence[SeriesRecord]) -> tuple[Ser
 
 def _of_source(asked: SeriesQuestion, records: Sequence[SeriesRecord]) -> SeriesRecord | None:
     fitting = [record for record in records if _fits(asked, record)]
-    known = KnownSeries(asked.name, asked.owned)
+    named = [one for one in fitting if compare_series(asked.name, one.name) is Likeness.SAME]
+    if len(named) == 1:
+        return named[0]
+    known = KnownSeries(asked.name, asked.owned[:_ENOUGH])
     place = match_series(known, [KnownSeries(one.name, tuple(work.book for work in one.works)) for one in fitting])
     if place is not None:
         return fitting[place]
-    named = [one for one in fitting if compare_series(asked.name, one.name) is Likeness.SAME]
     return max(named, key=lambda one: len(one.works), default=None)
 
 
 def _fits(asked: SeriesQuestion, record: SeriesRecord) -> bool:
+    """Whether it is by the authors asked for, or holds the very records of owned books."""
+    known = frozenset().union(*(ids_of(book) for book in asked.owned))
+    if known and any(known & ids_of(work.book) for work in record.works):
+        return True
     written = record.authors or tuple(name for work in record.works for name in work.book.authors)
     return agreement(asked.authors, written) is not Likeness.DIFFERENT
 

@@ -38,9 +38,11 @@ def weigh(copy: Copy, volume: Volume, rules: GapRules) -> Evidence:
         return Evidence.NONE
     if copy.ids & volume.ids:
         return Evidence.ID
-    people = _people(copy, volume)
     title = _titles(copy, volume)
     place = _place(copy, volume)
+    if title is Likeness.DIFFERENT and not place:
+        return Evidence.NONE
+    people = _people(copy, volume)
     if people is Likeness.DIFFERENT:
         agreed = copy.inside and place and title is Likeness.SAME
         return Evidence.TITLE_IN_PART if agreed else Evidence.NONE

@@ -126,12 +126,12 @@ class Flaw:
     """What exactly, where the check alone does not say it."""
 
 
-def flaws(item: LibraryItem, editions: Sequence[float] = ()) -> tuple[Flaw, ...]:
-    """Look a book over; `editions` are the running times of known editions, in seconds.
+def flaws(item: LibraryItem, editions: Sequence[float] = (), percent: int | None = None) -> tuple[Flaw, ...]:
+    """Look a book over; `editions` are the running times of known editions, in seconds, `percent` its completeness.
 
     Where files are missing nothing else is said about the recording. What the library does not tell is no flaw.
     """
-    return (*_of_recording(item, editions), *_of_names(item), *_of_description(item))
+    return (*_of_recording(item, editions), *_of_names(item), *_of_description(item, percent))
 
 
 def _of_recording(item: LibraryItem, editions: Sequence[float]) -> Iterator[Flaw]:
@@ -173,7 +173,9 @@ def _of_names(item: LibraryItem) -> Iterator[Flaw]:
     if _says_nothing(title) or (len(title) > 1 and not _FILE_MARKS.isdisjoint(title)):
         yield Flaw("suspicious_title", book.title)
     for place in book.series:
-        if title_key(place.name) == title_key(book.title) and position_key(place.position) not in {None, "1"}:
+        if position_key(place.position) in {None, "1"} or words(place.name)[-1:] != title[-1:]:
+            continue
+        if title_key(place.name) == title_key(book.title):
             yield Flaw("title_is_series", f"{place.name} #{place.position}")
 
 
@@ -182,7 +184,7 @@ def _says_nothing(title: Sequence[str]) -> bool:
     return all(word.isdigit() or word in _EMPTY_WORDS for word in title) and not "".join(title).isdigit()
 
 
-def _of_description(item: LibraryItem) -> Iterator[Flaw]:
+def _of_description(item: LibraryItem, percent: int | None) -> Iterator[Flaw]:
     book = item.book
     placeless = [place.name for place in book.series if not (place.position or "").strip()]
     if placeless and len(placeless) == len(book.series):
@@ -191,7 +193,7 @@ def _of_description(item: LibraryItem) -> Iterator[Flaw]:
         yield Flaw("no_cover")
     if not (book.asin or "").strip() and item.files != 0:
         yield Flaw("no_asin")
-    percent = completeness(item)
+    percent = completeness(item) if percent is None else percent
     if percent < _LOW:
         yield Flaw("incomplete", f"{percent} %, without {', '.join(missing_fields(item)[:4])}")
 

@@ -33,6 +33,8 @@ class GapRules:
     """Positions that are never missing, in plain form (`6.5`)."""
     recorded_only: bool = True
     """Whether works that were never recorded, as far as their sources know, are never missing."""
+    region: str | None = None
+    """The shop's region (`us`) in which a work must be sold; None means any."""
     readers: int = 0
     """How many readers a work needs that one source alone lists."""
 

@@ -67,7 +67,7 @@ def _weighed(copy: Copy, volumes: Sequence[Volume], titled: Mapping[str, list[in
     """The evidence for the volumes of the very title, if that is enough, or else for all."""
     if not copy.ids:
         near = _all(copy, volumes, titled.get(copy.forms[0].core, ()), rules)
-        if max(near.values(), default=Evidence.NONE) >= Evidence.TITLE_AND_PLACE:
+        if max(near.values(), default=Evidence.NONE) >= Evidence.TITLE:
             return near
     return _all(copy, volumes, range(len(volumes)), rules)
 

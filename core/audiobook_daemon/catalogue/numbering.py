@@ -11,47 +11,36 @@ from audiobook_daemon.catalogue.title_forms import title_forms
 from audiobook_daemon.catalogue.volumes import ids_of
 from audiobook_daemon.models import SeriesPlace, Work
 
+_SEVERAL = 2
+"""One work at another position is a mistake, several are another numbering."""
+
 
 def with_one_numbering(lists: Sequence[Sequence[Work]], names: Sequence[str]) -> tuple[Work, ...]:
     """All works of all sources under the first name, without the positions of sources that number otherwise.
 
-    A source numbers otherwise if the same works stand at other positions with it than with those who are trusted more
-    together; numberings are not mixed.
+    The numbering that most of the trust agrees on holds; a source in which several of the same works stand at other
+    positions numbers otherwise. Numberings are not mixed. Of equals the first list holds.
     """
     series = SeriesNames.of(names)
     placed = [[_placed(work, series, names[0]) for work in works] for works in lists]
     tables = [_table(works, series) for works in placed]
     weights = [trust(works[0].source) if works else 0.0 for works in placed]
+    camps = [
+        sum(weight for table, weight in zip(tables, weights, strict=True) if _agree(one, table) > 0) for one in tables
+    ]
+    held = tables[max(range(len(tables)), key=lambda index: camps[index] or weights[index])]
     found: list[Work] = []
-    for index, works in enumerate(placed):
-        stands = sum(
-            weights[other] * _agree(tables[index], tables[other]) for other in range(len(tables)) if other != index
-        )
-        outweighed = any(
-            weights[other] >= weights[index] or _backed(other, index, tables, weights)
-            for other in range(len(tables))
-            if other != index and _agree(tables[index], tables[other]) < 0
-        )
-        found += [_unplaced(work, series) for work in works] if stands < 0 and outweighed else works
+    for works, table in zip(placed, tables, strict=True):
+        found += [_unplaced(work, series) for work in works] if _agree(table, held) < 0 else works
     return tuple(found)
 
 
-def _backed(other: int, index: int, tables: Sequence[dict[str, str]], weights: Sequence[float]) -> bool:
-    """Whether those who agree with the other weigh more than this one with those who agree with it."""
-
-    def camp(of: int) -> float:
-        return weights[of] + sum(
-            weights[one] for one in range(len(tables)) if one != of and _agree(tables[of], tables[one]) > 0
-        )
-
-    return camp(other) > camp(index)
-
-
 def _agree(one: dict[str, str], other: dict[str, str]) -> int:
-    """1 if the works that both have stand at the same positions mostly, -1 if mostly not, 0 if it cannot be told."""
+    """1 if most works that both have stand at the same positions, -1 if several do not, 0 if it cannot be told."""
     shared = one.keys() & other.keys()
     same = sum(one[key] == other[key] for key in shared)
-    return (same * 2 > len(shared)) - (same * 2 < len(shared))
+    others = len(shared) - same
+    return 1 if same > others else -1 if others >= _SEVERAL and others > same else 0
 
 
 def _table(works: Sequence[Work], series: SeriesNames) -> dict[str, str]:

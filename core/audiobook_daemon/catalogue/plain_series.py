@@ -8,8 +8,10 @@ from datetime import date
 
 from audiobook_daemon.catalogue.copies import dramatises
 from audiobook_daemon.catalogue.gap_rules import GapRules, Gaps
+from audiobook_daemon.catalogue.naming import SeriesNames
+from audiobook_daemon.catalogue.nearby import book_keys
 from audiobook_daemon.catalogue.releasing import is_unreleased
-from audiobook_daemon.models import LibraryItem, Work, WorkKind
+from audiobook_daemon.models import Book, LibraryItem, Work, WorkKind
 
 _SIGNS = re.compile(r"[^\w\s'’,&]|[\d_]")
 _SAID = """
@@ -31,16 +33,22 @@ def is_plain(title: str) -> bool:
 
 
 def plain_gaps(
-    name: str, owned: Sequence[LibraryItem], works: Sequence[Work], rules: GapRules, today: date
+    name: str,
+    owned: Sequence[LibraryItem],
+    works: Sequence[Work],
+    rules: GapRules,
+    today: date,
+    aliases: Sequence[str] = (),
 ) -> Gaps | None:
     """The same as the long way round, or None if only that can tell.
 
-    Every work has a plain title and a whole number of its own, and every copy the very title, author and number of one.
+    Every work has a plain title and a whole number of its own, and every copy the very title, author and number of one;
+    other books have no word in common with any of them.
     """
     if _is_curious(rules):
         return None
     listed = _by_position(name, works, rules)
-    held = _held(name, owned, listed, rules) if listed else None
+    held = _held((name, *aliases), owned, listed, rules) if listed else None
     if not listed or held is None:
         return None
     missing, unreleased, there = [], [], []
@@ -60,7 +68,8 @@ def plain_gaps(
 def _is_curious(rules: GapRules) -> bool:
     """Whether the rules ask for more than kinds and languages."""
     return bool(
-        rules.narrator_is_edition
+        rules.region
+        or rules.narrator_is_edition
         or rules.unabridged_only
         or rules.skip_positions
         or rules.translations
@@ -92,16 +101,21 @@ def _by_position(name: str, works: Sequence[Work], rules: GapRules) -> dict[str,
 
 
 def _held(
-    name: str, owned: Sequence[LibraryItem], listed: dict[str, Work], rules: GapRules
+    names: Sequence[str], owned: Sequence[LibraryItem], listed: dict[str, Work], rules: GapRules
 ) -> dict[str, LibraryItem] | None:
     """The copies by their numbers; None if one is not the very book of its number."""
     found: dict[str, LibraryItem] = {}
+    others: list[Book] = []
     languages = set(rules.languages)
     for item in owned:
         book = item.book
-        position = next((place.position for place in book.series if place.name == name), None)
-        work = listed.get(position) if position else None
-        if work is None or position is None or book.title != work.book.title or book.authors != work.book.authors:
+        place = next((place for place in book.series if place.name == names[0]), None)
+        if place is None:
+            others.append(book)
+            continue
+        position = place.position or ""
+        work = listed.get(position)
+        if work is None or book.title != work.book.title or book.authors != work.book.authors:
             return None
         if (
             item.abridged
@@ -111,7 +125,16 @@ def _held(
         ):
             return None
         found.setdefault(position, item)
-    return found
+    return None if others and not _are_strangers(others, listed, names) else found
+
+
+def _are_strangers(others: Sequence[Book], listed: dict[str, Work], names: Sequence[str]) -> bool:
+    """Whether books are none of the series, under whatever name and title."""
+    series = SeriesNames.of(names)
+    keys = {key for work in listed.values() for key in book_keys(work.book)}
+    return all(
+        keys.isdisjoint(book_keys(book)) and not any(series.holds(place) for place in book.series) for book in others
+    )
 
 
 def _is_number(position: str) -> bool:

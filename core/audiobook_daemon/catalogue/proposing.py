@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from audiobook_daemon.catalogue.fields import FIELDS, LABELS, Values, is_blank, is_same, reads_same, values_of_item
+from audiobook_daemon.catalogue.fields import (
+    FIELDS,
+    LABELS,
+    Values,
+    comparable,
+    is_blank,
+    is_same,
+    reads_same,
+    values_of_item,
+)
 from audiobook_daemon.catalogue.markup import plain_text
 from audiobook_daemon.catalogue.placing import placed
-from audiobook_daemon.catalogue.resolving import Standing, standings
+from audiobook_daemon.catalogue.resolving import BY_ID, Standing, standings
 from audiobook_daemon.catalogue.standardising import Forms, says_nothing_new, standardised
 from audiobook_daemon.models import (
     LIBRARY,
@@ -70,6 +79,8 @@ def proposed(
         change = _filled(name, found, rules) if name not in present else None
         if name in present and not _corrected_lately(record, rules, now):
             change = _corrected(name, tidy[name], present, found, rules)
+        if change and name == "cover" and record and record.value == change.after:
+            continue  # it was fetched from there already, or proved to be no larger
         change = change or _tidied(name, present, tidy, rules)
         if change and not reads_same(name, change.before, change.after):
             changes[name] = change
@@ -108,9 +119,11 @@ def _corrected(
     backing = max((one.support for one in found if is_same(name, one.value, own)), default=0.0)
     if is_same(name, value, own) or best.support < rules.least or not best.agreed or backing >= best.support:
         return None
-    if name in _VERIFIED and (backing > 0 or len(best.sources) < (2 if name == "title" else 1)):
+    if name in _VERIFIED and backing > 0:
         return None
-    if name == "description" and _shorter(value, own):
+    if name == "title" and (len(best.sources) < 2 or best.weightiest < BY_ID):
+        return None
+    if _loses(name, own, value):
         return None
     return FieldChange(name, present[name], value, best.sources[0], f"It was something else; {_said_by(best)}.")
 
@@ -136,8 +149,12 @@ def _fullest(found: tuple[Standing, ...]) -> Standing:
     return max(good, key=lambda one: len(plain_text(str(one.value))))
 
 
-def _shorter(new: FieldValue, old: FieldValue) -> bool:
-    return len(plain_text(str(new))) < len(plain_text(str(old)))
+def _loses(name: str, old: FieldValue, new: FieldValue) -> bool:
+    """Whether a value says less than the one it would replace: a shorter text, or fewer of the same names."""
+    if name == "description":
+        return len(plain_text(str(new))) < len(plain_text(str(old)))
+    before, after = comparable(name, old), comparable(name, new)
+    return isinstance(before, frozenset) and isinstance(after, frozenset) and after < before
 
 
 def _sensible(changes: dict[str, FieldChange], values: Mapping[str, FieldValue]) -> Iterator[FieldChange]:

@@ -17,7 +17,7 @@ def is_unreleased(works: Sequence[Work], today: date) -> bool:
     """
     dated = [when for work in works if (when := _date(work))]
     if dated:
-        return min(dated) > today.isoformat()[: min(len(when) for when in dated)]
+        return all(when > today.isoformat()[: len(when)] for when in dated)
     return all(is_placeholder(work.book.title) for work in works)
 
 

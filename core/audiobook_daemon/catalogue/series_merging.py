@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from audiobook_daemon.matching import author_key, position_key
+from audiobook_daemon.matching import author_key, position_key, words
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.people.spelling import distance
 from audiobook_daemon.matching.works import compare_series, series_key
@@ -65,9 +65,18 @@ def _reason(one: OwnedSeries, other: OwnedSeries) -> str | None:
         return "they have the same name, and no position is taken twice"
     if compare_series(one.name, other.name) is Likeness.UNSURE:
         return "one name goes on where the other ends, and no position is taken twice"
+    if left in _initials(other.name) or right in _initials(one.name):
+        return "one name is the initials of the other, and no position is taken twice"
     if min(len(left), len(right)) >= _LONG and distance(left, right, 1) <= 1:
         return "their names differ by one letter, and no position is taken twice"
     return None
+
+
+def _initials(name: str) -> set[str]:
+    """The initials of all words, and of those that are no articles."""
+    found = words(name)
+    kept = [word for word in found if word not in {"the", "a", "an"}]
+    return {"".join(word[0] for word in some) for some in (found, kept) if len(some) > 2}
 
 
 def _places(series: OwnedSeries) -> dict[tuple[str, str], str | None]:

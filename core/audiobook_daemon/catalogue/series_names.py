@@ -65,6 +65,8 @@ def group_series(items: Iterable[LibraryItem]) -> tuple[OwnedSeries, ...]:
 
 def _namesakes(entries: list[tuple[str, LibraryItem]]) -> list[list[tuple[str, LibraryItem]]]:
     """The entries of one name parted by their authors; books of nobody go with the largest group."""
+    if len({item.book.authors for _, item in entries}) == 1:
+        return [entries]
     groups: list[tuple[set[str], list[tuple[str, LibraryItem]]]] = []
     nobodys: list[tuple[str, LibraryItem]] = []
     for entry in entries:
@@ -104,6 +106,8 @@ def _owned(entries: list[tuple[str, LibraryItem]]) -> OwnedSeries:
 
 
 def _authors(items: Sequence[LibraryItem]) -> tuple[str, ...]:
+    if len({item.book.authors for item in items}) == 1:
+        return tuple(sorted(dict.fromkeys(filter(author_key, items[0].book.authors)), key=author_key))
     written = Counter(author_key(name) for item in items for name in dict.fromkeys(item.book.authors))
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from audiobook_daemon.catalogue.naming import NAMELESS
 from audiobook_daemon.catalogue.source_trust import sources_of, trust
@@ -29,22 +29,25 @@ def why_stray(
         return f"{told}, and only {work.readers} readers have it"
     if len(sources) > 1 and trust(work.source) < _TRUSTED and not (work.book.series and work.book.series[0].position):
         return f"{told}, without a position"
-    forms = title_forms(work.book, NAMELESS)
-    for group in groups:
-        if any(one.source == work.source and one.key == work.key for one in group):
-            continue
-        if any(compare_forms(forms, title_forms(one.book, NAMELESS)) is Likeness.SAME for one in group) and _sure(
-            group
-        ):
-            return f"{told} at this position"
+    if any(_says_better(group, work, sources) for group in groups):
+        return f"{told} at this position"
     return None
+
+
+def _says_better(group: Sequence[Work], work: Work, sources: Sequence[str]) -> bool:
+    """Whether several sources, or a more trusted one, list the same title elsewhere."""
+    listing = {source for one in group for source in sources_of(one)}
+    if work.source in listing or (len(listing) == 1 and _rank(listing, sources) >= _rank({work.source}, sources)):
+        return False
+    forms = title_forms(work.book, NAMELESS)
+    return any(compare_forms(forms, title_forms(one.book, NAMELESS)) is Likeness.SAME for one in group)
+
+
+def _rank(listing: Collection[str], sources: Sequence[str]) -> int:
+    return min((sources.index(source) for source in listing if source in sources), default=len(sources))
 
 
 def _by_one_author(groups: Sequence[Sequence[Work]], authors: Sequence[str]) -> bool:
     """Whether most of the series is by its authors, unlike a universe that many write in."""
     written = [agreement(authors, group[0].book.authors) for group in groups]
     return bool(authors) and written.count(Likeness.DIFFERENT) * 2 < len(written)
-
-
-def _sure(group: Sequence[Work]) -> bool:
-    return len({source for work in group for source in sources_of(work)}) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from audiobook_daemon.catalogue.completeness import BUCKETS, bucket, completeness, missing_fields
 from audiobook_daemon.catalogue.findings import flaws
@@ -69,14 +70,15 @@ class LibrarySurvey:
         for place in item.book.series:
             key = series_key(place.name)[0]
             self.series.setdefault(key, OwnedPlaces(place.name)).add(item.book, place.position)
-        self._examine(number, item, editions)
+        percent = completeness(item)
+        self._examine(number, item, editions, percent)
         if item.missing:
             self.missing += 1
             return
         self.books += 1
         self.seconds += item.runtime or 0
         self.size += item.size or 0
-        self.percents[completeness(item)] += 1
+        self.percents[percent] += 1
         self.lacking.update(missing_fields(item))
         _count(self.authors, item.book.authors, item, people=True)
         _count(self.narrators, item.narrators, item, people=True)
@@ -84,7 +86,7 @@ class LibrarySurvey:
         self.formats[(item.format or "unknown").lower()] += 1
         self.languages[item.book.language or "unknown"] += 1
         if item.added:
-            self.months[item.added.strftime("%Y-%m")] += 1
+            self.months[f"{item.added.year:04}-{item.added.month:02}"] += 1
         else:
             self.undated += 1
 
@@ -101,8 +103,8 @@ class LibrarySurvey:
             found[bucket(percent)] += count
         return {name: found[name] for name in BUCKETS}
 
-    def _examine(self, number: int, item: LibraryItem, editions: Sequence[float]) -> None:
-        for flaw in flaws(item, editions):
+    def _examine(self, number: int, item: LibraryItem, editions: Sequence[float], percent: int) -> None:
+        for flaw in flaws(item, editions, percent):
             self.found[flaw.code] += 1
             named = self.examples.setdefault(flaw.code, [])
             if len(named) < MOST_EXAMPLES:
@@ -117,10 +119,17 @@ def largest(hours: Mapping[str, Hours], count: int) -> list[Hours]:
 
 def _count(totals: dict[str, Hours], names: Iterable[str], item: LibraryItem, *, people: bool) -> None:
     """Count a book once for each name, in whatever spelling."""
-    keyed = {author_key(name) if people else name.strip().casefold(): name for name in names}
-    for key, name in keyed.items():
-        if not key or (people and is_placeholder(name)):
+    for key, name in {(_person(name) if people else name.strip().casefold()): name for name in names}.items():
+        if not key:
             continue
-        one = totals.setdefault(key, Hours(name))
+        one = totals.get(key)
+        if one is None:
+            one = totals[key] = Hours(name)
         one.books += 1
         one.seconds += item.runtime or 0
+
+
+@lru_cache(maxsize=20_000)
+def _person(name: str) -> str:
+    """The key of a name, empty for one that names nobody."""
+    return "" if is_placeholder(name) else author_key(name)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiobook_daemon.catalogue.completeness import BUCKETS, bucket, missing_fields
+from audiobook_daemon.catalogue.completeness import missing_fields
 from audiobook_daemon.catalogue.fields import FIELDS
 from audiobook_daemon.catalogue.resolving import standings
 from audiobook_daemon.catalogue.wording import worded
 from audiobook_daemon.cli.printing import local, print_json, print_table, say, say_line
 from audiobook_daemon.cli.reading import look
 from audiobook_daemon.models import BookField, Correction, FieldValue, Statement
-from audiobook_daemon.store import BookRef, Database
-from audiobook_daemon.upkeep import book_named
+from audiobook_daemon.store import BookRef, Database, utc_now
+from audiobook_daemon.upkeep.books import book_named
+from audiobook_daemon.upkeep.corrections.standing import MetadataStatus, metadata_status
 
 _SHORT = 60
 
@@ -45,22 +45,22 @@ class Told:
 def incomplete(path: Path, below: int, limit: int, *, as_json: bool) -> None:
     """Print the books that are less complete than `below` percent, and how the whole library stands."""
 
-    async def read(database: Database) -> tuple[list[Incomplete], dict[int, int]]:
+    async def read(database: Database) -> tuple[list[Incomplete], MetadataStatus]:
         found = [await _incomplete(database, book) for book in await database.attention.incomplete(below, limit)]
-        return found, await database.attention.completeness()
+        return found, await metadata_status(database, utc_now())
 
-    found, spread = look(path, read)
+    found, status = look(path, read)
     if as_json:
-        print_json({"books": found, "average": _average(spread), "buckets": _buckets(spread)})
+        print_json({"books": found, "status": status})
         return
     rows = [
         [str(one.id), f"{one.completeness} %", one.title, ", ".join(one.authors), ", ".join(one.missing)]
         for one in found
     ]
     print_table(["id", "known", "title", "author", "missing"], rows, empty=f"No book is known by less than {below} %.")
-    if spread:
-        told = ", ".join(f"{number} with {name} %" for name, number in _buckets(spread).items() if number)
-        say(f"\n{sum(spread.values())} books, {_average(spread)} % known on average: {told}.")
+    if status.books:
+        told = ", ".join(f"{number} with {name} %" for name, number in status.buckets.items() if number)
+        say(f"\n{status.books} books, {status.average} % known on average: {told}.")
 
 
 def history(path: Path, name: str, limit: int, *, as_json: bool) -> None:
@@ -155,15 +155,3 @@ def _plain(one: Correction) -> dict[str, object]:
         "undone": one.undone,
         "changes": one.changes,
     }
-
-
-def _average(spread: dict[int, int]) -> int | None:
-    total = sum(spread.values())
-    return round(sum(percent * number for percent, number in spread.items()) / total) if total else None
-
-
-def _buckets(spread: dict[int, int]) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for percent, number in spread.items():
-        found[bucket(percent)] += number
-    return {name: found[name] for name in BUCKETS}

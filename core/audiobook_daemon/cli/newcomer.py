@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import click
 
@@ -38,6 +39,7 @@ class Server:
 @contextmanager
 def temporary_configuration(server: Server) -> Iterator[tuple[Path, Mapping[str, str]]]:
     """Yield a configuration that names nothing but the server, and the environment that holds its key."""
+    _check(server.url)
     token = _token(server.token_file)
     with TemporaryDirectory(prefix="audiobook-daemon-") as folder:
         path = Path(folder) / "audiobook-daemon.yaml"
@@ -45,6 +47,16 @@ def temporary_configuration(server: Server) -> Iterator[tuple[Path, Mapping[str,
         text = _CONFIGURATION.format(url=json.dumps(server.url), variable=VARIABLE, library=library)
         path.write_text(text, encoding="utf-8")
         yield path, {**os.environ, VARIABLE: token}
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and url.isprintable()
+    except ValueError:
+        sound = False
+    if not sound or "@" in url or "?" in url or "#" in url:
+        raise AudiobookDaemonError("Write the server's address alone, such as http://127.0.0.1:13378.")
 
 
 def _token(file: Path | None) -> str:

@@ -42,7 +42,7 @@ def report(
     """Write a page about your library: what is there, missing, double or wrong. Nothing is changed."""
     from audiobook_daemon.cli.reporting import Place, Server, write_report  # noqa: PLC0415
 
-    server = Server(url, token_file, library) if url else None
+    server = None if url is None else Server(url, token_file, library)
     write_report(path, server, Place(form, output, opened))
 
 

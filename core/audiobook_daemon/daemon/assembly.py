@@ -17,6 +17,7 @@ from audiobook_daemon.control import ControlServer, socket_path
 from audiobook_daemon.daemon.claim import claimed
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
+from audiobook_daemon.daemon.early_sync import EarlySync
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
 from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
@@ -124,6 +125,9 @@ class Daemon:
                 group.create_task(self._kept_alive("the scheduler", self.scheduler.keep_time)),
                 group.create_task(self._kept_alive("the heartbeat", self.host.heartbeat)),
             ]
+            early = EarlySync(self.runner, self.host, lambda: self.configuration.sync.hints)
+            stack.enter_context(self.bus.listening(early.hear))
+            tasks.append(group.create_task(self._kept_alive("early syncs", early.run)))
             if mqtt := self.configuration.mqtt:
                 self.bridge = MqttBridge(
                     mqtt_of(mqtt), Telling(self), self.doors, self.actions, self.bus, redact=self._redaction.clean

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
-from audiobook_daemon.events import Bus, InstanceChanged
+from audiobook_daemon.events import Bus, InstanceChanged, InstanceHinted
 from audiobook_daemon.host.discovery import PluginTypes
 from audiobook_daemon.host.instance import START, Bug, Instance, InstanceSpec, Unmade, describe
 from audiobook_daemon.host.registration import new_registry
@@ -73,6 +73,7 @@ class Host:
             log=logging.getLogger(f"audiobook_plugins.{spec.name}"),
             now=self._now,
             ask=cast(Any, _Asking(self, spec.name)),
+            hint=lambda text: self._bus.publish(InstanceHinted(self._now(), spec.name, text)),
         )
         plugin: Plugin[PluginConfig]
         try:

@@ -16,6 +16,7 @@ from audiobook_daemon.matching.works import (
     compare_series,
     is_same_book,
     records_of_person,
+    resemblance,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "position_key",
     "read_listed_title",
     "records_of_person",
+    "resemblance",
     "same_person",
     "split_people",
     "title_key",

@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"^0*(\d+)(?:\.0+)?$")
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded: case, accents, apostrophes and punctuation do not matter, scripts do."""
     text = _APOSTROPHES.sub("", text.casefold())
+    if text.isascii():
+        return tuple(_WORDS.findall(text.replace("&", " and ")))
     for letter, plain in _JOINING.items():
         text = text.replace(letter, plain)
     decomposed = unicodedata.normalize("NFKD", text)

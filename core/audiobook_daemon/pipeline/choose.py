@@ -42,7 +42,11 @@ async def choose_release(world: World, want: Want) -> WantChanges | None:
         considered.choice.code in _REVIEWED and (not considered.silent or want.code == HALF_ASKED)
     ):
         return _put_before_a_person(want, considered, decision.candidates)
-    return _wait(world, want, considered)
+    changes = _wait(world, want, considered)
+    if changes.get("attempts"):
+        title, reason = want.wish.book.title, considered.choice.reason
+        await world.database.failed_attempts.record("search", want.key, title, reason, considered.choice.code)
+    return changes
 
 
 async def let_go_on(world: World) -> None:

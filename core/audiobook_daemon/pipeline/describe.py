@@ -48,8 +48,9 @@ async def describe_shelved(world: World, want: Want, item: LibraryItem) -> Libra
     changes = description.changes(item)
     if book_id is None or not changes:
         return await world.host.ask_one(item.library, Library.update, item=item.id, changes=description.facts)
-    place = Place(book_id, item.library, item.id)
-    written = await inscribe(world, place, description.facts, changes, SHELVING)
+    async with world.writing:
+        place = Place(book_id, item.library, item.id)
+        written = await inscribe(world, place, description.facts, changes, SHELVING)
     if written.refusal:
         _log.warning("%s: its metadata could not be written: %s", want.wish.book.title, written.refusal)
     return written.item or item

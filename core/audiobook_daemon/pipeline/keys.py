@@ -10,20 +10,25 @@ from audiobook_daemon.pipeline.marks import author_marks, id_marks
 from audiobook_daemon.store import BookKeys
 
 
-def keyed(item: LibraryItem, match: str | None = None) -> tuple[LibraryItem, BookKeys]:
-    """Return an item with its keys, as the store wants it; `match` is the key of the want it came of, if there is one.
+def keys_of(item: LibraryItem, match: str | None = None) -> BookKeys:
+    """Return the keys of an item, as the store wants them; `match` is that of the want it came of, if there is one.
 
     A series' key is the first part of its key in `catalogue.series_names`.
     """
     book = item.book
     series = series_keys(item)
-    return item, BookKeys(
+    return BookKeys(
         match or book_key(book),
         author_key(book.authors[0]) or None if book.authors else None,
         series,
         completeness(item),
         (*author_marks(book), *id_marks(book), *(f"series {key}" for key in series)),
     )
+
+
+def keyed(item: LibraryItem, match: str | None = None) -> tuple[LibraryItem, BookKeys]:
+    """Return an item with its keys, as the store wants it."""
+    return item, keys_of(item, match)
 
 
 def series_keys(item: LibraryItem) -> tuple[str, ...]:

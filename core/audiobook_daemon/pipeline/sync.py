@@ -12,14 +12,13 @@ from contextlib import aclosing
 from dataclasses import asdict, dataclass
 
 from audiobook_daemon.errors import PluginError, Unavailable
-from audiobook_daemon.models import LibraryItem, LibraryPage, Outcome
-from audiobook_daemon.pipeline.keys import keyed
+from audiobook_daemon.models import Outcome
+from audiobook_daemon.pipeline.intake import Intake
 from audiobook_daemon.pipeline.presence import Presence
 from audiobook_daemon.pipeline.shrinking import has_returned, has_shrunk
 from audiobook_daemon.pipeline.turning import pages
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
-from audiobook_daemon.store import BookKeys, SeenPage
 
 _log = logging.getLogger(__name__)
 _BATCH = 100
@@ -99,41 +98,18 @@ async def _read_one(world: World, library: str, *, accept_loss: bool) -> Reading
         presence = Presence()
         async for known in world.database.books.ids(library):
             presence.know(known)
-        reading, cursors = Reading(library), set[str]()
-        marks = await world.database.pages.marks(library)
+        intake, cursors = Intake(world, library, presence), set[str]()
+        marks = await intake.marks()
         async with aclosing(pages(world, library, marks)) as turned:
             async for cursor, page in turned:
                 cursors.add(cursor)
-                await _take_in(world, cursor, page, presence, reading)
-        reading.books = presence.listed
+                await intake.take(cursor, page)
+        await intake.write()
+        reading = Reading(library, presence.listed, intake.new, intake.changed, damaged=intake.damaged)
         await _settle_absent(world, presence, reading, accept_loss=accept_loss)
         if reading.problem is None:
             await world.database.pages.keep(library, cursors)
         return reading
-
-
-async def _take_in(world: World, cursor: str, page: LibraryPage, presence: Presence, reading: Reading) -> None:
-    """Write down what has changed on a page, and who was on it."""
-    library = reading.library
-    if page.unchanged:
-        held = await world.database.pages.get(library, cursor)
-        if held is None:
-            raise Unavailable(f"{library} takes an unknown page for an unchanged one.")
-        presence.see(held.ids, held.missing)
-        return
-    missing = tuple([item.id for item in page.items if item.missing])
-    held = SeenPage(library, cursor, page.mark, tuple([item.id for item in page.items]), missing)
-    changes = await world.database.books.upsert(await asyncio.to_thread(_all_keyed, page.items), held)
-    presence.see((*held.ids, *page.damaged), held.missing)
-    reading.damaged += len(page.damaged)
-    reading.new += sum(change.is_new for change in changes)
-    reading.changed += sum(not change.is_new and change.item.id not in presence.gone for change in changes)
-    if edited := [change for change in changes if change.fields]:
-        await world.edited(edited)
-
-
-def _all_keyed(items: tuple[LibraryItem, ...]) -> list[tuple[LibraryItem, BookKeys]]:
-    return [keyed(item) for item in items]
 
 
 async def _settle_absent(world: World, presence: Presence, reading: Reading, *, accept_loss: bool) -> None:

@@ -81,6 +81,8 @@ class World:
     """Held while a library is read, by its name."""
     edited: Callable[[Sequence[BookChange]], Awaitable[None]] = _nobody_minds
     """Awaited with the known items that say something else of their books than before, after they are on disk."""
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while metadata is written to a library: what is under way must not look like what a crash has left."""
     said: set[str] = field(default_factory=set)
     """What was told once and need not be told again."""
 

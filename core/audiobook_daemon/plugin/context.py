@@ -70,6 +70,10 @@ class Memory(Protocol):
         """Forget a value; forgetting an unknown one is no error."""
 
 
+def _nobody_listens(text: str) -> None:
+    del text
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the host lends to one instance."""
@@ -82,3 +86,5 @@ class Context:
     now: Callable[[], datetime]
     """The present moment, aware, in UTC."""
     ask: Asker
+    hint: Callable[[str], None] = _nobody_listens
+    """Says that something has changed at the service, and what, so that it is looked at soon; never waits."""

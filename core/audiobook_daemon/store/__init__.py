@@ -24,7 +24,6 @@ from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
-from audiobook_daemon.store.unwanted import UnwantedGap
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -67,7 +66,6 @@ __all__ = [
     "SeriesStanding",
     "Standing",
     "Summary",
-    "UnwantedGap",
     "WantChanges",
     "WantFields",
     "utc_now",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from json.encoder import encode_basestring_ascii as _quoted
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
@@ -20,9 +20,11 @@ ITEM: Final = (
     *("narrators", "runtime", "size", "path", "missing", "added", "abridged", "publisher", "published", "description"),
     *("genres", "tags", "cover", "chapters", "files", "format"),
 )
-KEPT: Final = ("match_key", *BOOK, *ITEM, "author_key", "series_keys", "completeness")
+KEPT: Final = (*BOOK, *ITEM, "match_key", "author_key", "series_keys", "completeness")
 """What is compared, in the order of a raw row; `library` and `item_id` stand before it."""
 _HEAD: Final = 2
+CONTENT: Final = _HEAD + len(BOOK) + len(ITEM)
+"""How many values of a raw row the item alone says; its keys follow."""
 _LISTS: Final = frozenset({"authors", "narrators", "genres", "tags"})
 _FLAGS: Final = frozenset({"missing", "abridged", "cover"})
 _EDITED: Final = (
@@ -65,27 +67,30 @@ class BookChange:
         return self.id is None
 
 
-def raw_row(item: LibraryItem, keys: BookKeys) -> Raw:
-    """Write an item as SQLite's driver takes it."""
+def raw_content(item: LibraryItem) -> Raw:
+    """Write what an item says as SQLite's driver takes it."""
     book = item.book
     return (
-        *(item.library, item.id, keys.match),
+        *(item.library, item.id),
         *(book.title, book.subtitle, _list(book.authors), _places(book.series), book.language, book.year),
         *(book.isbn, book.asin, _list(item.narrators), item.runtime, item.size, item.path, int(item.missing)),
         *(_moment(item.added), _flag(item.abridged), item.publisher, item.published, item.description),
         *(_list(item.genres), _list(item.tags), _flag(item.cover), item.chapters, item.files, item.format),
-        *(keys.author, _barred(keys.series), keys.completeness),
     )
 
 
-def value_row(item: LibraryItem, keys: BookKeys) -> Raw:
-    """Write an item as SQLAlchemy takes it, in the same order."""
-    head = (item.library, item.id, keys.match)
-    return (*head, *_of_book(item.book), *_of_item(item), keys.author, _barred(keys.series), keys.completeness)
+def value_content(item: LibraryItem) -> Raw:
+    """Write what an item says as SQLAlchemy takes it, in the same order."""
+    return (item.library, item.id, *_of_book(item.book), *_of_item(item))
+
+
+def raw_keys(keys: BookKeys) -> Raw:
+    """Write keys, in the order in which they end a raw row; SQLAlchemy takes them as well."""
+    return keys.match, keys.author, _barred(keys.series), keys.completeness
 
 
 def merged(row: Raw, known: Raw) -> Raw:
-    """Keep of a known row what a new one cannot say: that files are gone is judged of all items at once."""
+    """Keep of a known row what a new content cannot say: that files are gone is judged of all items at once."""
     if row[_MISSING] and not known[_MISSING]:
         row = (*row[:_MISSING], known[_MISSING], *row[_MISSING + 1 :])
     if row[_FORMAT] is None and known[_FORMAT] is not None:
@@ -129,13 +134,18 @@ def plain(name: str, value: Any) -> Any:  # noqa: ANN401
     return datetime.fromisoformat(value).replace(tzinfo=UTC) if name == "added" else value
 
 
-@lru_cache(maxsize=4096)
 def _list(names: tuple[str, ...]) -> str:
-    return json.dumps(names) if names else "[]"
+    """Write names as `json.dumps` does, in a fraction of the time."""
+    return f"[{', '.join(map(_quoted, names))}]" if names else "[]"
 
 
 def _places(places: Sequence[SeriesPlace]) -> str:
-    return json.dumps([{"name": place.name, "position": place.position} for place in places]) if places else "[]"
+    return f"[{', '.join(map(_place, places))}]" if places else "[]"
+
+
+def _place(place: SeriesPlace) -> str:
+    position = "null" if place.position is None else _quoted(place.position)
+    return f'{{"name": {_quoted(place.name)}, "position": {position}}}'
 
 
 def _flag(value: bool | None) -> int | None:

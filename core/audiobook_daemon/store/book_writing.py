@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,13 +14,33 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import LibraryItem
-from audiobook_daemon.store.book_rows import KEPT, BookChange, BookKeys, Raw, edits, merged, raw_row, value_row
+from audiobook_daemon.store.book_rows import (
+    CONTENT,
+    KEPT,
+    BookChange,
+    BookKeys,
+    Raw,
+    edits,
+    merged,
+    raw_content,
+    raw_keys,
+    value_content,
+)
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import book_marks, books
 
-Keyed = tuple[LibraryItem, BookKeys]
+Keys = BookKeys | str | Callable[[LibraryItem], BookKeys]
+"""The keys of an item, its match key alone, or what finds them when the item is new or says something else."""
+Keyed = tuple[LibraryItem, Keys]
 _COLUMNS = ("library", "item_id", *KEPT)
 _DIALECT = sqlite.dialect(paramstyle="qmark")
+
+
+@dataclass(slots=True)
+class _Found:
+    changes: list[BookChange] = field(default_factory=list)
+    rows: list[Raw] = field(default_factory=list)
+    marks: list[Raw] = field(default_factory=list)
 
 
 class BookWriter:
@@ -26,43 +48,46 @@ class BookWriter:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._row = value_row if connections.postgres else raw_row
+        self._content = value_content if connections.postgres else raw_content
         self._texts: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
 
-    async def write(self, connection: AsyncConnection, items: Sequence[Keyed]) -> list[BookChange]:
+    async def write(
+        self, connection: AsyncConnection, items: Iterable[Keyed], *, renew: bool = False
+    ) -> list[BookChange]:
         """Write items and return those that were not known or differ."""
         by_library: defaultdict[str, dict[str, Keyed]] = defaultdict(dict)
         for item, keys in items:
             by_library[item.library][item.id] = (item, keys)
-        return [
-            change
-            for library, keyed in by_library.items()
-            for change in await self._write_library(connection, library, keyed)
-        ]
+        changes: list[BookChange] = []
+        for library, keyed in by_library.items():
+            known = await self._known(connection, library, list(keyed))
+            # Comparing and the thinking behind keys are off the loop, for they take long for some hundreds of items.
+            found = await asyncio.to_thread(self._compared, keyed.values(), known, renew)
+            await self._execute(connection, self._upsert, (*_COLUMNS, "seen", "first_seen"), found.rows)
+            await self._execute(connection, self._mark, ("mark", "library", "item_id"), found.marks)
+            changes += found.changes
+        return changes
 
-    async def _write_library(
-        self, connection: AsyncConnection, library: str, keyed: dict[str, Keyed]
-    ) -> list[BookChange]:
-        known = await self._known(connection, library, list(keyed))
+    def _compared(self, items: Iterable[Keyed], known: Mapping[str, Raw], renew: bool) -> _Found:
+        found = _Found()
         now = self._connections.clock()
         moment = now if self._connections.postgres else now.isoformat(" ", "microseconds")[:26]
-        rows: list[Raw] = []
-        marks: list[Raw] = []
-        changes: list[BookChange] = []
-        for id_, (item, keys) in keyed.items():
-            row = self._row(item, keys)
-            if (before := known.get(id_)) is not None:
-                number, old = before[0], before[1:]
-                if (row := merged(row, old)) == old:
+        for item, keys in items:
+            content = self._content(item)
+            number, *old = known.get(item.id, (None,))
+            before = tuple(old)
+            if before:
+                content = merged(content, before)
+                if not renew and callable(keys) and content == before[:CONTENT] and before[-1] is not None:
                     continue
-                changes.append(BookChange(item, number, edits(row, old)))
-            else:
-                changes.append(BookChange(item))
-            rows.append((*row, moment, moment))
-            marks += [(mark, library, id_) for mark in keys.marks]
-        await self._execute(connection, self._upsert, (*_COLUMNS, "seen", "first_seen"), rows)
-        await self._execute(connection, self._mark, ("mark", "library", "item_id"), marks)
-        return changes
+            stated = keys(item) if callable(keys) else BookKeys(keys) if isinstance(keys, str) else keys
+            row = (*content, *raw_keys(stated))
+            if row == before:
+                continue
+            found.changes.append(BookChange(item, number, edits(row, before) if before else {}))
+            found.rows.append((*row, moment, moment))
+            found.marks += [(mark, item.library, item.id) for mark in stated.marks]
+        return found
 
     async def _known(self, connection: AsyncConnection, library: str, ids: Sequence[str]) -> dict[str, Raw]:
         """Return the rows there are, each with its number in front, by the items' ids."""

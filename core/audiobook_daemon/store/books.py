@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, fals
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Book, LibraryItem
-from audiobook_daemon.store.book_rows import BOOK, ITEM, BookChange, BookKeys
-from audiobook_daemon.store.book_writing import BookWriter
+from audiobook_daemon.store.book_rows import BOOK, ITEM, BookChange
+from audiobook_daemon.store.book_writing import BookWriter, Keyed
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.pages import SeenPage, write_page
 from audiobook_daemon.store.tables import book_marks, books, wants
@@ -30,23 +30,23 @@ class Books:
         self._writer = BookWriter(connections)
 
     async def upsert(
-        self, items: Sequence[tuple[LibraryItem, BookKeys | str]], page: SeenPage | None = None
+        self, items: Sequence[Keyed], pages: Sequence[SeenPage] = (), *, renew: bool = False
     ) -> tuple[BookChange, ...]:
-        """Write down items, each with its keys (or its match key alone), and the page they came on, in one transaction.
+        """Write down items, each with its keys (see Keys), and the pages they came on, in one transaction.
 
         Returns those that were not known or differ; nothing else is written. That the files of a known item are gone
-        is not taken from here, but from `mark_missing`; that they are there again is.
+        is not taken from here, but from `mark_missing`; that they are there again is. With `renew` the keys of
+        items that say what they said are found as well.
         """
         changes: list[BookChange] = []
 
         async def all_items(connection: AsyncConnection) -> None:
             for chunk in _chunks(items):
-                keyed = [(item, BookKeys(keys) if isinstance(keys, str) else keys) for item, keys in chunk]
-                changes.extend(await self._writer.write(connection, keyed))
-            if page is not None:
+                changes.extend(await self._writer.write(connection, chunk, renew=renew))
+            for page in pages:
                 await write_page(connection, self._connections, page)
 
-        if items or page is not None:
+        if items or pages:
             await self._connections.write(all_items)
         return tuple(changes)
 

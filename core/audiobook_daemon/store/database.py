@@ -37,7 +37,6 @@ from audiobook_daemon.store.schema import prepared
 from audiobook_daemon.store.series import SeriesRecords
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
-from audiobook_daemon.store.unwanted import UnwantedGaps
 from audiobook_daemon.store.wants import Wants
 
 
@@ -72,7 +71,6 @@ class Database:
         self.series = SeriesRecords(connections)
         self.authors = AuthorRecords(connections)
         self.gaps = Gaps(connections)
-        self.unwanted = UnwantedGaps(connections)
         self.follows = Follows(connections)
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)

@@ -16,10 +16,9 @@ from audiobook_daemon.store.events import write_event
 from audiobook_daemon.store.tables import wants
 
 _CHUNK = 500
+"""Ids in one statement; databases take a limited number."""
 _LARGEST_ID = 2**63 - 1
 """What a database can compare with; beyond it there is no want anyway."""
-_TOGETHER = 500
-"""Ids in one statement; databases take a limited number."""
 _COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 
 
@@ -128,11 +127,11 @@ class Wants:
 
         async def end_waiting(connection: AsyncConnection) -> frozenset[int]:
             ended: set[int] = set()
-            for start in range(0, len(asked), _TOGETHER):
+            for start in range(0, len(asked), _CHUNK):
                 statement = (
                     update(wants)
                     .where(
-                        wants.c.id.in_(asked[start : start + _TOGETHER]),
+                        wants.c.id.in_(asked[start : start + _CHUNK]),
                         wants.c.state == WantState.WANTED,
                         wants.c.next_try > now,
                     )

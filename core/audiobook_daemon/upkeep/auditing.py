@@ -23,6 +23,8 @@ Examples = Annotated[int, Field(ge=0, le=200)]
 Limit = Annotated[int, Field(ge=1, le=1000)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
 RowId = Annotated[int, Field(ge=1)]
+Times = Annotated[int, Field(ge=1)]
+"""How often something failed at least."""
 
 
 class Auditing:
@@ -72,7 +74,7 @@ class Auditing:
         told = "counts again" if undo else "is ignored from now on"
         return Outcome(f"Duplicate {duplicate} {told}.", 1, 1, data={"id": duplicate, "ignored": not undo})
 
-    async def failures(self, at_least: RowId = 3, task: str | None = None, limit: Limit = 10) -> Outcome:
+    async def failures(self, at_least: Times = 3, task: str | None = None, limit: Limit = 10) -> Outcome:
         """Tell what failed again and again, the worst first; failures are kept for ever."""
         return await tally(self._house.database, at_least, task, limit)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from audiobook_daemon.matching.merge import merge
@@ -15,8 +15,9 @@ from audiobook_daemon.plugin import Answers, ReleaseFeed, Silent
 _MEMORY = "(news)"
 """No instance can have this name by accident."""
 _FIRST_LOOK = timedelta(days=1)
-_OVERLAP = timedelta(hours=1)
-"""So much is asked for again: sites date an upload before they list it."""
+_OVERLAP = timedelta(days=1)
+"""So much is asked for again, and passed over if it was told before: sites date an upload before they list it, and one
+of the trackers behind a feed may have been away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,18 @@ class Feeds:
 
     async def _bookmark(self, name: str, now: datetime) -> Bookmark:
         """Where to begin; a feed never asked before, or whose bookmark is damaged, tells of the last day."""
-        stored = await self._memory.get(name)
-        try:
-            since = datetime.fromisoformat(stored["since"])  # type: ignore[index]
-            return Bookmark(min(since, now - _OVERLAP), frozenset(map(str, stored["seen"])))  # type: ignore[index]
-        except (KeyError, TypeError, ValueError):
-            return Bookmark(now - _FIRST_LOOK)
+        known = _read(await self._memory.get(name))
+        return Bookmark(now - _FIRST_LOOK) if known is None else replace(known, since=min(known.since, now - _OVERLAP))
+
+
+def _read(stored: object) -> Bookmark | None:
+    if not isinstance(stored, dict) or not isinstance(stored.get("seen"), list):
+        return None
+    try:
+        since = datetime.fromisoformat(str(stored.get("since")))
+    except ValueError:
+        return None
+    return Bookmark(since, frozenset(map(str, stored["seen"]))) if since.tzinfo else None
 
 
 def _after(listed: Iterable[Release], now: datetime) -> Bookmark:

@@ -16,10 +16,13 @@ class House:
 
     world: World
     settings: UpkeepSettings
-    correcting: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while metadata is written, so that no two runs correct the same book."""
     completing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while gaps are looked for."""
+
+    @property
+    def correcting(self) -> asyncio.Lock:
+        """Held while metadata is written, so that no two runs correct the same book."""
+        return self.world.writing
 
     @property
     def database(self) -> Database:

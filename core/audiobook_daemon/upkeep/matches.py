@@ -11,7 +11,7 @@ from typing import Self
 from audiobook_daemon.matching import Rules, book_key
 from audiobook_daemon.matching.announced import WishIndex
 from audiobook_daemon.models import Release, Want, Wish
-from audiobook_daemon.store import UnwantedGap
+from audiobook_daemon.store import Gap
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class Sought:
 
     wish: Wish
     want: Want | None = None
-    gap: UnwantedGap | None = None
+    gap: Gap | None = None
 
     @classmethod
     def of_want(cls, want: Want) -> Self:
@@ -30,7 +30,7 @@ class Sought:
         return cls(want.wish, want=want)
 
     @classmethod
-    def of_gap(cls, gap: UnwantedGap) -> Self:
+    def of_gap(cls, gap: Gap) -> Self:
         """What a gap looks for: any good recording of the work."""
         return cls(Wish(gap.work.book), gap=gap)
 
@@ -81,7 +81,7 @@ class Matched:
         return tuple({one.want.id: one.want for one in self.found if one.want}.values())
 
     @property
-    def gaps(self) -> tuple[UnwantedGap, ...]:
+    def gaps(self) -> tuple[Gap, ...]:
         """The gaps that something was found for, each once."""
         return tuple({one.sought.gap.id: one.sought.gap for one in self.found if one.sought.gap}.values())
 

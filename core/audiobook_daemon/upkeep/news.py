@@ -12,6 +12,7 @@ from pydantic import Field
 from audiobook_daemon.models import Outcome, Release, Want, WantState
 from audiobook_daemon.pipeline.blocked import blocked_among
 from audiobook_daemon.plugin import ReleaseFeed
+from audiobook_daemon.store import GapState
 from audiobook_daemon.upkeep.feeds import Feeds, Told
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.matches import Matched, Sought, match
@@ -20,7 +21,8 @@ TASK = "mam_scan"
 EVENT = "news"
 Limit = Annotated[int, Field(ge=1, le=5000)]
 """How many releases one site is asked for."""
-_MOST_WANTS = 100_000
+_MOST = 100_000
+_OPEN_GAPS = (GapState.FOUND, GapState.UNRELEASED, GapState.GRADUAL)
 _TOLD = 100
 """So many of the findings go into the answer."""
 
@@ -68,8 +70,9 @@ class News:
             return Matched()
         world = self._house.world
         states = (WantState.WANTED, WantState.REVIEW)
-        wants = await self._database.wants.list(states, limit=_MOST_WANTS)
-        sought = [*map(Sought.of_want, wants), *map(Sought.of_gap, await self._database.unwanted.all())]
+        wants = await self._database.wants.list(states, limit=_MOST)
+        gaps = await self._database.gaps.list(_OPEN_GAPS, limit=_MOST)
+        sought = [*map(Sought.of_want, wants), *map(Sought.of_gap, gaps)]
         # Thousands of comparisons take seconds, and the daemon has other things to do meanwhile.
         rules, today = world.settings.rules, world.now().date()
         return await self._without_blocked(await asyncio.to_thread(match, releases, sought, rules, today))

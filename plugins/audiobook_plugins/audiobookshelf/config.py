@@ -39,8 +39,10 @@ class PathPair(PluginConfig):
 class AudiobookshelfConfig(PluginConfig):
     """Where Audiobookshelf is, the API key of an admin user, and which library is ours.
 
-    `library` is a name or an id; it may be left out when there is one book library. `scan_timeout` is how long a new
-    book may take to appear, and `poll` how often the server is asked meanwhile, both in seconds.
+    `library` is a name or an id; without it all book libraries are read, but new books need one. `scan_timeout` is
+    how long a new book may take to appear, and `poll` how often the server is asked meanwhile, both in seconds. With
+    `hints` the server's socket is listened to, so that changes are seen within minutes; that needs the package
+    python-socketio.
     """
 
     url: Annotated[str, AfterValidator(_web_address)]
@@ -49,3 +51,4 @@ class AudiobookshelfConfig(PluginConfig):
     paths: tuple[PathPair, ...] = ()
     scan_timeout: float = Field(600.0, gt=0, le=840)
     poll: float = Field(1.0, gt=0, le=60)
+    hints: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _NAMES = {
     "ar": ("Arabic", "ara"),
     "bg": ("Bulgarian", "bul"),
@@ -49,6 +51,7 @@ _NAMES = {
 _CODES = {name.casefold(): code for code, names in _NAMES.items() for name in (code, *names)}
 
 
+@lru_cache(maxsize=1000)
 def code_of(text: str | None) -> str | None:
     """Return the ISO 639-1 code of `English`, `eng`, `en` or `en-US`; None for what we do not know."""
     plain = (text or "").strip().casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from audiobook_daemon import Book, LibraryItem, SeriesPlace
@@ -80,16 +81,15 @@ def series(metadata: Metadata) -> tuple[SeriesPlace, ...]:
 
 def is_ambiguous(metadata: Metadata) -> bool:
     """Tell whether joined names leave open where one ends: `Plato, Aristotle` is one or two, `A, B #1` as well."""
-    named = any(
-        parts[1:] and not all(" " in part or _SUFFIX.fullmatch(part) for part in parts)
-        for parts in ((text or "").split(", ") for text in (metadata.authorName, metadata.narratorName))
-    )
-    placed = (metadata.seriesName or "").split(", ")
+    joined = [text for text in (metadata.authorName, metadata.narratorName) if text and ", " in text]
+    named = any(" " not in part and not _SUFFIX.fullmatch(part) for text in joined for part in text.split(", "))
+    placed = metadata.seriesName.split(", ") if metadata.seriesName and ", " in metadata.seriesName else ()
     return (metadata.authors is None and named) or (
-        metadata.series is None and len(placed) > 1 and not all(_NUMBERED.search(part) for part in placed)
+        metadata.series is None and not all(_NUMBERED.search(part) for part in placed)
     )
 
 
+@lru_cache(maxsize=1000)
 def year(text: str | None) -> int | None:
     """The year in a text such as `2020-02-03`."""
     found = _YEAR.search(text or "")
@@ -98,6 +98,8 @@ def year(text: str | None) -> int | None:
 
 def _names(joined: str | None) -> tuple[str, ...]:
     """Part `A, B`; a `Jr.` after a comma belongs to the name before it."""
+    if not joined or ", " not in joined:
+        return (name,) if (name := _text(joined)) else ()
     names: list[str] = []
     for name in _stated((joined or "").split(", ")):
         if names and _SUFFIX.fullmatch(name):
@@ -130,7 +132,7 @@ def _format(media: Media, path: str | None) -> str | None:
     for file in media.audioFiles or ():
         if file.metadata is not None and file.metadata.ext:
             return file.metadata.ext.lstrip(".").lower() or None
-    extension = PurePosixPath(path or "").suffix.lstrip(".").lower()
+    extension = (path or "").rpartition(".")[2].lower()
     return extension if extension in _AUDIO else None
 
 

@@ -26,6 +26,7 @@ from audiobook_plugins.audiobookshelf.admission import Admission
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
 from audiobook_plugins.audiobookshelf.covers import Covers
+from audiobook_plugins.audiobookshelf.hints import Hints
 from audiobook_plugins.audiobookshelf.libraries import Libraries
 from audiobook_plugins.audiobookshelf.paths import PathMap, relative_to
 from audiobook_plugins.audiobookshelf.reading import Reading
@@ -42,12 +43,19 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         self._libraries = Libraries(self._client, config.library)
         self._reading = Reading(self._client, self._libraries, self._paths, context)
         self._covers = Covers(self._client, context)
+        self._hints = Hints(config.url, self._client, context)
         self._admission = Admission(self._client, config, context)
 
     async def start(self) -> None:
         """Read the version and see that the library is there."""
         self.service_version = (await self._client.status()).serverVersion
         await self._libraries.all()
+        if self.config.hints:
+            self._hints.start()
+
+    async def stop(self) -> None:
+        """Hang up."""
+        await self._hints.stop()
 
     async def check(self) -> Sequence[Finding]:
         """Look at server, key, rights, library and folder."""

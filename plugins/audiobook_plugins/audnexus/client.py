@@ -69,7 +69,10 @@ class Client:
 
     async def book(self, region: str, asin: str) -> Product | None:
         """Fetch one book from Audnexus, which keeps books that the shop no longer sells."""
-        found = await self._audnexus.ask(f"{self._books}/books/{asin}", {"region": region})
+        try:
+            found = await self._audnexus.ask(f"{self._books}/books/{asin}", {"region": region})
+        except Refused:
+            return None  # an ASIN it finds malformed is none it has
         return None if found is None else read_book(found, region)
 
     async def greet_shop(self, region: str) -> None:

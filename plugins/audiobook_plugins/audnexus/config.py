@@ -21,7 +21,7 @@ class AudnexusConfig(PluginConfig):
     """The address of the shops; `{tld}` is the ending of a region's (`com`, `co.uk`), `{region}` its code."""
     regions: tuple[Region, ...] = Field(("us", "uk"), min_length=1)
     """The shops to ask, in this order: an ASIN is good in its own region only."""
-    languages: Mapping[str, Region] = Field(_FIRST_REGIONS, validate_default=False)
+    languages: Mapping[str, Region] = _FIRST_REGIONS
     """For books in these languages (ISO 639-1) this shop is asked before the others."""
     pace: float = Field(1.0, ge=0)
     """Seconds between the starts of two questions."""

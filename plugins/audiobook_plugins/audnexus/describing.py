@@ -14,7 +14,7 @@ from audiobook_plugins.audnexus.score import SURE, score
 from audiobook_plugins.audnexus.statements import facts_of
 
 _WORTH_A_LOOK = 0.35
-_OFFERED = 5
+_OFFERED = 3
 
 
 class Describer:
@@ -27,7 +27,7 @@ class Describer:
         self._client = client
 
     async def describe(self, book: Book) -> Sequence[Facts]:
-        """Offer up to five recordings, the likeliest first."""
+        """Offer up to three recordings, the likeliest first."""
         found, silent = await self._by_asins(book)
         if not any(rating >= SURE for _, rating in found):
             found = [*found, *await self._by_words(book)]
@@ -44,7 +44,10 @@ class Describer:
         return self._stated(found)
 
     async def _by_asins(self, book: Book) -> tuple[list[tuple[Product, float]], Unavailable | None]:
-        """Return what the ASINs name, and why Audnexus could not say more, if it could not."""
+        """Return what the ASINs name, up to the first that surely is the book.
+
+        And why Audnexus could not say more, if it could not.
+        """
         found: list[tuple[Product, float]] = []
         silent = None
         for hint, asin in asins_of(book):
@@ -57,7 +60,9 @@ class Describer:
                     self._log.info("%s: nobody can say what %s is: %s", self._source, asin, error)
                     silent = error
             if product is not None:
-                found.append((product, score(book, product)))
+                found.append((product, rating := score(book, product)))
+                if rating >= SURE:
+                    break
         return found, silent
 
     async def _sold(self, asin: str, regions: Sequence[str]) -> Product | None:

@@ -10,7 +10,7 @@ from audiobook_plugins.audnexus.positions import is_range
 
 _DRAMA = re.compile(
     r"\bdramati[sz](?:ed|ation)\b|\baudio drama\b|\bradio (?:play|drama)\b|\bfull[- ]cast (?:drama|production)\b"
-    r"|\bgraphic ?audio\b|\bh\u00f6rspiel\b|\bfiction audio\b",
+    r"|\bgraphic ?audio\b|\bh\u00f6rspiel\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -18,14 +18,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _OMNIBUS = re.compile(
-    r"\bbox(?:ed)?[ -]?set\b|\bomnibus\b|\bbundle\b|\bsammelband\b|\bgesamtausgabe\b"
+    r"\bbox(?:ed)?[ -]?set\b|\bomnibus\b|\b(?:book|audio(?:book)?|series) bundle\b|\bsammelband\b|\bgesamtausgabe\b"
     r"|\b(?:complete|entire) (?:series|trilogy|saga)\b"
     r"|\b(?:books|volumes|vols\.?|b\u00e4nde|b\u00e4nden)\s+\d+\s*(?:-|\u2013|\u2014|&|and|to|bis|und)\s*\d+"
     r"|\b\d+[- ]book (?:collection|set)\b",
     re.IGNORECASE,
 )
 _COMPANION = re.compile(
-    r"^(?:summary|analysis|study guide|conversation starters)\b|\b(?:summary|analysis) of\b|\bstudy guide\b"
+    r"\b(?:summary|analysis) (?:and (?:summary|analysis) )?of\b|\bstudy guide\b|\bconversation starters\b"
     r"|\b(?:official|unofficial) (?:companion|guide)\b",
     re.IGNORECASE,
 )

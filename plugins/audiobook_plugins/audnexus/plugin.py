@@ -44,14 +44,15 @@ class Audnexus(Plugin[AudnexusConfig], MetadataProvider, Bibliography):
 
     @hookimpl
     async def describe(self, book: Book) -> Sequence[Facts]:
-        """Offer up to five recordings, the likeliest first.
+        """Offer up to three recordings, the likeliest first.
 
         While the shops are silent an older answer serves, else what Audnexus has under the book's ASINs; the latter is
         not kept, for it may lack the series.
         """
         positions = [[place.name, place.position] for place in book.series]
         ids = [book.asin, *book.other_ids]
-        question = [book.title, book.subtitle, book.authors, book.aliases, book.language, positions, ids]
+        told = [book.title, book.subtitle, book.authors, book.aliases, book.language, positions, ids]
+        question = [*told, self.config.regions]
         try:
             return await self._facts.answer(question, lambda: self._describer.describe(book))
         except Unavailable as error:

@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_LONGEST = 2_000
 _MOST_MINUTES = 60 * 24 * 14
 _FIRST_YEAR, _LAST_YEAR = 1800, 2099
 """The shops write 2200 for a day nobody knows."""
@@ -31,8 +32,8 @@ def entries(value: object) -> Iterator[Mapping[str, object]]:
 
 
 def text(value: object) -> str | None:
-    """One line of text without entities, control signs and invisible letters."""
-    if not isinstance(value, str):
+    """One line of text without entities, control signs and invisible letters; none is longer than a page."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     plain = html.unescape(value).encode("utf-8", "replace").decode("utf-8")
     return _CONTROL.sub(" ", _UNSEEN.sub("", plain)).strip() or None

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    model_validator,
+)
 
 from audiobook_daemon import PluginConfig
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
-def _whole_path(value: Path) -> Path:
-    path = value.expanduser()
+
+def _whole_path(value: Path, info: ValidationInfo) -> Path:
+    """A relative path starts at the configuration's folder."""
+    folder = (info.context or {}).get("folder")
+    path = folder / value.expanduser() if isinstance(folder, Path) else value.expanduser()
     if not path.is_absolute():
         raise ValueError("write the whole path, such as /home/me/to-read.txt")
     return path
@@ -20,10 +33,16 @@ def _whole_path(value: Path) -> Path:
 
 def _web_address(value: SecretStr) -> SecretStr:
     address = value.get_secret_value().strip()
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _ADDRESS.match(address) or not urlsplit(address).hostname:
         raise ValueError("write an address such as https://example.org/to-read.csv")
     return SecretStr(address)
+
+
+def _from_text(value: object) -> object:
+    """A list may be written as its place alone."""
+    if not isinstance(value, str):
+        return value
+    return {"url" if _ADDRESS.match(value.strip()) else "file": value.strip()}
 
 
 Count = Annotated[int, Field(ge=1, le=500)]
@@ -39,10 +58,10 @@ class Section(PluginConfig):
 class Listing(Section):
     """One list: a `file` on this machine, or a `url`."""
 
-    name: str = Field(min_length=1, max_length=100)
-    """What the list is called in the notes of its books."""
+    name: str = Field("", max_length=100)
+    """What the list is called in the notes of its books; the name of the file if not given."""
     file: Annotated[Path, AfterValidator(_whole_path)] | None = None
-    """The whole path of a file."""
+    """The path of a file; a relative one starts at the configuration's folder."""
     url: Annotated[SecretStr, AfterValidator(_web_address)] | None = None
     """The address of a file; addresses of shared files let everybody in, so it is never shown."""
     shelf: str | None = Field("to-read", min_length=1)
@@ -58,6 +77,17 @@ class Listing(Section):
             raise ValueError("give either `file` or `url`")
         return self
 
+    @property
+    def called(self) -> str:
+        """Its name; of an address no more than cannot be secret."""
+        if self.name:
+            return self.name
+        if self.file is not None:
+            return self.file.name
+        parts = urlsplit(self.url.get_secret_value() if self.url else "")
+        last = parts.path.rpartition("/")[2]
+        return last if last.lower().endswith((".csv", ".tsv", ".txt")) else parts.hostname or ""
+
 
 class BookListConfig(Section):
     """Which lists, and how many new books of each.
@@ -66,7 +96,10 @@ class BookListConfig(Section):
     its content.
     """
 
-    lists: tuple[Listing, ...] = Field(min_length=1)
+    files: tuple[Annotated[Listing, BeforeValidator(_from_text, json_schema_input_type=str | Listing)], ...] = Field(
+        min_length=1
+    )
+    """Paths and addresses, or sections of `file` or `url` with a `name`, `shelf`, `count` and `language` each."""
     count: Count = 10
     """How many new books of each list are wished for at a time."""
     walk: int = Field(500, ge=1, le=5000)
@@ -76,9 +109,9 @@ class BookListConfig(Section):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        names = [one.name.casefold() for one in self.lists]
+        names = [one.called.casefold() for one in self.files]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"the list {twice[0]} stands here twice")
-        if (most := max(one.count or self.count for one in self.lists)) > self.walk:
+            raise ValueError(f"two lists are called {twice[0]}; give each a `name`")
+        if (most := max(one.count or self.count for one in self.files)) > self.walk:
             raise ValueError(f"walk ({self.walk}) has to be at least the largest count ({most})")
         return self

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audiobook_daemon import (
-    AuthFailed,
     Context,
     Finding,
     ImportList,
@@ -20,9 +19,9 @@ from audiobook_daemon import (
 )
 from audiobook_plugins.book_list.config import BookListConfig, Listing
 from audiobook_plugins.book_list.entries import Contents, Entry, Mistake
-from audiobook_plugins.book_list.files import read_file
+from audiobook_plugins.book_list.files import fetch, read_file
 from audiobook_plugins.book_list.lookup import Lookup
-from audiobook_plugins.book_list.reading import LARGEST, read_list
+from audiobook_plugins.book_list.reading import read_list
 
 _PACE = 3.0
 """Seconds between the starts of two requests."""
@@ -44,14 +43,14 @@ class BookList(Plugin[BookListConfig], ImportList):
         self._lookup.begin()
         found: list[Wish] = []
         faults: list[Unavailable] = []
-        for listing in self.config.lists:
+        for listing in self.config.files:
             try:
                 contents = await self._contents(listing)
             except Unavailable as error:
                 faults.append(error)
                 continue
             found += await self._wishes(listing, contents)
-        if len(faults) == len(self.config.lists):
+        if len(faults) == len(self.config.files):
             raise faults[0]
         for fault in faults:
             self.context.log.warning("%s The other lists were read.", fault)
@@ -59,16 +58,16 @@ class BookList(Plugin[BookListConfig], ImportList):
 
     async def check(self) -> Sequence[Finding]:
         """Read every list."""
-        return [await self._check(listing) for listing in self.config.lists]
+        return [await self._check(listing) for listing in self.config.files]
 
     async def _check(self, listing: Listing) -> Finding:
         try:
             contents = await self._contents(listing)
         except Unavailable as error:
-            return Finding(Level.FAILURE, str(error), f"Look at the list {listing.name}.")
+            return Finding(Level.FAILURE, str(error), f"Look at the list {listing.called}.")
         meant = _on_shelf(contents.entries, listing.shelf)
         told = (
-            f"The list {listing.name} ({contents.kind}) has {len(contents.entries)} books, {len(meant)} of them meant"
+            f"The list {listing.called} ({contents.kind}) has {len(contents.entries)} books, {len(meant)} of them meant"
         )
         if contents.mistakes:
             lines = ", ".join(str(mistake.line) for mistake in contents.mistakes[:_MOST_NAMED])
@@ -79,30 +78,16 @@ class BookList(Plugin[BookListConfig], ImportList):
 
     async def _contents(self, listing: Listing) -> Contents:
         if listing.file is not None:
-            content = await asyncio.to_thread(read_file, listing.file, LARGEST)
+            content = await asyncio.to_thread(read_file, listing.file)
         else:
-            content = await self._fetch(listing)
-        return await asyncio.to_thread(read_list, content, listing.name)
-
-    async def _fetch(self, listing: Listing) -> bytes:
-        assert listing.url is not None
-        answer = await self.context.http.request("GET", listing.url.get_secret_value(), max_bytes=LARGEST)
-        if 300 <= answer.status < 400:
-            raise Unavailable(
-                f"The list {listing.name} sends us elsewhere (status {answer.status}); it wants a login, or it has "
-                "moved: write its new address."
-            )
-        try:
-            return answer.check().body
-        except AuthFailed as error:
-            # One closed list is no reason to stop the others until a person comes.
-            raise Unavailable(f"The list {listing.name} is closed to us (status {answer.status}).") from error
+            content = await fetch(self.context.http, listing)
+        return await asyncio.to_thread(read_list, content, listing.called)
 
     async def _wishes(self, listing: Listing, contents: Contents) -> list[Wish]:
         meant = _on_shelf(contents.entries, listing.shelf)
         if contents.entries and not meant:
             self.context.log.warning(
-                "The list %s has no books on the shelf %s: %s.", listing.name, listing.shelf, _shelves_of(contents)
+                "The list %s has no books on the shelf %s: %s.", listing.called, listing.shelf, _shelves_of(contents)
             )
         named = [await self._named(entry) for entry in meant[: self.config.walk]]
         self._name(listing, [*contents.mistakes, *(one for one in named if isinstance(one, Mistake))])
@@ -115,9 +100,9 @@ class BookList(Plugin[BookListConfig], ImportList):
             entry.book,
             origin=self.context.name,
             languages=(language,) if language else (),
-            quota=Quota(listing.name, listing.count or self.config.count),
+            quota=Quota(listing.called, listing.count or self.config.count),
             rank=rank,
-            note=f"on the list {listing.name}{added}",
+            note=f"on the list {listing.called}{added}",
         )
 
     async def _named(self, entry: Entry) -> Entry | Mistake:
@@ -134,7 +119,7 @@ class BookList(Plugin[BookListConfig], ImportList):
         return replace(entry, book=book)
 
     def _name(self, listing: Listing, mistakes: Sequence[Mistake]) -> None:
-        where = listing.file or listing.name
+        where = listing.file or listing.called
         for mistake in mistakes[:_MOST_NAMED]:
             self.context.log.warning("%s:%d: %s.", where, mistake.line, mistake.reason.rstrip("."))
         if len(mistakes) > _MOST_NAMED:

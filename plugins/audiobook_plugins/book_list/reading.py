@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 
 from audiobook_daemon import Unavailable
@@ -10,8 +11,6 @@ from audiobook_plugins.book_list.entries import Contents
 from audiobook_plugins.book_list.lines import read_lines
 from audiobook_plugins.book_list.tables import read_table
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes of a list; an export of ten thousand books with their reviews takes less."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -31,8 +30,20 @@ def read_list(content: bytes, name: str) -> Contents:
         raise Unavailable(f"The list {name} is a web page; it may want a login, or the address of the file itself.")
     if "\x00" in text[:4096]:
         raise Unavailable(f"The list {name} is no text; save it as CSV or as plain text.")
+    if _is_json(text):
+        raise Unavailable(f"The list {name} is JSON; save it as CSV or as plain text.")
     lines = _LINE_END.split(text)
     return read_table(lines) or read_lines(lines)
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in {"[", "{"}:
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def decoded(content: bytes) -> str:

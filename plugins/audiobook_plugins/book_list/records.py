@@ -30,6 +30,8 @@ def records(lines: Sequence[str], delimiter: str, first: int = 0) -> Iterator[tu
 def _record(lines: Sequence[str], place: int, delimiter: str) -> tuple[int, list[str] | None]:
     """How many lines a record takes, and its fields."""
     for end in range(place + 1, min(place + _MOST_LINES, len(lines)) + 1):
+        if end > place + 1 and '"' not in lines[end - 1]:
+            continue  # a line without a quote closes none
         try:
             return end - place, _parsed(lines[place:end], delimiter, strict=True)
         except csv.Error as error:

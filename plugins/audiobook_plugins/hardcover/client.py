@@ -13,8 +13,10 @@ from audiobook_plugins.hardcover.lenient import objects
 
 Row = Mapping[str, object]
 AT_A_TIME = 25
-"""Of how many books the recordings are asked for at once: a well-known book has dozens."""
-_PAGE, _MOST_PAGES = 100, 20
+"""How many books are asked for at once: a well-known one has dozens of recordings."""
+_PAGE, _MOST_PAGES = 50, 40
+_SECONDS = 35.0
+"""Hardcover itself gives up after thirty."""
 
 
 class Client:
@@ -67,8 +69,8 @@ class Client:
             self._url,
             json={"query": query, "variables": variables},
             headers={"Authorization": f"Bearer {self._token}"},
-            timeout=40.0,
-            attempts=3,
+            timeout=_SECONDS,
+            attempts=2,
         )
         self.budget.heed(answer.headers)
         try:

@@ -2,69 +2,81 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from audiobook_daemon import Book, Facts, normal_asin, normal_isbn
+from audiobook_daemon import Book, Facts, normal_asin, normal_isbn, resemblance
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.client import Client
-from audiobook_plugins.hardcover.lenient import object_of, text, whole
-from audiobook_plugins.hardcover.parse import book_hits, book_record, recording
-from audiobook_plugins.hardcover.records import BookRecord, Recording
-from audiobook_plugins.hardcover.statements import by_book, facts_of, hit_book, record_book, score
+from audiobook_plugins.hardcover.parse import book_hits, book_record
+from audiobook_plugins.hardcover.records import BookHit, BookRecord, Recording
+from audiobook_plugins.hardcover.statements import facts_of, hit_book, record_book
 
 _CANDIDATES, _RECORDINGS = 3, 5
-_SURE = 0.9
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+SURE = 0.9
 """A record of this score needs no search beside it."""
 
 
 async def describe(client: Client, source: str, book: Book) -> tuple[Facts, ...]:
     """Offer the recordings of the books that may be this one, the likeliest first."""
     known = await books_by_ids(client, [book])
-    found = list(await _candidates(client, source, book, known))
-    if not any((facts.score or 0) >= _SURE for facts in found):
-        hits = book_hits(await client.search(_question(book), "Book"))
-        rated = sorted(((score(book, hit_book(hit)), hit.readers, hit.id) for hit in hits), reverse=True)
-        likely = {number: () for rating, _, number in rated if rating > 0 and number not in known}
-        found += await _candidates(client, source, book, dict(list(likely.items())[:_CANDIDATES]))
+    found = [facts for record in known for facts in _statements(source, book, record, by_id=True)]
+    if not any((facts.score or 0) >= SURE for facts in found):
+        held = {record.id for record in known}
+        likely = [hit.id for hit in await search(client, book) if hit.id not in held]
+        for record in await records(client, likely[:_CANDIDATES]):
+            found += _statements(source, book, record, by_id=False)
     return tuple(sorted(found, key=lambda facts: -(facts.score or 0)))
 
 
-async def books_by_ids(client: Client, books: Iterable[Book]) -> dict[int, tuple[str, ...]]:
-    """Find books by ASINs and ISBNs; returns their numbers and the ids that were found."""
+async def books_by_ids(client: Client, books: Iterable[Book]) -> list[BookRecord]:
+    """Find books by the ASINs and ISBNs of their editions; of merged ones those they were merged into."""
     given = [number for book in books for number in (book.asin, book.isbn, *book.other_ids) if number]
     asins = list(dict.fromkeys(filter(None, map(normal_asin, given))))
     isbns = list(dict.fromkeys(filter(None, map(normal_isbn, given))))
     if not asins and not isbns:
-        return {}
-    found: dict[int, tuple[str, ...]] = {}
+        return []
     # Some ASINs stand there in small letters.
     cases = [case for asin in asins for case in (asin, asin.lower())]
-    for row in await client.rows(queries.EDITIONS, asins=cases, isbns=isbns):
-        number = whole(object_of(row.get("book")).get("canonical_id")) or whole(row.get("book_id"))
-        if number is not None:
-            ids = (text(row.get("asin")), text(row.get("isbn_13")))
-            held = {one.upper() for one in ids if one} & {*asins, *isbns}
-            found[number] = (*found.get(number, ()), *sorted(held))
-    return found
+    rows = await client.rows(queries.BOOKS_OF_EDITIONS, asins=cases, isbns=isbns)
+    found = [record for record in map(book_record, rows) if record is not None]
+    merged = {record.canonical for record in found if record.canonical is not None} - {record.id for record in found}
+    whole = await records(client, sorted(merged))
+    return [record for record in (*found, *whole) if record.canonical is None]
 
 
-async def _candidates(client: Client, source: str, book: Book, known: dict[int, tuple[str, ...]]) -> Iterator[Facts]:
-    if not known:
-        return iter(())
-    records = filter(None, map(book_record, await client.of_books(queries.BOOKS, list(known))))
-    spoken = by_book(filter(None, map(recording, await client.of_books(queries.RECORDINGS, list(known)))))
-    return (
-        facts_of(source, record, one, rating)
-        for record in records
-        for one in _recordings(book, spoken.get(record.id, ()))
-        if (rating := score(book, _with_ids(record, one, known.get(record.id, ())))) > 0
-    )
+async def records(client: Client, numbers: Sequence[int]) -> list[BookRecord]:
+    """Fetch books by their numbers."""
+    rows = await client.of_books(queries.BOOKS, numbers)
+    return [record for record in map(book_record, rows) if record is not None]
 
 
-def _with_ids(record: BookRecord, one: Recording | None, ids: tuple[str, ...]) -> Book:
-    """The record as a book that bears the ids it was found by, though they may be another edition's."""
-    return replace(record_book(record, one), other_ids=ids)
+async def search(client: Client, book: Book) -> list[BookHit]:
+    """Search by title and author; returns the hits that may be the book, the likeliest first."""
+    for words in _questions(book):
+        rated = [(resemblance(book, hit_book(hit)), hit) for hit in book_hits(await client.search(words, "Book"))]
+        if found := sorted((pair for pair in rated if pair[0]), key=lambda pair: (-pair[0], -pair[1].readers)):
+            return [hit for _, hit in found]
+    return []
+
+
+def _questions(book: Book) -> Iterator[str]:
+    """The title without what stands in brackets, then without its subtitle too."""
+    whole = " ".join(_BRACKETS.sub(" ", book.title).split()) or book.title
+    for title in dict.fromkeys((whole, whole.partition(":")[0].strip() or whole)):
+        yield " ".join((title, *book.authors[:1]))
+
+
+def _statements(source: str, book: Book, record: BookRecord, *, by_id: bool) -> Iterator[Facts]:
+    """The facts of a record that may be the book. One found by an id bears it, though by another edition's."""
+    for one in _recordings(book, record.recordings):
+        found = record_book(record, one)
+        ids = tuple(filter(None, (book.asin, book.isbn, *book.other_ids))) if by_id else ()
+        rating = resemblance(book, replace(found, other_ids=ids))
+        if rating > 0:
+            yield facts_of(source, record, one, rating)
 
 
 def _recordings(book: Book, spoken: Sequence[Recording]) -> Sequence[Recording | None]:
@@ -72,9 +84,5 @@ def _recordings(book: Book, spoken: Sequence[Recording]) -> Sequence[Recording |
     if not spoken:
         return (None,)
     fitting = [one for one in spoken if not book.language or one.language in {book.language, None}] or list(spoken)
-    ids = {book.asin, *book.other_ids}
-    return sorted(fitting, key=lambda one: one.asin is None or one.asin not in ids)[:_RECORDINGS]
-
-
-def _question(book: Book) -> str:
-    return " ".join((book.title, *book.authors[:1]))
+    ids = {normal_asin(number) for number in (book.asin, *book.other_ids) if number} - {None}
+    return sorted(fitting, key=lambda one: one.asin not in ids)[:_RECORDINGS]

@@ -81,8 +81,8 @@ def series_row(row: Row) -> SeriesRow | None:
     )
 
 
-def book_record(row: Row, places: Iterable[Place] = ()) -> BookRecord | None:
-    """Read a book; None without id or title. `places` are known from elsewhere, else the row's own are read."""
+def book_record(row: Row) -> BookRecord | None:
+    """Read a book with its recordings; None without id or title."""
     number, title = whole(row.get("id")), text(row.get("title"))
     if number is None or title is None:
         return None
@@ -100,25 +100,25 @@ def book_record(row: Row, places: Iterable[Place] = ()) -> BookRecord | None:
         part=truth(row.get("is_partial_book")) or False,
         readers=whole(row.get("users_count")),
         spoken=row.get("default_audio_edition_id") is not None or bool(whole(row.get("audio_seconds"))),
+        recordings=tuple(filter(None, map(recording, objects(row.get("editions"))))),
         aliases=texts(row.get("alternative_titles")),
         genres=tuple(_genres(row.get("cached_tags"))),
         cover=address(object_of(row.get("cached_image")).get("url")),
-        places=tuple(places) or tuple(_places(row.get("book_series"), authors)),
+        places=tuple(_places(row.get("book_series"), authors)),
         canonical=whole(row.get("canonical_id")),
     )
 
 
 def recording(row: Row) -> Recording | None:
-    """Read a spoken edition; None without its number or its book's."""
-    number, book = whole(row.get("id")), whole(row.get("book_id"))
-    if number is None or book is None:
+    """Read a spoken edition; None without its number."""
+    number = whole(row.get("id"))
+    if number is None:
         return None
     seconds = whole(row.get("audio_seconds"))
     asin, isbn = text(row.get("asin")), text(row.get("isbn_13"))
     language = text(object_of(row.get("language")).get("language"))
     return Recording(
         id=number,
-        book=book,
         title=text(row.get("title")),
         asin=normal_asin(asin) if asin else None,
         isbn=normal_isbn(isbn) if isbn else None,
@@ -130,11 +130,6 @@ def recording(row: Row) -> Recording | None:
         abridged=_abridged(f"{text(row.get('edition_format'))} {text(row.get('edition_information'))}"),
         readers=whole(row.get("users_count")) or 0,
     )
-
-
-def place(row: Row, series: SeriesRow) -> Place:
-    """Read one line of a series."""
-    return Place(series.id, series.name, _position(row), truth(row.get("featured")) or False)
 
 
 def without_author(name: str, authors: Iterable[str]) -> str:
@@ -150,14 +145,13 @@ def _places(rows: object, authors: tuple[str, ...]) -> Iterator[Place]:
     for row in objects(rows):
         series = series_row(object_of(row.get("series")))
         if series is not None:
+            flags = [truth(row.get(name)) or False for name in ("compilation", "featured")]
             name = without_author(series.name, authors)
-            found.append(
-                Place(series.canonical or series.id, name, _position(row), truth(row.get("featured")) or False)
-            )
+            found.append(Place(series.canonical or series.id, name, position(row), *flags))
     yield from sorted(dict.fromkeys(found), key=lambda one: not one.featured)
 
 
-def _position(row: Row) -> str | None:
+def position(row: Row) -> str | None:
     """The place as text: `1-3` for a compilation, whose number is 1."""
     details = text(row.get("details"))
     return details if details and any(char.isdigit() for char in details) else text(row.get("position")) or details

@@ -30,9 +30,10 @@ from audiobook_plugins.hardcover.config import HardcoverConfig
 from audiobook_plugins.hardcover.describing import describe
 from audiobook_plugins.hardcover.lenient import text
 from audiobook_plugins.hardcover.series import series_of
-from audiobook_plugins.hardcover.wanted import owner, wishes
+from audiobook_plugins.hardcover.wanted import lengths, owner, wishes
 
-_FIRST_OWNED = 20
+_SLUG = "See that `lists` names it as the address of its page ends, or put books on it."
+_FIRST_OWNED = 5
 """So many owned books name a question; more of them would only make it another one every week."""
 
 
@@ -70,13 +71,15 @@ class Hardcover(Plugin[HardcoverConfig], MetadataProvider, Bibliography, ImportL
         return await wishes(self._client, self.context.name, self.config)
 
     async def check(self) -> Sequence[Finding]:
-        """Ask whose token it is."""
+        """Ask whose token it is, and read the lists."""
         try:
             name = text((await owner(self._client)).get("username"))
+            held = await lengths(self._client, self.config)
         except PluginError as error:
             return (Finding(Level.FAILURE, str(error)),)
         left = self._client.budget.left
-        return (Finding(Level.OK, f"Hardcover answers {name or 'its user'}; {left} questions are left for today."),)
+        well = Finding(Level.OK, f"Hardcover answers {name or 'its user'}; {left} questions are left for today.")
+        return (well, *(Finding(Level.WARNING, f"The list {slug} is empty.", _SLUG) for slug in held if not held[slug]))
 
 
 def _owned(books: Sequence[Book]) -> list[str]:

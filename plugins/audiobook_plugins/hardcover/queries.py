@@ -1,16 +1,25 @@
 """The questions to Hardcover. Each has one top-level field, for the plan counts fields, and no deep nesting.
 
-Series and authors are found by `search`, for filters by likeness (`_ilike` and its kin) are refused.
+Whoever asks for a book gets its places and its spoken editions with it, so that one question will do. Series and
+authors are found by `search`, for filters by likeness (`_ilike` and its kin) are refused.
 """
 
 from __future__ import annotations
 
 _LISTENED = 2
 """The number of the reading format of recordings."""
-_BOOK = """
+_BOOK = f"""
     id title subtitle description release_date compilation is_partial_book canonical_id users_count
     audio_seconds default_audio_edition_id alternative_titles cached_image cached_tags cached_contributors
+    book_series {{ position details compilation featured series {{ id name canonical_id }} }}
+    editions(where: {{reading_format_id: {{_eq: {_LISTENED}}}}}, order_by: [{{users_count: desc}}], limit: 25) {{
+      id title asin isbn_13 audio_seconds release_date edition_format edition_information users_count
+      language {{ language }} publisher {{ name }} cached_contributors
+    }}
 """
+_SOUND = 'canonical_id: {_is_null: true}, state: {_in: ["normalized", "normalizing"]}'
+"""What is neither merged into another nor thrown away."""
+_BY_USE = "order_by: [{users_count: desc}, {id: asc}], limit: $limit, offset: $offset"
 
 SEARCH = """
 query Search($query: String!, $type: String!, $count: Int!) {
@@ -18,42 +27,19 @@ query Search($query: String!, $type: String!, $count: Int!) {
 }
 """
 
-EDITIONS = """
-query Editions($asins: [String!]!, $isbns: [String!]!) {
-  editions(
-    where: {_or: [{asin: {_in: $asins}}, {isbn_13: {_in: $isbns}}]}
-    order_by: [{users_count: desc}], limit: 100
-  ) { book_id asin isbn_13 book { id canonical_id } }
-}
-"""
-
 BOOKS = f"""
 query Books($ids: [Int!]!) {{
-  books(where: {{id: {{_in: $ids}}}}) {{
-    {_BOOK}
-    book_series {{ position details featured series {{ id name canonical_id }} }}
-  }}
+  books(where: {{id: {{_in: $ids}}}}) {{ {_BOOK} }}
 }}
 """
 
-RECORDINGS = f"""
-query Recordings($ids: [Int!]!) {{
-  editions(
-    where: {{book_id: {{_in: $ids}}, reading_format_id: {{_eq: {_LISTENED}}}}}
-    order_by: [{{users_count: desc}}], limit: 500
-  ) {{
-    id book_id title asin isbn_13 audio_seconds release_date edition_format edition_information users_count
-    language {{ language }} publisher {{ name }} cached_contributors
-  }}
+BOOKS_OF_EDITIONS = f"""
+query BooksOfEditions($asins: [String!]!, $isbns: [String!]!) {{
+  books(
+    where: {{editions: {{_or: [{{asin: {{_in: $asins}}}}, {{isbn_13: {{_in: $isbns}}}}]}}}}
+    order_by: [{{users_count: desc}}], limit: 25
+  ) {{ {_BOOK} }}
 }}
-"""
-
-SERIES_OF_BOOKS = """
-query SeriesOfBooks($ids: [Int!]!) {
-  book_series(where: {book_id: {_in: $ids}}, limit: 500) {
-    book_id series { id name canonical_id author { name } }
-  }
-}
 """
 
 SERIES = """
@@ -66,25 +52,19 @@ query Series($ids: [Int!]!) {
 
 SERIES_BOOKS = f"""
 query SeriesBooks($series: Int!, $limit: Int!, $offset: Int!) {{
-  book_series(
-    where: {{series_id: {{_eq: $series}}, book: {{canonical_id: {{_is_null: true}}}}}}
-    order_by: [{{position: asc}}, {{book: {{users_count: desc}}}}], limit: $limit, offset: $offset
-  ) {{ position details compilation featured book {{ {_BOOK} }} }}
+  books(
+    where: {{book_series: {{series_id: {{_eq: $series}}}}, {_SOUND}}}
+    {_BY_USE}
+  ) {{ {_BOOK} }}
 }}
 """
 
 AUTHOR_BOOKS = f"""
 query AuthorBooks($author: Int!, $limit: Int!, $offset: Int!) {{
   books(
-    where: {{
-      contributions: {{author_id: {{_eq: $author}}}}, canonical_id: {{_is_null: true}}
-      state: {{_in: ["normalized", "normalizing"]}}
-    }}
-    order_by: [{{users_count: desc}}, {{id: asc}}], limit: $limit, offset: $offset
-  ) {{
-    {_BOOK}
-    book_series {{ position details featured series {{ id name canonical_id }} }}
-  }}
+    where: {{contributions: {{author_id: {{_eq: $author}}}}, {_SOUND}}}
+    {_BY_USE}
+  ) {{ {_BOOK} }}
 }}
 """
 

@@ -13,12 +13,30 @@ class Place:
     name: str
     position: str | None = None
     """As text, for a compilation's is `1-3`."""
+    compilation: bool = False
     featured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A spoken edition of a book."""
+
+    id: int
+    title: str | None = None
+    asin: str | None = None
+    isbn: str | None = None
+    seconds: float | None = None
+    published: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    narrators: tuple[str, ...] = ()
+    abridged: bool | None = None
+    readers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BookRecord:
-    """A work; what is known of its recordings stands in theirs."""
+    """A work with its recordings."""
 
     id: int
     title: str
@@ -33,31 +51,15 @@ class BookRecord:
     part: bool = False
     readers: int | None = None
     spoken: bool = False
-    """Whether a recording is known."""
+    """Whether a recording is known, though it may not be among those told."""
+    recordings: tuple[Recording, ...] = ()
+    """The most used first."""
     aliases: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     cover: str | None = None
     places: tuple[Place, ...] = ()
     canonical: int | None = None
     """The record this one was merged into."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """A spoken edition of a book."""
-
-    id: int
-    book: int
-    title: str | None = None
-    asin: str | None = None
-    isbn: str | None = None
-    seconds: float | None = None
-    published: str | None = None
-    language: str | None = None
-    publisher: str | None = None
-    narrators: tuple[str, ...] = ()
-    abridged: bool | None = None
-    readers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

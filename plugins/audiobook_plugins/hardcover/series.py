@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from audiobook_daemon import Likeness, SeriesQuestion, SeriesRecord, Work, compare_series
+from audiobook_daemon import Likeness, SeriesQuestion, SeriesRecord, compare_series, resemblance
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.client import Client
-from audiobook_plugins.hardcover.describing import books_by_ids
-from audiobook_plugins.hardcover.lenient import object_of, truth
-from audiobook_plugins.hardcover.parse import book_hits, book_record, place, recording, series_hits, series_row
-from audiobook_plugins.hardcover.records import BookRecord, SeriesRow
-from audiobook_plugins.hardcover.statements import by_book, hit_book, score, work_of
+from audiobook_plugins.hardcover.describing import SURE, books_by_ids, records, search
+from audiobook_plugins.hardcover.parse import book_record, series_hits, series_row
+from audiobook_plugins.hardcover.records import BookRecord, Place, SeriesRow
+from audiobook_plugins.hardcover.statements import hit_book, work_of
 
 _OFFERED = 3
 _OWNED, _SEARCHED = 20, 2
 _ENOUGH_OWNED = 2
 """A series of another name has to hold so many owned books to be the one that is meant."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ORDER = (Likeness.SAME, Likeness.UNSURE, Likeness.DIFFERENT)
 
 
@@ -27,12 +29,15 @@ async def series_of(client: Client, source: str, asked: SeriesQuestion) -> tuple
     named = series_hits(await client.search(" ".join((asked.name, *asked.authors[:1])), "Series"))
     if not named and asked.authors:
         named = series_hits(await client.search(asked.name, "Series"))
-    rows = {row.id: row for row in (*held, *named)}
-    likely = likely_series(asked, rows.values(), {row.id: count for row, count in held.items()})
+    rows = {row.id: row for row in named}
+    for place in held:
+        rows.setdefault(place.series, SeriesRow(place.series, place.name))
+    counts = Counter(place.series for place in held)
+    likely = likely_series(asked, rows.values(), counts)
     return tuple([await _record(client, source, asked, row) for row in await _canonical(client, likely)])
 
 
-def likely_series(asked: SeriesQuestion, rows: Iterable[SeriesRow], held: dict[int, int]) -> list[SeriesRow]:
+def likely_series(asked: SeriesQuestion, rows: Iterable[SeriesRow], held: Mapping[int, int]) -> list[SeriesRow]:
     """Choose the series that may be meant; `held` is how many owned books each holds.
 
     One of the same name that holds owned books is preferred, for adaptations bear nearly the name of the novels, and
@@ -55,17 +60,14 @@ def likely_series(asked: SeriesQuestion, rows: Iterable[SeriesRow], held: dict[i
     return [one[3] for one in rated if -one[1] >= _ENOUGH_OWNED][:1]
 
 
-async def _of_owned(client: Client, asked: SeriesQuestion) -> dict[SeriesRow, int]:
-    """The series that hold owned books, and how many each."""
-    numbers = list(await books_by_ids(client, asked.owned[:_OWNED]))
-    if not numbers:
+async def _of_owned(client: Client, asked: SeriesQuestion) -> list[Place]:
+    """The places that owned books have in series."""
+    books = await books_by_ids(client, asked.owned[:_OWNED])
+    if not books:
         for book in asked.owned[:_SEARCHED]:
-            hits = book_hits(await client.search(" ".join((book.title, *book.authors[:1])), "Book", 5))
-            numbers += [hit.id for hit in hits if score(book, hit_book(hit)) >= 0.9][:1]
-    if not numbers:
-        return {}
-    rows = await client.rows(queries.SERIES_OF_BOOKS, ids=numbers)
-    return dict(Counter(filter(None, (series_row(object_of(row.get("series"))) for row in rows))))
+            sure = [hit.id for hit in await search(client, book) if resemblance(book, hit_book(hit)) >= SURE]
+            books += await records(client, sure[:1])
+    return [place for book in books for place in book.places]
 
 
 async def _canonical(client: Client, series: list[SeriesRow]) -> list[SeriesRow]:
@@ -84,28 +86,29 @@ async def _rows(client: Client, numbers: list[int]) -> list[SeriesRow]:
 
 
 async def _record(client: Client, source: str, asked: SeriesQuestion, series: SeriesRow) -> SeriesRecord:
-    books = await _books(client, series)
-    spoken = [book.id for book in books if book.spoken]
-    recordings = by_book(filter(None, map(recording, await client.of_books(queries.RECORDINGS, spoken))))
+    found = filter(None, map(book_record, await client.pages(queries.SERIES_BOOKS, series=series.id)))
+    books = sorted((_placed(book, series) for book in found), key=_order)
     languages = (asked.language,) if asked.language else ()
-    works: list[Work] = [work_of(source, book, recordings.get(book.id, ()), languages) for book in books]
     return SeriesRecord(
         source=source,
         name=series.name,
         authors=series.authors,
         key=str(series.id),
-        works=tuple(works),
+        works=tuple(work_of(source, book, languages) for book in books),
         primary=series.primary,
         finished=series.finished,
     )
 
 
-async def _books(client: Client, series: SeriesRow) -> list[BookRecord]:
-    found = []
-    for row in await client.pages(queries.SERIES_BOOKS, series=series.id):
-        members = dict(object_of(row.get("book")))
-        members["compilation"] = truth(members.get("compilation")) or truth(row.get("compilation"))
-        record = book_record(members, (place(row, series),))
-        if record is not None and record.canonical is None:
-            found.append(record)
-    return found
+def _placed(book: BookRecord, series: SeriesRow) -> BookRecord:
+    """The book with its place in this series first, under the series' own name."""
+    here = [replace(place, name=series.name) for place in book.places if place.series == series.id]
+    others = [place for place in book.places if place.series != series.id]
+    compilation = book.compilation or any(place.compilation for place in here)
+    return replace(book, places=(*here, *others), compilation=compilation)
+
+
+def _order(book: BookRecord) -> tuple[float, int]:
+    """By number, the most read of a number first; what bears none comes last."""
+    number = _NUMBER.match(book.places[0].position or "") if book.places else None
+    return float(number[0]) if number else float("inf"), -(book.readers or 0)

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from audiobook_daemon import Book, Facts, Likeness, SeriesPlace, Work, WorkKind, compare_books, normal_isbn
+from audiobook_daemon import Book, Facts, Likeness, SeriesPlace, Work, WorkKind, compare_books
 from audiobook_plugins.hardcover.records import BookHit, BookRecord, Recording
 
-_SCORES: Mapping[Likeness, float] = {
-    Likeness.SAME: 0.9,
-    Likeness.SAME_EDITION: 0.9,
-    Likeness.SAME_WORK: 0.6,
-    Likeness.UNSURE: 0.5,
-    Likeness.DIFFERENT: 0.0,
-}
-_BY_NAME = 0.09
-"""What the very same title adds."""
-
-
-def by_book(recordings: Iterable[Recording]) -> dict[int, list[Recording]]:
-    """Sort recordings to their books, the most used first."""
-    found: dict[int, list[Recording]] = {}
-    for one in sorted(recordings, key=lambda one: -one.readers):
-        found.setdefault(one.book, []).append(one)
-    return found
-
-
-def score(book: Book, record: Book) -> float:
-    """How well a record answers a question, 0 (another book) to 1 (an id agrees)."""
-    rating = _SCORES[compare_books(book, record)]
-    if rating > _SCORES[Likeness.UNSURE] and _ids(book) & _ids(record):
-        return 1.0
-    return round(rating + _BY_NAME, 3) if rating and _same_words(book.title, record.title) else rating
+_ARTICLES = frozenset({"a", "an", "the"})
 
 
 def hit_book(hit: BookHit) -> Book:
@@ -40,12 +16,12 @@ def hit_book(hit: BookHit) -> Book:
 
 
 def record_book(record: BookRecord, recording: Recording | None = None, others: Iterable[Recording] = ()) -> Book:
-    """A record as a book, in the words of one of its recordings if that has a title of its own (a translation)."""
+    """A record as a book, under the title of one of its recordings if that has its own (a translation, a region)."""
     ids = (number for one in others for number in (one.asin, one.isbn) if number)
     mine = {recording.asin, recording.isbn} if recording else set()
     published = (recording.published if recording else None) or record.published
     title, subtitle, aliases = record.title, record.subtitle, record.aliases
-    if recording and recording.title and _is_translation(record, recording):
+    if recording and recording.title and _has_own_title(record, recording.title):
         title, subtitle, aliases = recording.title, None, (record.title, *aliases)
     return Book(
         title,
@@ -87,11 +63,14 @@ def facts_of(source: str, record: BookRecord, recording: Recording | None, ratin
     )
 
 
-def work_of(source: str, record: BookRecord, recordings: Sequence[Recording], languages: Sequence[str]) -> Work:
+def work_of(source: str, record: BookRecord, languages: Sequence[str]) -> Work:
     """List a book with its recording in a wanted language, or else the most used one."""
-    ranked = sorted(recordings, key=lambda one: (bool(one.abridged), one.language not in languages if languages else 0))
-    chosen = ranked[0] if ranked else None
-    same = [one for one in recordings if chosen and one.language == chosen.language]
+
+    def rank(one: Recording) -> tuple[bool, bool]:
+        return bool(languages) and one.language not in languages, bool(one.abridged)
+
+    chosen = min(record.recordings, key=rank, default=None)
+    same = [one for one in record.recordings if chosen and one.language == chosen.language]
     return Work(
         record_book(record, chosen, same),
         source=source,
@@ -112,15 +91,10 @@ def _kind(record: BookRecord) -> WorkKind:
     return WorkKind.OMNIBUS if record.compilation else WorkKind.UNKNOWN
 
 
-def _is_translation(record: BookRecord, recording: Recording) -> bool:
-    edition = Book(recording.title or "", record.authors)
-    return compare_books(Book(record.title, record.authors, aliases=()), edition) is Likeness.DIFFERENT
-
-
-def _ids(book: Book) -> set[str]:
-    given = filter(None, (book.asin, book.isbn, *book.other_ids))
-    return {normal_isbn(one) or one.upper() for one in given}
-
-
-def _same_words(one: str, other: str) -> bool:
-    return "".join(filter(str.isalnum, one.casefold())) == "".join(filter(str.isalnum, other.casefold()))
+def _has_own_title(record: BookRecord, title: str) -> bool:
+    """Whether an edition is called otherwise, and not only by its series and number."""
+    words = set(title.casefold().split())
+    named = any(set(place.name.casefold().split()) - _ARTICLES <= words for place in record.places)
+    if named:
+        return False
+    return compare_books(Book(record.title, record.authors), Book(title, record.authors)) is Likeness.DIFFERENT

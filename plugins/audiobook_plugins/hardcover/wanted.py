@@ -6,8 +6,8 @@ from audiobook_daemon import Quota, Unavailable, Wish
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.client import Client, Row
 from audiobook_plugins.hardcover.config import HardcoverConfig
+from audiobook_plugins.hardcover.describing import records
 from audiobook_plugins.hardcover.lenient import date, objects, whole
-from audiobook_plugins.hardcover.parse import book_record
 from audiobook_plugins.hardcover.statements import record_book
 
 SHELF = "want-to-read"
@@ -23,10 +23,14 @@ async def wishes(client: Client, source: str, config: HardcoverConfig) -> list[W
     return found
 
 
+async def lengths(client: Client, config: HardcoverConfig) -> dict[str, int]:
+    """How many books each configured list holds, as far as lists are walked."""
+    return {slug: len(await _added(client, slug, "desc")) for slug in config.lists}
+
+
 async def _of_list(client: Client, source: str, config: HardcoverConfig, slug: str, count: int) -> list[Wish]:
     added = await _added(client, slug, "desc" if config.order == "newest" else "asc")
-    records = map(book_record, await client.of_books(queries.BOOKS, list(added)))
-    books = {record.id: record for record in records if record is not None}
+    books = {record.id: record for record in await records(client, list(added))}
     return [
         Wish(
             record_book(books[number]),

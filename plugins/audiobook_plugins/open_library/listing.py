@@ -23,6 +23,8 @@ from audiobook_plugins.open_library.parse import AuthorRow, WorkRow, author_row,
 from audiobook_plugins.open_library.statements import row_book, work_of
 
 _MANY = 500
+_BEST_KNOWN = {"sort": "editions"}
+"""Of people with more works than that, those with most editions come first."""
 _RECORDS = 5
 _JOINED = re.compile(r"(?<=\b\w\.)\s+(?=\w\.)")
 _PARTED = re.compile(r"(?<=\b\w\.)(?=\w)")
@@ -31,7 +33,7 @@ _PARTED = re.compile(r"(?<=\b\w\.)(?=\w)")
 async def series_of(client: Client, source: str, asked: SeriesQuestion) -> tuple[SeriesRecord, ...]:
     """Gather the works that state the series, in a field or in their titles; few do, so no whole series is promised."""
     question = {"author": asked.authors[0]} if asked.authors else {"q": asked.name}
-    rows = filter(None, map(work_row, await client.search(question, _MANY)))
+    rows = filter(None, map(work_row, await client.search(question | _BEST_KNOWN, _MANY)))
     found = [(row, place) for row in rows if (place := _place(asked, row))]
     if not found:
         return ()
@@ -45,7 +47,8 @@ async def series_of(client: Client, source: str, asked: SeriesQuestion) -> tuple
 async def works_by(client: Client, source: str, asked: AuthorQuestion) -> tuple[Work, ...]:
     """List what stands under the records of the author; anthologies and books about them are among it."""
     records = await _records(client, asked.name)
-    told = {row.key: row for row in filter(None, map(work_row, await client.search({"author": asked.name}, _MANY)))}
+    known = await client.search({"author": asked.name} | _BEST_KNOWN, _MANY)
+    told = {row.key: row for row in filter(None, map(work_row, known))}
     lists = {record.key: await _works(client, record, told) for record in records}
     people = {
         record.key: PersonRecord(record.name, tuple(map(row_book, lists[record.key])), record.other_names, record.born)

@@ -27,7 +27,7 @@ from audiobook_plugins.open_library.config import OpenLibraryConfig
 from audiobook_plugins.open_library.describing import describe
 from audiobook_plugins.open_library.listing import series_of, works_by
 
-_FIRST_OWNED = 20
+_FIRST_OWNED = 5
 """So many owned books name a question; more of them would only make it another one every week."""
 
 

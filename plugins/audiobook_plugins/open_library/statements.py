@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from audiobook_daemon import Book, Facts, Likeness, Work, compare_books, normal_isbn
+from audiobook_daemon import Book, Facts, Work, resemblance
 from audiobook_plugins.open_library.parse import Edition, Record, WorkRow, description, genres
 
-_SCORES: Mapping[Likeness, float] = {
-    Likeness.SAME: 0.9,
-    Likeness.SAME_EDITION: 0.9,
-    Likeness.SAME_WORK: 0.6,
-    Likeness.UNSURE: 0.5,
-    Likeness.DIFFERENT: 0.0,
-}
-_BY_NAME = 0.09
-"""What the very same title adds."""
+_ISBNS = 20
+"""So many of a work's ISBNs are told; well-known ones have hundreds."""
 
 
 def row_book(row: WorkRow, languages: Sequence[str] = ()) -> Book:
@@ -27,13 +20,8 @@ def row_book(row: WorkRow, languages: Sequence[str] = ()) -> Book:
 
 
 def score(book: Book, row: WorkRow) -> float:
-    """How well a work answers a question, 0 (another one) to 1 (the ISBN is one of its editions')."""
-    found = replace(row_book(row, (book.language,) if book.language else ()), other_ids=row.isbns)
-    rating = _SCORES[compare_books(book, found)]
-    isbns = {normal_isbn(one) for one in (book.isbn, *book.other_ids) if one}
-    if rating > _SCORES[Likeness.UNSURE] and isbns & set(row.isbns):
-        return 1.0
-    return round(rating + _BY_NAME, 3) if rating and _same_words(book.title, row.title) else rating
+    """How well a work answers a question; the ISBNs of all its editions are its own."""
+    return resemblance(book, replace(row_book(row, (book.language,) if book.language else ()), other_ids=row.isbns))
 
 
 def facts_of(source: str, covers: str, row: WorkRow, record: Record, edition: Edition | None, rating: float) -> Facts:
@@ -64,8 +52,4 @@ def work_of(source: str, row: WorkRow, languages: Sequence[str] = ()) -> Work:
     """List a work; whether it was ever recorded is not known here."""
     book = row_book(row, languages)
     released = str(row.year) if row.year else None
-    return Work(replace(book, other_ids=row.isbns[:1]), source=source, key=row.key, released=released)
-
-
-def _same_words(one: str, other: str) -> bool:
-    return "".join(filter(str.isalnum, one.casefold())) == "".join(filter(str.isalnum, other.casefold()))
+    return Work(replace(book, other_ids=row.isbns[:_ISBNS]), source=source, key=row.key, released=released)

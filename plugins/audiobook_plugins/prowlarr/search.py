@@ -64,8 +64,8 @@ class Search:
     async def newest(self, since: datetime | None, limit: int) -> list[Release]:
         """Ask every tracker for its newest releases, the newest first; raises as `find` does.
 
-        What a silent tracker has meanwhile is not told later, unless all were silent: Prowlarr's trackers are asked
-        together, and the next question begins where this one ends.
+        A tracker that is silent while others answer is told of in the log; what it had is lost to those who do not
+        reach back further the next time.
         """
         if limit <= 0:
             return []

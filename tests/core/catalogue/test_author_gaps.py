@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from benchmarks.disturbed_series import TODAY as MADE_ON
+from benchmarks.disturbed_series import disturbed
 from tests.core.catalogue.building import AUTHOR, copy, work
+from tests.core.catalogue.invented import SERIES
 
 from audiobook_daemon.catalogue.gaps import GapRules, Gaps, author_gaps
 from audiobook_daemon.models import LibraryItem, Work, WorkKind
 
 TODAY = date(2026, 6, 15)
+WORDS = [letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz"]
 HEARD = {"audiobook": True, "kind": WorkKind.NOVEL}
 ENGLISH = GapRules(languages=("en",))
 
@@ -99,3 +104,31 @@ def test_nothing_of_another_language_s_copy_counts() -> None:
     assert titles(gaps([german], [heard("Low Water", "1", language="en")]).missing) == ["Low Water"]
     translated = GapRules(languages=("en",), translations=True)
     assert gaps([german], [heard("Low Water", "1", language="en")], translated).missing == ()
+
+
+@pytest.mark.parametrize("author", sorted({line["authors"][0] for line in SERIES} - {"Ada Finch"}))
+def test_exactly_the_removed_books_of_all_series_are_missing(author: str) -> None:
+    lines = [line for line in SERIES if line["authors"][0] == author]
+    for seed in range(10):
+        shelves = [disturbed(line, seed) for line in lines]
+        owned = [item for shelf in shelves for item in shelf.owned]
+        listed = [
+            replace(one, source=source, key=f"{line['series']}|{one.key}", audiobook=True)
+            for place, source in enumerate(("audnexus", "hardcover"))
+            for line in lines
+            for one in disturbed(line, seed * 5 + place).listed
+        ]
+        missing = {f"{shelf.name}|{ref}" for shelf in shelves for ref in shelf.missing}
+        either_way = {f"{shelf.name}|{ref}" for shelf in shelves for ref in shelf.either_way}
+        rules = GapRules(languages=shelves[0].languages)
+        gaps = author_gaps(author, owned, listed, rules, MADE_ON)
+        assert {one.key for one in gaps.missing} - either_way == missing, seed
+
+
+def test_a_long_shelf_takes_no_time_to_speak_of() -> None:
+    works = [heard(f"Tale {WORDS[n % 26]} {WORDS[n // 26]}", str(n % 10 + 1), series=f"S{n // 10}") for n in range(300)]
+    owned = [copy(one.book.title, one.book.series[0].position, series=one.book.series[0].name) for one in works[::3]]
+    begin = time.process_time()
+    found = gaps(owned, works)
+    assert (len(found.missing), found.have) == (200, 100)
+    assert time.process_time() - begin < 5

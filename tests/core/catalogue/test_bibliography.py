@@ -10,7 +10,7 @@ import pytest
 from tests.core.catalogue.building import AUTHOR, SERIES, work
 
 from audiobook_daemon.catalogue.bibliography import MergedSeries, merge_series, merge_works
-from audiobook_daemon.models import SeriesQuestion, SeriesRecord, Work, WorkKind
+from audiobook_daemon.models import Book, SeriesQuestion, SeriesRecord, Work, WorkKind
 
 ASKED = SeriesQuestion(SERIES, (AUTHOR,))
 TITLES = ("Low Water", "Salt and Lantern", "Spring Tide", "Storm Surge")
@@ -81,6 +81,20 @@ def test_one_title_at_two_positions_is_two_works_unless_an_id_says_otherwise() -
     assert len(merge_works([replace(one, source="a") for one in twice])) == 2
     same = [work("Low Water", "1", asin="B0TIDE0001"), work("Low Water", "9", asin="B0TIDE0001")]
     assert len(merge_works([replace(one, source="a") for one in same])) == 1
+
+
+def test_where_two_sources_place_one_work_differently_the_more_trusted_holds() -> None:
+    found = merged(
+        record("open_library", [*numbered(*TITLES), work("Ferry", "2.6")]),
+        record("hardcover", [*numbered(*TITLES), work("Ferry", "2.5")]),
+    )
+    assert [position for position, title in listing(found) if title == "Ferry"] == ["2.5"]
+    assert [one.work.source for one in found.left_out] == ["open_library"]
+
+
+def test_two_sources_that_differ_wholly_leave_the_numbers_of_the_more_trusted() -> None:
+    found = merged(record("open_library", numbered(*TITLES, first=3)), record("hardcover", numbered(*TITLES)))
+    assert listing(found) == PLAIN
 
 
 def test_titles_of_other_regions_become_aliases() -> None:
@@ -154,6 +168,9 @@ def test_a_series_of_another_author_is_not_the_one_asked_for() -> None:
         "hardcover", SERIES, ("Rufus Thorne",), "1", (work("Birds", "1", authors=("Rufus Thorne",)),)
     )
     assert merge_series(ASKED, [stranger]) is None
+    owned = Book("Birds", ("M. H.",), asin="B0TIDE0009")
+    known = replace(stranger, works=(replace(stranger.works[0], book=replace(owned, authors=("Rufus Thorne",))),))
+    assert merge_series(replace(ASKED, owned=(owned,)), [known]) is not None
     assert merge_series(ASKED, []) is None
 
 

@@ -24,8 +24,11 @@ RULES = GapRules(languages=("en",))
     st.sets(st.integers(1, 6), min_size=1),
     st.sampled_from(("2019", "2026-09-01", "2031")),
     st.sampled_from((None, "en")),
+    st.sampled_from((None, copy("Embers", "1", series="Ashmark"), copy("The Long Quay", series=None))),
 )
-def test_both_ways_come_to_the_same(owned: set[int], listed: set[int], date_of_last: str, language: str | None) -> None:
+def test_both_ways_come_to_the_same(
+    owned: set[int], listed: set[int], date_of_last: str, language: str | None, other: LibraryItem | None
+) -> None:
     works = [
         work(
             TITLES[number - 1],
@@ -36,6 +39,7 @@ def test_both_ways_come_to_the_same(owned: set[int], listed: set[int], date_of_l
         for number in sorted(listed)
     ]
     copies = [copy(TITLES[number - 1], str(number)) for number in sorted(owned & listed)]
+    copies += [other] if other else []
     quick = plain_gaps(SERIES, copies, works, RULES, TODAY)
     assert quick is not None
     assert quick == _slowly(copies, works)
@@ -59,6 +63,7 @@ def _slowly(copies: list[LibraryItem], works: list[Work]) -> Gaps:
         (copy("Low Water", "1.5"), work("Low Water", "1.5", year=2019)),
         (copy("Low Water", "1"), work("Low Water", "1", work={"audiobook": False, "released": "2019"})),
         (copy("Low Water", "1"), work("Low Water", "1")),
+        (copy("The Ebb", "1", series="The Tidewatch Saga"), work("Low Water", "1", year=2019)),
     ],
 )
 def test_the_quick_way_gives_up_on_everything_unusual(owned: LibraryItem, listed: Work) -> None:

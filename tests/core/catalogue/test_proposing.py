@@ -78,8 +78,16 @@ def test_a_title_and_its_readers_stay_when_anybody_says_that_they_are_right() ->
     assert changed(statements) == {}
 
 
-def test_a_title_is_never_changed_on_the_word_of_one() -> None:
+def test_a_title_changes_only_where_two_say_so_and_one_knows_the_book_by_its_id() -> None:
     assert changed(said("title", "The Orchard of Glass", weight=1.0)) == {}
+    assert changed(said("title", "The Orchard of Glass", "one", "two", "three", weight=0.8)) == {}
+
+
+def test_a_list_is_never_replaced_by_a_part_of_itself() -> None:
+    item = replace(ITEM, narrators=("Tom Bexley", "Una Grey"))
+    assert changed(said("narrators", ("Una Grey",), "one", "two", weight=1.0), item) == {}
+    fuller = ("Una Grey", "Tom Bexley", "Ida Rook")
+    assert changed(said("narrators", fuller, "one", "two", weight=1.0), item) == {"narrators": fuller}
 
 
 def test_positions_are_mended_without_losing_a_series() -> None:

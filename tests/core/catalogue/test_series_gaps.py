@@ -114,9 +114,16 @@ def test_a_volume_may_be_called_what_companions_are_called(title: str) -> None:
     assert titles(gaps([], [work(title, "4"), FIRST]).missing) == ["Low Water", title]
 
 
-def test_an_earlier_edition_makes_a_work_released() -> None:
-    again = [work("Low Water", "1", work={"released": year}) for year in ("2027-01-01", "2019-05-04")]
+@pytest.mark.parametrize("earlier", ["2019-05-04", "2026-01-05", "2026"])
+def test_an_earlier_edition_makes_a_work_released(earlier: str) -> None:
+    again = [work("Low Water", "1", work={"released": when}) for when in ("2027", earlier)]
     assert len(gaps([], again).missing) == 1
+
+
+def test_a_collection_that_does_not_say_what_it_holds_keeps_nothing_from_being_to_come() -> None:
+    coming = work("Storm Surge", "4", work={"released": "2027"})
+    found = gaps([copy("The Complete Tidewatch Collection", None)], [FIRST, coming])
+    assert (titles(found.unreleased), found.missing) == (["Storm Surge"], ())
 
 
 @pytest.mark.parametrize(
@@ -133,6 +140,7 @@ def test_an_earlier_edition_makes_a_work_released() -> None:
         (work("Ferry", "4", work={"abridged": True}), GapRules(unabridged_only=True)),
         (work("Ferry", "4", work={"audiobook": False}), GapRules()),
         (work("Fähre", "4", language="de"), GapRules(languages=("en",))),
+        (work("Ferry", "4", work={"region": "uk"}), GapRules(region="us")),
         (work("Ferry", "4", work={"source": "a", "readers": 3}), GapRules(readers=10)),
     ],
 )

@@ -90,7 +90,7 @@ def test_once_the_secrets_are_there_it_is_valid(
     secrets.write_text(text)
     ready = invoke("check", file=config)
     assert ready.exit_code == 0, ready.stdout
-    assert ready.stdout.splitlines()[-1].startswith(f"{config} is valid: 5 instances, ")
+    assert ready.stdout.splitlines()[-1].startswith(f"{config} is valid: 7 instances, ")
     assert "a-secret-of" not in ready.stdout + invoke("check", "--json", file=config).stdout
 
 

@@ -25,7 +25,8 @@ from audiobook_daemon.plugin import PluginConfig
 
 ACTIONS = (
     *("gather", "choose", "grab", "watch", "verify", "shelve", "cleanup"),
-    *("mam_scan", "metadata_full", "metadata_new", "series_completion", "author_completion"),
+    *("mam_scan", "metadata_full", "metadata_new", "metadata_import", "series_completion", "author_completion"),
+    *("sync", "recount", "find_duplicates", "audit"),
 )
 
 
@@ -44,7 +45,9 @@ def catalogue() -> PluginCatalogue:
     roles = {
         "mam": ("Indexer", "ChartSource"),
         "top10": ("ImportList",),
-        "google_books": ("MetadataProvider",),
+        "audnexus": ("MetadataProvider", "Bibliography"),
+        "open_library": ("MetadataProvider", "Bibliography"),
+        "google_books": ("MetadataProvider", "Bibliography"),
         "qbittorrent": ("DownloadClient",),
         "audiobookshelf": ("Library",),
     }

@@ -65,7 +65,7 @@ def test_the_example_is_valid(tmp_path: Path, builtin: PluginCatalogue) -> None:
         "tend": "* * * * *",
     }
     assert found.job("top10").do == (Step("gather", {"only": ["top10"]}),)
-    assert found.job("tend").do == (Step("watch"), Step("verify"), Step("shelve"))
+    assert found.job("tend").do == (Step("watch"), Step("verify"), Step("shelve"), Step("metadata_import"))
 
 
 NO_DEFAULTS = {
@@ -79,6 +79,12 @@ NO_DEFAULTS = {
     "route",
     "plugin_folders",
     "prowlarr",
+    "hardcover",
+    "goodreads",
+    "book_list",
+    "fill",
+    "trust",
+    "follow",
 }
 
 

@@ -25,7 +25,7 @@ async def test_an_action_runs_and_its_outcome_is_told(daemon: Daemon) -> None:
     run, outcome = await daemon.doors.do("sync", {}, "cli")
     assert (run.name, run.trigger, run.outcome, run.processed) == ("sync", "cli", RunOutcome.SUCCESS, 1)
     assert outcome
-    assert outcome.summary == "sync: 1 books read."
+    assert outcome.summary == "sync: audiobookshelf: 1 book, 1 new."
     assert (await daemon.database.runs.latest("sync"))[0] == run
 
 
@@ -169,7 +169,7 @@ async def test_an_instance_is_checked(daemon: Daemon, world: DemoWorld, monkeypa
 async def test_an_instance_is_tried_again(daemon: Daemon, world: DemoWorld) -> None:
     await world.stop("audiobookshelf")
     run, _ = await daemon.doors.do("sync", {}, "cli")
-    assert "cannot say yet what is owned" in (run.error or "")
+    assert "audiobookshelf: cannot be read" in (run.error or "")
     instance = daemon.host.instances["audiobookshelf"]
     assert instance.status().health is Health.RESTING
     await world.start("audiobookshelf")

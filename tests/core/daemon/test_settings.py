@@ -65,6 +65,7 @@ retry: {first: 2m, most: 20m}
 watch: {stalled_after: 5d}
 verify: {runtime_tolerance: 0.03, runtime_doubtful: 0.1, decode: always}
 shelve: {method: [copy]}
+sync: {most_lost: 0.3, least_lost: 4}
 plugins:
   list: {type: top10, genres: [fantasy], auto_grab: yes}
   off: {type: top10, genres: [fantasy], auto_grab: yes, enabled: no}
@@ -122,6 +123,8 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         runtime_doubtful=0.1,
         decode=Decode.ALWAYS,
         methods=(Method.COPY,),
+        most_lost=0.3,
+        least_lost=4,
     )
     found = pipeline_of(everything)
     assert found == expected

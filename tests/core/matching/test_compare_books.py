@@ -149,6 +149,25 @@ def test_series_of_one_name_by_other_authors_are_others_unless_the_universe_is_s
     assert compare_series("Halo", "Halo", authors=authors, shared_universe=True) is Likeness.SAME
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("Mara Quill", "A Mara Quill Novel", Likeness.SAME),
+        ("Mara Quill", "Mara Quill Mysteries", Likeness.SAME),
+        ("Mara Quill", "Mara Quill #4", Likeness.SAME),
+        ("Tidewatch", "The Tidewatch Chronicles", Likeness.SAME),
+        ("Tidewatch", "The Chronicles of Tidewatch", Likeness.UNSURE),
+        ("Tidewatch", "Tidewatch and the North", Likeness.UNSURE),
+        ("Tidewatch", "Tidewatch: The Northern Saga", Likeness.DIFFERENT),
+        ("Tidewatch", "Tidewatch (Graphic Novel)", Likeness.DIFFERENT),
+        ("Tidewatch", "Tidewatch Manga", Likeness.DIFFERENT),
+        ("12 Bells", "13 Bells", Likeness.DIFFERENT),
+    ],
+)
+def test_what_stands_around_the_name_of_a_series_may_tell_another(one: str, other: str, likeness: Likeness) -> None:
+    assert compare_series(one, other) is compare_series(other, one) is likeness
+
+
 def test_a_series_is_found_by_its_name_or_its_books() -> None:
     local = KnownSeries("Earthsea", (TOMBS,))
     renamed = KnownSeries("Der Erdsee-Zyklus", (Book("The Tombs of Atuan", LE_GUIN),))
@@ -156,6 +175,13 @@ def test_a_series_is_found_by_its_name_or_its_books() -> None:
     assert match_series(local, [KnownSeries("Foundation"), renamed]) == 1
     assert match_series(local, [KnownSeries("Foundation")]) is None
     assert match_series(local, [KnownSeries("Earthsea"), KnownSeries("Earthsea")]) is None
+
+
+def test_a_namesake_by_others_is_no_match_unless_it_holds_one_of_the_books() -> None:
+    local = KnownSeries("Legacy", (Book("Ash", ("Ann Author",)),))
+    stranger = KnownSeries("Legacy", (Book("Birch", ("Bo Writer",)),))
+    assert match_series(local, [stranger]) is None
+    assert match_series(local, [stranger, KnownSeries("Legacy", (Book("Cedar", ("Ann Author",)),))]) == 1
 
 
 def test_the_main_series_is_the_first_with_a_position() -> None:

@@ -139,6 +139,18 @@ async def test_the_waits_are_one_three_and_seven_days_and_then_it_is_given_up(wo
     assert want.next_try is None
 
 
+async def test_searches_in_vain_are_tallied_for_good_but_not_those_of_a_faulty_service(world: SmallWorld) -> None:
+    want = await world.want()
+    for _ in range(3):
+        want = await choose(world, want)
+        world.clock.pass_by(days=8)
+    world.prowlarr.before("search", Unavailable("Down."))
+    await choose(world, want)
+    (failed,) = await world.database.failed_attempts.worst(9)
+    assert (failed.task, failed.item_id, failed.item_name, failed.attempt_count) == ("search", want.key, "Emma", 3)
+    assert (failed.code, failed.reason) == ("no_release", "Nobody offers it.")
+
+
 async def test_attempts_are_kept_when_a_service_fails_in_between(world: SmallWorld) -> None:
     want = await world.want()
     await choose(world, want)

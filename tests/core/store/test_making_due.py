@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
 
-from audiobook_daemon.models import Book, Want, WantState, Wish, Work
-from audiobook_daemon.store import Conflict, Database, UnwantedGap, WantFields
-from audiobook_daemon.store.catalogue_tables import gaps
+from audiobook_daemon.models import Book, Want, WantState, Wish
+from audiobook_daemon.store import Conflict, Database, WantFields
 
 WEEK = timedelta(days=7)
 
@@ -48,21 +46,3 @@ async def test_what_was_thought_before_is_void(database: Database, now: datetime
     await database.wants.make_due([want.id])
     with pytest.raises(Conflict):
         await database.wants.change(want, next_try=now + 2 * WEEK)
-
-
-async def test_gaps_are_read_that_are_open_and_no_wants(database: Database, now: datetime) -> None:
-    want = await add(database, "wanted")
-    work = Work(Book("The Salt Mill", ("Ilse Marten",)), "hardcover")
-    row = {
-        "kind": "series_gap", "owner": "mill", "title": "The Salt Mill", "work": work, "priority": 2, "found": now,
-        "changed": now,
-    }  # fmt: skip
-    rows = [
-        row | {"key": state, "state": state, "want_id": want.id if state == "wanted" else None}
-        for state in ("found", "unreleased", "gradual", "wanted", "ignored", "filled")
-    ]
-    rows.append(row | {"key": "first", "state": "found", "want_id": None, "priority": 1})
-    await database.gaps._connections.write(lambda connection: connection.execute(insert(gaps), rows))
-    found = await database.unwanted.all()
-    assert [gap.id for gap in found] == [7, 1, 2, 3]
-    assert found[0] == UnwantedGap(7, "series_gap", work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -82,6 +83,14 @@ async def test_rows_hold_the_fields_that_are_asked_for(ask: Ask) -> None:
     assert body["start"] == 2
     assert len(body["docs"]) == 2
     assert all(set(row) <= {"key", "series_name", "isbn"} for row in body["docs"])
+
+
+async def test_the_best_known_come_first_if_asked_for(library: OpenLibraryStandIn, ask: Ask) -> None:
+    last = library.shelves.editions[-1]
+    library.shelves.editions.append(replace(last, key="OL1M", isbn_13=("9780000000019", "9780000000026")))
+    for query, first in ({"sort": "editions"}, last.work), ({}, library.shelves.works[0].key):
+        _, body = await ask("/search.json", limit="1", **query)
+        assert body["docs"][0]["key"] == f"/works/{first}"
 
 
 async def test_isbns_are_searched_together(ask: Ask) -> None:

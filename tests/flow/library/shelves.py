@@ -86,10 +86,13 @@ async def serving(folder: Path, *names: str) -> AsyncIterator[dict[str, Audioboo
 
 
 @asynccontextmanager
-async def living_with(folder: Path, servers: Mapping[str, AudiobookshelfStandIn]) -> AsyncIterator[Home]:
+async def living_with(
+    folder: Path, servers: Mapping[str, AudiobookshelfStandIn], *, hints: bool = False
+) -> AsyncIterator[Home]:
     """Let a daemon live that reads these libraries and believes that half of one may go at once."""
     sections = "".join(
-        f"  {name}: {{type: audiobookshelf, url: '{server.url}', token: {KEY}}}\n" for name, server in servers.items()
+        f"  {name}: {{type: audiobookshelf, url: '{server.url}', token: {KEY}, hints: {hints}}}\n"
+        for name, server in servers.items()
     )
     config = folder / "audiobook-daemon.yaml"
     config.write_text(
@@ -106,7 +109,7 @@ async def living_with(folder: Path, servers: Mapping[str, AudiobookshelfStandIn]
 
 
 @asynccontextmanager
-async def living(folder: Path, *names: str) -> AsyncIterator[Home]:
+async def living(folder: Path, *names: str, hints: bool = False) -> AsyncIterator[Home]:
     """Let a daemon live with libraries of its own."""
-    async with serving(folder, *(names or ("shelf",))) as servers, living_with(folder, servers) as home:
+    async with serving(folder, *(names or ("shelf",))) as servers, living_with(folder, servers, hints=hints) as home:
         yield home

@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.flow.library.shelves import KEY, fill, living, place, serving
 
+from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
+from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.store import GapState, utc_now
+from audiobook_daemon.upkeep.report import make_report
 
 if TYPE_CHECKING:
     from tests.conftest import Command
 
+_CALM = ("author_completion", "audit", "find_duplicates", "failures", "cleanup")
+"""Jobs that may have nothing to do in a small world."""
 HOSTILE = "<script>alert('owned')</script><img src=//evil.example/x> \u202e {{ 7*7 }}"
 VOLUMES = {"The Salt Road": "1", "The Salt Sea": "2", "The Salt Moon": "4"}
 
@@ -153,16 +159,30 @@ async def test_a_library_that_was_never_read_is_read_first(
     assert {request.method for request in server.requests} == {"GET"}
 
 
-async def test_the_jobs_leave_their_counts_in_the_history(tmp_path: Path) -> None:
-    async with living(tmp_path) as home:
-        put(home.server)
-        for action, processed in (("sync", 6), ("audit", 6), ("find_duplicates", 1), ("failures", 0), ("cleanup", 0)):
-            run, _ = await home.daemon.doors.do(action, {}, "cli")
-            kept = await home.daemon.database.runs.get(run.id)
+async def test_all_jobs_leave_their_counts_and_the_report_tells_what_they_found(tmp_path: Path) -> None:
+    async with DemoWorld(tmp_path / "world", books=16, real=()) as world, Daemon.assembled(world.config, {}) as daemon:
+        await daemon.host.started()
+        shown = {}
+        for action in (*("sync", "gather", "mam_scan", "metadata_full", "metadata_new", "series_completion"), *_CALM):
+            run, _ = await daemon.doors.do(action, {}, "cli")
+            kept = await daemon.database.runs.get(run.id)
             assert kept is not None
-            assert (kept.processed, kept.failed, kept.error) == (processed, 0, None), action
+            assert (kept.error, kept.failed) == (None, 0), action
             assert kept.summary is not None
-            assert kept.summary.startswith(f"{action}: "), action
+            shown[action] = (kept.processed, kept.succeeded)
+        owned = len(world.owned)
+        assert shown["sync"] == shown["audit"] == shown["metadata_full"] == (owned, owned)
+        assert all(shown[name][0] for name in ("gather", "mam_scan", "series_completion"))
+        made = await make_report(daemon.database, utc_now())
+        counts = await daemon.database.gaps.counts()
+    assert made.bibliographies
+    assert made.totals.books == owned
+    assert (made.totals.wanted, made.totals.unreleased) == (counts[GapState.WANTED], counts[GapState.UNRELEASED])
+    open_gaps = sum(counts[state] for state in (GapState.FOUND, GapState.GRADUAL, GapState.WANTED))
+    assert made.totals.missing_books == open_gaps > 0
+    assert sum(bar.missing for bar in made.series) == open_gaps
+    assert sum(bar.unreleased for bar in made.series) == counts[GapState.UNRELEASED] > 0
+    assert all(line.title for bar in made.series for line in bar.places)
 
 
 def dump(file: Path) -> list[str]:

@@ -14,6 +14,7 @@ from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.events import LibraryReturned, LibraryShrunk
 from audiobook_daemon.matching import author_key
 from audiobook_daemon.matching.works import series_key
+from audiobook_daemon.pipeline import intake
 from audiobook_daemon.store import BookChange
 from audiobook_plugins.audiobookshelf import listing
 from audiobook_plugins.audiobookshelf.client import Client
@@ -216,6 +217,7 @@ async def test_a_reading_that_is_broken_off_is_made_good_by_the_next(
     async with serving(tmp_path, "shelf") as servers:
         items = fill(servers["shelf"], *TITLES)
         async with living_with(tmp_path, servers) as home:
+            monkeypatch.setattr(intake, "_TOGETHER", 3)
             broken_page(servers["shelf"], 2)
             with pytest.raises(Unavailable):
                 await home.sync()

@@ -154,6 +154,23 @@ async def test_a_question_that_is_not_understood_is_refused(context_for: Callabl
         await plugin.describe(BRASS)
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (400, {"statusCode": 400, "error": "Bad Request", "message": "Bad ASIN"}),
+        (400, {"error": {"code": "BAD_REQUEST", "message": "Bad ASIN", "details": None}}),
+        (404, {"error": {"code": "NOT_FOUND", "message": "Book with ASIN B0AAAAAA02 not found"}}),
+        (404, {"statusCode": 404, "error": "Not Found", "message": "Book not found"}),
+        (500, {"statusCode": 500, "message": "Item not available in region 'us' for ASIN: B0AAAAAA02"}),
+    ],
+)
+async def test_every_way_to_say_that_there_is_no_such_book_is_understood(
+    context_for: Callable[..., Context], status: int, told: Json
+) -> None:
+    http = _Liar(told, status, shops={"product": {"asin": "B0AAAAAA02"}, "products": []})
+    assert await Audnexus(AudnexusConfig(), context_for("audnexus", http=http)).describe(SALT) == ()
+
+
 async def test_questions_are_a_second_apart_in_single_file_and_name_no_more_than_needed(
     context_for: Callable[..., Context], hasty_http: Http, shops: AudnexusStandIn
 ) -> None:
@@ -180,15 +197,21 @@ async def test_the_check_names_what_does_not_answer(shops: AudnexusStandIn, audn
 
 
 class _Liar:
-    def __init__(self, lie: Json, status: int = 200) -> None:
+    """Says one thing to all; with `shops` these say another."""
+
+    def __init__(self, lie: Json, status: int = 200, shops: Json = None) -> None:
         self._lie = lie
         self._status = status
+        self._shops = shops
 
     def pace(self, seconds: float, *, one_at_a_time: bool = False) -> None:
         pass
 
     async def request(self, method: str, url: str, **more: Json) -> HttpAnswer:
-        return HttpAnswer(self._status, {"content-type": "application/json"}, (), json.dumps(self._lie).encode(), url)
+        status, told = self._status, self._lie
+        if self._shops is not None and "/catalog/" in url:
+            status, told = 200, self._shops
+        return HttpAnswer(status, {"content-type": "application/json"}, (), json.dumps(told).encode(), url)
 
 
 class _Listener:

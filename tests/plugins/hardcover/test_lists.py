@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from audiobook_daemon import AuthFailed, Quota, Wish
+from audiobook_daemon import AuthFailed, Level, Quota, Wish
 from audiobook_daemon.demo.hardcover import HardcoverBook, HardcoverStandIn
 from audiobook_plugins.hardcover import Hardcover
 
@@ -47,8 +47,12 @@ async def test_no_list_is_read_unless_it_is_named(hardcover: HardcoverStandIn, b
     assert hardcover.requests == []
 
 
-async def test_a_list_that_does_not_exist_is_empty(books: Factory) -> None:
-    assert list(await books(lists={"winter": 3}).wishes()) == []
+async def test_a_list_that_does_not_exist_is_empty_and_the_doctor_says_so(books: Factory) -> None:
+    plugin = books(lists={"winter": 3, "beach": 1})
+    assert titles(list(await plugin.wishes())) == ["The Ebb"]
+    well, empty = await plugin.check()
+    assert (well.level, empty.level, empty.text) == (Level.OK, Level.WARNING, "The list winter is empty.")
+    assert empty.remedy
 
 
 async def test_the_lists_are_read_anew_every_time(hardcover: HardcoverStandIn, books: Factory) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from audiobook_plugins.hardcover import parse
 from audiobook_plugins.hardcover.lenient import date, prose, text, truth, whole
-from audiobook_plugins.hardcover.records import SeriesRow
+from audiobook_plugins.hardcover.statements import record_book, work_of
 
 JUNK: list[object] = [None, True, 7, 1.5, "", "x", [], {}, [None, 3, "y"], {"id": "x"}, [{"a": 1}]]
 BOOK = {
@@ -32,7 +32,7 @@ def found(document: object) -> dict[str, object]:
 
 @pytest.mark.parametrize("junk", JUNK)
 @pytest.mark.parametrize(
-    "member", ["cached_contributors", "cached_tags", "cached_image", "release_date", "book_series"]
+    "member", ["cached_contributors", "cached_tags", "cached_image", "release_date", "book_series", "editions"]
 )
 def test_a_member_of_a_wrong_type_costs_that_member(member: str, junk: object) -> None:
     record = parse.book_record({**BOOK, "description": "Dry.", member: junk})
@@ -42,7 +42,7 @@ def test_a_member_of_a_wrong_type_costs_that_member(member: str, junk: object) -
 
 @pytest.mark.parametrize("junk", JUNK)
 def test_anything_at_all_may_stand_where_a_record_should(junk: object) -> None:
-    row = junk if isinstance(junk, dict) else {"id": junk, "title": junk, "name": junk, "book_id": junk}
+    row = junk if isinstance(junk, dict) else {"id": junk, "title": junk, "name": junk}
     parse.book_record(row)
     parse.recording(row)
     parse.series_row(row)
@@ -97,7 +97,7 @@ def test_a_search_may_be_an_encoded_text_with_numbers_as_text() -> None:
     ],
 )
 def test_a_place_stays_text(row: dict[str, object], position: str | None) -> None:
-    assert parse.place(row, SeriesRow(1, "Sands")).position == position
+    assert parse.position(row) == position
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,46 @@ def test_an_author_in_brackets_is_no_part_of_a_series(name: str, authors: tuple[
     ],
 )
 def test_a_recording_states_what_is_sound(row: dict[str, object], expected: tuple[object, ...]) -> None:
-    recording = parse.recording({"id": 1, "book_id": 5, **row})
+    recording = parse.recording({"id": 1, **row})
     assert recording is not None
     assert (recording.asin, recording.seconds, recording.language) == expected
+
+
+@pytest.mark.parametrize(
+    ("edition", "title"),
+    [
+        ("Wet Sand", "Wet Sand"),
+        ("Wet Sand: The Dunes, Book 2", "Wet Sand"),
+        ("Dunes 2", "Wet Sand"),
+        ("Nasser Sand", "Nasser Sand"),
+        ("The Drowned Beach", "The Drowned Beach"),
+        (None, "Wet Sand"),
+    ],
+)
+def test_a_recording_keeps_a_title_of_its_own(edition: str | None, title: str) -> None:
+    places = [{"position": 2, "series": {"id": 9, "name": "The Dunes"}}]
+    record = parse.book_record({**BOOK, "book_series": places, "editions": [{"id": 1, "title": edition}]})
+    assert record is not None
+    book = record_book(record, record.recordings[0])
+    assert book.title == title
+    assert book.aliases == (() if title == "Wet Sand" else ("Wet Sand",))
+
+
+@pytest.mark.parametrize(
+    ("languages", "chosen"),
+    [((), 2), (("en",), 2), (("de",), 3), (("fr",), 4), (("it",), 2)],
+)
+def test_of_several_recordings_the_wanted_language_comes_first_then_the_whole_text(
+    languages: tuple[str, ...], chosen: int
+) -> None:
+    told = [(1, "English", "Abridged"), (2, "English", None), (3, "German", None), (4, "French", "Abridged")]
+    editions = [
+        {"id": number, "language": {"language": language}, "edition_information": note, "audio_seconds": number}
+        for number, language, note in told
+    ]
+    record = parse.book_record({**BOOK, "editions": editions})
+    assert record is not None
+    assert work_of("it", record, languages).runtime == chosen
 
 
 @pytest.mark.parametrize(
@@ -135,7 +172,7 @@ def test_a_recording_states_what_is_sound(row: dict[str, object], expected: tupl
     [("Unabridged", False), ("abridged edition", True), ("Audiobook", None), ("ABRIDGED", True), (None, None)],
 )
 def test_whether_it_is_abridged_is_told_or_unknown(told: str | None, abridged: bool | None) -> None:
-    recording = parse.recording({"id": 1, "book_id": 5, "edition_information": told})
+    recording = parse.recording({"id": 1, "edition_information": told})
     assert recording is not None
     assert recording.abridged is abridged
 

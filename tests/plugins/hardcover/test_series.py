@@ -81,7 +81,7 @@ async def test_owned_books_without_ids_lead_to_their_series_too(hardcover: Hardc
     owned = (Book("High Water", RENNER),)
     (record,) = await books().series_of(SeriesQuestion("The Tidal Crown", RENNER, owned))
     assert record.key == "10"
-    assert "book_series" in hardcover.asked
+    assert hardcover.asked == ["search", "books", "search", "series", "books"], "the book, then the series"
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,11 @@ async def test_a_long_list_is_read_to_its_end(hardcover: HardcoverStandIn, books
 
 async def test_who_is_not_known_has_no_works(books: Factory) -> None:
     assert await books().works_by(AuthorQuestion("Karl Ott")) == ()
+
+
+async def test_series_and_works_are_kept_as_they_were_told(hardcover: HardcoverStandIn, books: Factory) -> None:
+    series, author = SeriesQuestion("The Tidal Crown", RENNER, (OWNED,), "en"), AuthorQuestion("Odile Renner", (OWNED,))
+    told = (await books().series_of(series), await books().works_by(author))
+    asked = len(hardcover.requests)
+    assert (await books().series_of(series), await books().works_by(author)) == told
+    assert len(hardcover.requests) == asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 import pytest
 from pydantic import ValidationError
@@ -21,8 +21,8 @@ KILN = Book("Kiln", ("K. D. Marsh",))
 FAULTS = [fault for fault in Fault if fault not in {Fault.DRIP, Fault.HUGE, Fault.NOT_FOUND}]
 
 
-class Spy(Protocol):
-    sent: list[dict[str, Any]]
+class Hasty(Protocol):
+    _seconds: float
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -37,6 +37,22 @@ async def test_a_bad_answer_is_no_empty_one(library: OpenLibraryStandIn, books: 
         with pytest.raises((Unavailable, AuthFailed)):
             await question
     library.faults.clear()
+    assert await plugin.describe(KILN)
+
+
+async def test_a_site_that_dawdles_or_is_gone_is_unavailable(
+    library: OpenLibraryStandIn, books: Factory, hasty_http: Hasty
+) -> None:
+    hasty_http._seconds = 0.2
+    plugin = books()
+    library.faults.next(Fault.DRIP)
+    with pytest.raises(Unavailable):
+        await plugin.describe(KILN)
+    await library.stop()
+    with pytest.raises(Unavailable, match="cannot be reached"):
+        await plugin.describe(KILN)
+    await library.start()
+    hasty_http._seconds = 3
     assert await plugin.describe(KILN)
 
 

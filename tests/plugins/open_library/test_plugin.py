@@ -130,3 +130,11 @@ async def test_an_answer_is_kept_and_serves_in_need(library: OpenLibraryStandIn,
     clock.advance(365 * 86_400)
     library.faults.always(Fault.SERVER_ERROR)
     assert await books().describe(KILN) == first
+
+
+async def test_series_and_works_are_kept_as_they_were_told(library: OpenLibraryStandIn, books: Factory) -> None:
+    series, author = SeriesQuestion("Fire and Clay", MARSH), AuthorQuestion("K. D. Marsh", (KILN,))
+    told = (await books().series_of(series), await books().works_by(author))
+    asked = len(library.requests)
+    assert (await books().series_of(series), await books().works_by(author)) == told
+    assert len(library.requests) == asked

@@ -76,6 +76,8 @@ class Accounts:
         }
         if reader_key is not None:
             self._by_key[reader_key] = User("reader", "user")
+        self.tokens = frozenset({self._access_token, *(str(user.json()["token"]) for user in self._by_key.values())})
+        """What opens the socket; the API keys do not."""
         self._logins: list[float] = []
 
     def user(self, request: web.Request) -> User:

@@ -50,6 +50,8 @@ class ItemPages:
         item = self._item(request)
         self._accounts.require_admin(request)
         answer: JsonObject = {"updated": True} if change_media(self._library.shelf, item, body) else {}
+        if answer:
+            self._library.tell("item_updated", self._library.shapes.expanded(item))
         self._library.save()
         return web.json_response({**answer, "libraryItem": self._library.shapes.plain(item)})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,9 @@ from audiobook_daemon.demo.audiobookshelf.records import Author, Item, Series, S
 from audiobook_daemon.demo.audiobookshelf.scan import ScanCounts, Scanner
 from audiobook_daemon.demo.audiobookshelf.shapes import JsonObject, Shapes
 
+_LOT = 10
+"""Items that one event after a scan tells of at most."""
+
 
 class Library:
     """One library over one folder; with `state` it is remembered in that JSON file from one life to the next."""
@@ -22,6 +26,8 @@ class Library:
         self.folder = folder
         self.scans: list[ScanCounts] = []
         """What the finished scans did, the newest last."""
+        self.tell: Callable[[str, object], None] = lambda _event, _data: None
+        """Tells those who listen to the socket."""
         self._state = state
         self.shelf = _load(state) if state is not None and state.exists() else Shelf(name)
         self.shapes = Shapes(self.shelf, folder)
@@ -42,7 +48,11 @@ class Library:
         return True
 
     async def _run_scan(self) -> None:
+        known = set(self.shelf.items)
         self.scans.append(await self.scanner.library(self.shelf))
+        added = [self.shapes.expanded(item) for id_, item in self.shelf.items.items() if id_ not in known]
+        for start in range(0, len(added), _LOT):
+            self.tell("items_added", added[start : start + _LOT])
 
     async def close(self) -> None:
         """Break off a running scan, as the end of the process does."""
@@ -55,6 +65,7 @@ class Library:
     def remove(self, item: Item, *, with_files: bool) -> None:
         """Forget an item and, if asked to, delete its folder or file."""
         del self.shelf.items[item.id]
+        self.tell("item_removed", {"id": item.id, "libraryId": self.shelf.library_id})
         self.shelf.drop_emptied()
         path = self.folder / item.rel_path
         if with_files and path.is_dir():

@@ -15,6 +15,7 @@ from audiobook_daemon.demo.audiobookshelf.library_pages import LibraryPages
 from audiobook_daemon.demo.audiobookshelf.records import Shelf
 from audiobook_daemon.demo.audiobookshelf.scan import ScanCounts
 from audiobook_daemon.demo.audiobookshelf.shapes import VERSION, JsonObject
+from audiobook_daemon.demo.audiobookshelf.sockets import Sockets
 from audiobook_daemon.demo.standin import StandIn
 
 _PREFIX = "/audiobookshelf"
@@ -44,6 +45,8 @@ class AudiobookshelfStandIn(StandIn):
         super().__init__()
         self.library = Library(folder, library_name, state, seconds_per_book)
         self._accounts = Accounts(api_key, reader_key, username, password)
+        self._sockets = Sockets(self._accounts.tokens)
+        self.library.tell = self._sockets.tell
 
     @property
     def shelf(self) -> Shelf:
@@ -60,8 +63,13 @@ class AudiobookshelfStandIn(StandIn):
         """The server's settings, to be changed at will."""
         return self._accounts.server_settings
 
+    def listeners(self) -> Iterator[str]:
+        """Name the connections of the socket that are told what happens."""
+        return self._sockets.introduced()
+
     async def stop(self) -> None:
         """End at once; a running scan is broken off and has to be asked for again."""
+        await self._sockets.close()
         await super().stop()
         await self.library.close()
 
@@ -75,6 +83,7 @@ class AudiobookshelfStandIn(StandIn):
     def _pages(self) -> Iterator[tuple[str, str, Handler]]:
         accounts = self._accounts
         library, items = LibraryPages(self.library, accounts), ItemPages(self.library, accounts)
+        yield from self._sockets.routes()
         yield from (
             ("GET", "/status", _status),
             ("GET", "/ping", _ping),

@@ -16,6 +16,8 @@ def search_works(shelves: OpenLibraryShelves, asked: Mapping[str, str]) -> Recor
     """Answer `/search.json`."""
     rows = [search_row(shelves, work) for work in shelves.works if work.moved_to is None]
     found = [row for row in rows if all(_fits(row, name, asked[name]) for name in _FIELDS if asked.get(name))]
+    if asked.get("sort") == "editions":
+        found.sort(key=lambda row: -len(_texts(row, "isbn")))
     limit, page = _number(asked.get("limit"), _LIMIT), _number(asked.get("page"), 1)
     offset = _number(asked.get("offset"), (page - 1) * limit)
     shown = found[offset : offset + limit]

@@ -3,6 +3,7 @@
 from audiobook_daemon.matching.works.authors import agreement, choose_person
 from audiobook_daemon.matching.works.books import SURE, compare_books, is_same_book
 from audiobook_daemon.matching.works.namesakes import PersonRecord, records_of_person
+from audiobook_daemon.matching.works.resemblance import resemblance
 from audiobook_daemon.matching.works.series import compare_series, series_key
 from audiobook_daemon.matching.works.shelves import KnownSeries, main_series, match_series, reading_order
 
@@ -19,5 +20,6 @@ __all__ = [
     "match_series",
     "reading_order",
     "records_of_person",
+    "resemblance",
     "series_key",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.numbers import read_positions
+from audiobook_daemon.matching.works.authors import agreement
 from audiobook_daemon.matching.works.books import SURE, compare_books
 from audiobook_daemon.matching.works.series import compare_series, series_key
 from audiobook_daemon.models import Book, SeriesPlace
@@ -30,7 +31,10 @@ def main_series(places: Sequence[SeriesPlace]) -> SeriesPlace | None:
 
 
 def match_series(local: KnownSeries, candidates: Sequence[KnownSeries]) -> int | None:
-    """The index of the candidate that is the local series: of the same name, or else holding most of its books."""
+    """The index of the candidate that is the local series: of the same name, or else holding most of its books.
+
+    A namesake by other authors is not, unless it holds one of the books.
+    """
     scores = [(_rank(local, candidate), index) for index, candidate in enumerate(candidates)]
     best = sorted((score for score in scores if score[0][0] > 0 or score[0][1] >= _LEAST_SHARE), reverse=True)
     if not best or (len(best) > 1 and best[0][0] == best[1][0]):
@@ -47,7 +51,13 @@ def _rank(local: KnownSeries, candidate: KnownSeries) -> tuple[int, float]:
     named = compare_series(local.name, candidate.name) is Likeness.SAME
     held = sum(any(compare_books(mine, theirs) in SURE for theirs in candidate.books) for mine in local.books)
     share = held / len(local.books) if local.books else 0.0
+    if not held and agreement(_authors(local), _authors(candidate)) is Likeness.DIFFERENT:
+        return 0, 0.0
     return named + (named and share > 0), share
+
+
+def _authors(series: KnownSeries) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for book in series.books for name in book.authors))
 
 
 def _order(book: Book) -> tuple[bool, str, bool, float]:

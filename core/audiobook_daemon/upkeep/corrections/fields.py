@@ -27,12 +27,18 @@ def to_keep(
     Values without a story are the library's own; they are noted so that an edit of them is seen as one.
     """
     present = values_of_item(item)
-    sources = {change.field: change.source for change in changes}
+    done = {change.field: change for change in changes}
+    sources = {name: change.source for name, change in done.items()}
     found = [
         BookField(name, value, sources.get(name) or (known[name].source if name in known else LIBRARY))
         for name, value in present.items()
     ]
     # What was asked for and the library did not take, or took away again, must not look like an edit the next time.
-    found += [BookField(name, None, source) for name, source in sources.items() if name not in present]
+    # A cover shows no address; the one it came from is noted, so that it is not fetched again.
+    found += [
+        BookField(name, change.after if name == "cover" else None, change.source)
+        for name, change in done.items()
+        if name not in present
+    ]
     found += [field for name, field in known.items() if name not in present and name not in sources]
     return tuple(found)

@@ -54,6 +54,8 @@ def _told(results: list[Undone], *, dry: bool) -> Outcome:
     refused = [one.refused for one in results if one.refused]
     verb = "would be taken back" if dry else "taken back"
     sentence = f"undo: {whole} of {len(results)} corrections wholly {verb}."
+    if whole and not dry:
+        sentence += " What was taken back stays so; `do unlock` lets a field be corrected again."
     if kept:
         sentence += f" {kept} fields were changed by others since and stay."
     if refused:

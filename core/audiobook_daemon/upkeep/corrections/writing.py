@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from audiobook_daemon.catalogue.fields import facts_of
 from audiobook_daemon.catalogue.proposing import proposed
 from audiobook_daemon.errors import PluginError
-from audiobook_daemon.models import BookField, FieldChange, LibraryItem
-from audiobook_daemon.pipeline.inscribing import Place, inscribe, settle
+from audiobook_daemon.models import LIBRARY, BookField, FieldChange, LibraryItem
+from audiobook_daemon.pipeline.inscribing import COVER, Place, inscribe, settle
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import BookRef
+from audiobook_daemon.upkeep.corrections.covers import without_smaller_cover
 from audiobook_daemon.upkeep.corrections.fields import to_keep, with_edits
 from audiobook_daemon.upkeep.corrections.sight import Sight, rules_of
 from audiobook_daemon.upkeep.house import House
@@ -63,10 +64,9 @@ async def write(house: House, book: BookRef, changes: Sequence[FieldChange], occ
     """Write changes to an item, with the plan before and the outcome after; the caller holds `house.correcting`."""
     facts = facts_of(OURSELVES, {change.field: change.after for change in changes if change.after is not None})
     written = await inscribe(house.world, place_of(book), facts, changes, occasion, run)
+    written = await without_smaller_cover(house, book, written)
     await _note(house, book, changes, written.done)
-    if written.done:
-        return Written(written.done, written.correction)
-    return Written(refused=written.refusal)
+    return Written(written.done, written.correction) if written.done else Written(refused=written.refusal)
 
 
 async def settle_open(house: House) -> int:
@@ -85,7 +85,7 @@ async def settle_open(house: House) -> int:
     return settled
 
 
-async def _note(house: House, book: BookRef, planned: Iterable[FieldChange], done: Iterable[FieldChange]) -> None:
+async def _note(house: House, book: BookRef, planned: Sequence[FieldChange], done: Sequence[FieldChange]) -> None:
     """Put on record what the fields hold after a writing; our own changes are nobody's edits."""
     item = await read_item(house, book)
     if item is None:
@@ -94,7 +94,10 @@ async def _note(house: House, book: BookRef, planned: Iterable[FieldChange], don
     touched = {change.field for change in planned}
     ours = {name: field for name, field in known.items() if name in touched}
     others = with_edits(item, {name: field for name, field in known.items() if name not in touched})
-    await house.database.facts.keep(book.id, to_keep(item, {**ours, **others}, done))
+    # A picture that proved to be no larger is not fetched again; one that could not be fetched is.
+    smaller = [one for one in planned if one.field == COVER and one not in done and item.cover]
+    tried = [BookField(one.field, one.after, LIBRARY) for one in smaller]
+    await house.database.facts.keep(book.id, [*to_keep(item, {**ours, **others}, done), *tried])
     await keep_item(house, item)
 
 

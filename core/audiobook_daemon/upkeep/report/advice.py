@@ -31,15 +31,25 @@ def first_steps(report: Report) -> tuple[Step, ...]:
     if totals.duplicates:
         told = "is owned twice" if totals.duplicates == 1 else "are owned twice"
         found.append(Step(f"{plural(totals.duplicates, 'book')} {told}.", "See which copy should stay.", "duplicates"))
-    if totals.missing_books:
-        told = f"{plural(totals.missing_books, 'book')} missing from {plural(report.series_open, 'series', 'series')}."
-        remedy = "Let the daemon complete them: audiobook-daemon do series_completion."
-        if not report.bibliographies:
-            remedy = "Counted by volume numbers alone; with a bibliography the daemon knows titles and dates too."
-        found.append(Step(told, remedy, "series"))
+    if totals.missing_books > totals.wanted:
+        found.append(_missing_books(report))
     found += [
         Step(f"{table.title}: {plural(table.count, 'book')}.", table.remedy, table.code)
         for table in report.findings
         if table.grade == Grade.LACKING
     ]
     return tuple(found[:_MOST])
+
+
+def _missing_books(report: Report) -> Step:
+    totals = report.totals
+    books = plural(totals.missing_books, "book")
+    if not report.bibliographies:
+        told = f"{books} missing from {plural(report.series_open, 'series', 'series')}."
+        remedy = "Counted by volume numbers alone; with a bibliography the daemon knows titles and dates too."
+    else:
+        told = f"{books} missing from your series and authors."
+        remedy = "Let the daemon complete them: audiobook-daemon do series_completion, or author_completion."
+    if totals.wanted:
+        remedy = f"{plural(totals.wanted, 'book')} of these on the way; the next runs want more."
+    return Step(told, remedy, "series")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from audiobook_daemon.catalogue.duplicates import DuplicateGroup, Kind
@@ -11,7 +11,7 @@ from audiobook_daemon.catalogue.findings import CHECKS
 from audiobook_daemon.catalogue.keepers import bitrate
 from audiobook_daemon.catalogue.survey import Hours, LibrarySurvey, largest
 from audiobook_daemon.models import LibraryItem
-from audiobook_daemon.store import Database
+from audiobook_daemon.store import Database, GapLine
 from audiobook_daemon.upkeep.audit import find_doubles, survey_library
 from audiobook_daemon.upkeep.report.growth import days_of, months_of
 from audiobook_daemon.upkeep.report.model import (
@@ -52,7 +52,7 @@ async def make_report(database: Database, now: datetime) -> Report:
     return Report(
         made=now,
         version=__version__,
-        totals=_totals(survey, groups, lacking, len(gaps) - len(missing)),
+        totals=_totals(survey, groups, lacking, gaps),
         buckets=survey.buckets,
         tenths=_tenths(survey.percents),
         lacking=tuple(survey.lacking.most_common()),
@@ -83,7 +83,7 @@ async def _open_duplicates(database: Database) -> list[DuplicateGroup]:
     return [group for group in await find_doubles(database) if group.books not in ignored]
 
 
-def _totals(survey: LibrarySurvey, groups: list[DuplicateGroup], missing: int, unreleased: int) -> Totals:
+def _totals(survey: LibrarySurvey, groups: Sequence[DuplicateGroup], missing: int, gaps: Sequence[GapLine]) -> Totals:
     return Totals(
         survey.books,
         survey.missing,
@@ -96,7 +96,8 @@ def _totals(survey: LibrarySurvey, groups: list[DuplicateGroup], missing: int, u
         sum(survey.found.values()),
         sum(group.kind is not Kind.CONTAINED for group in groups),
         missing,
-        unreleased,
+        sum(gap.state == "wanted" for gap in gaps),
+        sum(gap.state == "unreleased" for gap in gaps),
     )
 
 
@@ -108,7 +109,7 @@ def _tenths(percents: Counter[int]) -> tuple[int, ...]:
 
 
 def _shares(hours: Mapping[str, Hours]) -> tuple[Share, ...]:
-    return tuple(Share(one.name, one.books, round(one.seconds / 3600, 1)) for one in largest(hours, _MOST_SHARES))
+    return tuple(Share(one.name, one.books, round(one.seconds / 3600, 2)) for one in largest(hours, _MOST_SHARES))
 
 
 def _findings(survey: LibrarySurvey) -> tuple[FindingTable, ...]:

@@ -36,6 +36,8 @@ class Totals:
     duplicates: int
     missing_books: int
     """Books that are out and missing from owned series and authors."""
+    wanted: int
+    """How many of these are on their way."""
     unreleased: int
 
 

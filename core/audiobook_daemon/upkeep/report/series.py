@@ -15,7 +15,7 @@ _SERIES_GAP = "series_gap"
 def series_bars(
     owned: Mapping[str, OwnedPlaces], lines: Sequence[SeriesLine], gaps: Sequence[GapLine]
 ) -> tuple[SeriesBar, ...]:
-    """Return every series with an owned book: those with gaps first, the nearest to complete before others.
+    """Return every owned or followed series: those with gaps first, the nearest to complete before others.
 
     Where no bibliography has told what there is, the numbers of the owned volumes tell it.
     """
@@ -24,7 +24,9 @@ def series_bars(
     for gap in gaps:
         if gap.kind == _SERIES_GAP:
             missing.setdefault(series_key(gap.of)[0], []).append(gap)
-    bars = [_bar(places, missing.get(key), key in known) for key, places in owned.items()]
+    # Of a series that is followed nothing may be owned yet.
+    followed = {key: OwnedPlaces(lines[0].of) for key, lines in missing.items() if key not in owned}
+    bars = [_bar(places, missing.get(key), key in known) for key, places in (*owned.items(), *followed.items())]
     return tuple(sorted(bars, key=_order))
 
 

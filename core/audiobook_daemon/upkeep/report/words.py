@@ -45,6 +45,11 @@ def hours(value: float) -> str:
     return f"{value:.1f}" if 0 < value < 10 else number(value)
 
 
+def length(value: float) -> str:
+    """A time given in hours, in minutes where it is shorter than one."""
+    return f"{value * 60:.0f} min" if value < 1 else f"{hours(value)} h"
+
+
 def size(count: int) -> str:
     """A size in the largest unit that leaves a number to it."""
     value = float(count)

@@ -38,9 +38,12 @@ class Shelves(Plugin[PluginConfig], Library):
 
     async def start(self) -> None:
         self.items: dict[str, dict[str, Any]] = {}
+        self.pictures: dict[str, str | None] = {}
+        """What lies at the addresses of covers; None for one that cannot be fetched."""
         self.updates: list[tuple[str, Facts]] = []
         self.before_update: deque[Order] = deque()
         self.after_update: deque[Order] = deque()
+        self.after_restore: deque[Order] = deque()
         self.down: BaseException | None = None
         self.added = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -74,6 +77,7 @@ class Shelves(Plugin[PluginConfig], Library):
     async def restore(self, item: str, fields: Mapping[str, object]) -> LibraryItem:
         self._answering()
         self._words(item).update(copy.deepcopy(dict(fields)))
+        await _obey(self.after_restore)
         return self._item(item)
 
     @hookimpl
@@ -109,7 +113,7 @@ class Shelves(Plugin[PluginConfig], Library):
         if changes.series is not None:
             words["series"] = [{"name": place.name, "position": place.position} for place in changes.series]
         if changes.cover is not None:
-            words["cover"] = f"picture of {changes.cover}"
+            words["cover"] = self.pictures.get(changes.cover, f"picture of {changes.cover}")
         await _obey(self.after_update)
         return self._item(item)
 

@@ -186,6 +186,18 @@ async def test_a_cover_is_fetched_only_where_there_is_none(home: Home) -> None:
     assert home.shelves.items["one"]["cover"] == "picture of https://covers.example/one.jpg"
 
 
+async def test_a_cover_that_could_not_be_fetched_is_tried_again(home: Home) -> None:
+    await home.own(TITLE)
+    home.print.says(TITLE, cover="https://covers.example/one.jpg")
+    home.shelves.pictures["https://covers.example/one.jpg"] = None
+    await home.correcting.metadata_full()
+    assert home.shelves.items["one"]["cover"] is None
+    home.shelves.pictures.clear()
+    home.clock.pass_by(days=40)
+    await home.correcting.metadata_full()
+    assert home.shelves.items["one"]["cover"] == "picture of https://covers.example/one.jpg"
+
+
 async def test_a_corrected_value_stays_for_a_month_whatever_the_sources_say_then(home: Home) -> None:
     home.set(correct=("series",))
     await home.own(TITLE)

@@ -72,6 +72,23 @@ async def test_killed_in_the_midst_of_a_writing_only_what_was_written_is_a_chang
     assert [change.field for change in one.changes] == ["subtitle"]
 
 
+async def test_killed_while_taking_back_it_is_taken_back_the_next_time(home: Home, gate: Gate) -> None:
+    book = await home.own(TITLE)
+    home.print.says(TITLE, year=2019)
+    before = home.shelves.frozen()
+    await home.correcting.metadata_full()
+    home.shelves.after_restore.append(gate)
+    run = asyncio.create_task(home.correcting.undo(book="one"))
+    await gate.reached.wait()
+    run.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    outcome = await home.correcting.undo(book="one")
+    assert (outcome.succeeded, outcome.failed, home.shelves.frozen()) == (1, 0, before)
+    (one,) = await home.database.corrections.history(book.id)
+    assert one.state is CorrectionState.UNDONE
+
+
 async def test_a_library_that_breaks_off_leaves_a_plan_that_is_settled_when_it_answers_again(home: Home) -> None:
     book = await home.own(TITLE)
     home.print.says(TITLE, year=2019)

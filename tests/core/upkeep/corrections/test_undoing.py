@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,6 +135,30 @@ async def test_an_unknown_or_undone_correction_is_told_as_such(home: Home, book:
     await home.correcting.undo(correction=made)
     with pytest.raises(AudiobookDaemonError, match="is undone; there is nothing to take back"):
         await home.correcting.undo(correction=made)
+
+
+def png(width: int, height: int) -> str:
+    """The words of the library for a picture."""
+    header = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return base64.b64encode(header).decode()
+
+
+@pytest.mark.parametrize(("size", "taken"), [(600, True), (500, False), (100, False)])
+async def test_a_cover_takes_the_place_of_another_only_if_it_is_larger(home: Home, size: int, taken: bool) -> None:
+    home.set(covers="larger")
+    book = await home.own(TITLE, cover=png(500, 500))
+    home.print.says(TITLE, cover="https://covers.example/1.png", year=2019)
+    home.shelves.pictures["https://covers.example/1.png"] = png(size, size)
+    before = home.shelves.frozen()
+    await home.correcting.metadata_full()
+    assert home.shelves.items["one"]["cover"] == png(size if taken else 500, size if taken else 500)
+    (one,) = await home.database.corrections.history(book.id)
+    assert {change.field for change in one.changes} == ({"year", "cover"} if taken else {"year"})
+    home.clock.pass_by(days=60)
+    await home.correcting.metadata_full()
+    assert len(home.shelves.updates) == 1, "the same picture is not fetched again"
+    await home.correcting.undo(book="one")
+    assert home.shelves.frozen() == before
 
 
 async def test_an_undone_cover_is_the_one_of_before(home: Home) -> None:

@@ -15,10 +15,10 @@ from audiobook_daemon.events import Bus, Event
 from audiobook_daemon.host import Host, InstanceSpec, PluginTypes
 from audiobook_daemon.http import Transport
 from audiobook_daemon.matching import book_key
-from audiobook_daemon.models import Book, Outcome, Release, Want, Wish
+from audiobook_daemon.models import Book, Outcome, Release, Want, Wish, Work
 from audiobook_daemon.pipeline import Settings, World
 from audiobook_daemon.plugin import Context, Plugin, PluginConfig, ReleaseFeed, hookimpl
-from audiobook_daemon.store import Database, WantFields
+from audiobook_daemon.store import Database, Gap, GapKind, GapState, SeriesStanding, WantFields
 from audiobook_daemon.upkeep import House, UpkeepSettings
 from audiobook_daemon.upkeep.news import News
 
@@ -71,6 +71,14 @@ class Newsroom:
         fields.update(more)
         book = Book(title, (author,))
         return (await self.database.wants.add(book_key(book), Wish(book, "charts"), **fields))[0]
+
+    async def lack(self, title: str, state: GapState) -> Gap:
+        """A book that a series lacks."""
+        work = Work(Book(title, ("Ilse Marten",)), "hardcover")
+        owner = (await self.database.series.save([SeriesStanding("mills", "Mills")]))["mills"]
+        await self.database.gaps.save([(Gap(GapKind.SERIES, "mills", title, work, state), owner)])
+        (gap,) = await self.database.gaps.list()
+        return gap
 
     async def stands(self, want: Want) -> Want:
         """How a want stands now."""

@@ -11,8 +11,8 @@ import pytest
 from audiobook_daemon.errors import AuthFailed, Unavailable
 from audiobook_daemon.events import WantChanged
 from audiobook_daemon.matching.announced import WishIndex
-from audiobook_daemon.models import Book, WantState, Work
-from audiobook_daemon.store import UnwantedGap
+from audiobook_daemon.models import WantState
+from audiobook_daemon.store import GapState
 
 if TYPE_CHECKING:
     from tests.core.upkeep.news.conftest import Newsroom
@@ -86,27 +86,29 @@ async def test_only_books_that_wait_to_be_searched_are_touched(newsroom: Newsroo
     assert "1 are offered that wait for you" in outcome.summary
 
 
-async def test_the_first_look_goes_back_a_day_and_the_next_to_the_one_before(newsroom: Newsroom) -> None:
+async def test_every_look_goes_back_to_a_day_before_the_one_before(newsroom: Newsroom) -> None:
     began = newsroom.now
-    await newsroom.scan(limit=7)
-    newsroom.pass_by(days=3)
-    await newsroom.scan(limit=7)
-    assert newsroom.mam.asked == [(began - timedelta(days=1), 7), (began - timedelta(hours=1), 7)]
+    for _ in range(3):
+        await newsroom.scan(limit=7)
+        newsroom.pass_by(days=3)
+    first, second, third = newsroom.mam.asked
+    assert first == second == (began - timedelta(days=1), 7)
+    assert third == (began + timedelta(days=2), 7)
 
 
 async def test_an_upload_is_news_once(newsroom: Newsroom) -> None:
     await newsroom.want("The Glass Ferry")
     newsroom.upload(newsroom.mam, "The Glass Ferry", hours=0.5)
     assert await told(newsroom) == ["The Glass Ferry"]
-    newsroom.pass_by(minutes=20)
-    assert await told(newsroom) == [], "it is told again within the overlap"
-    assert (await newsroom.scan()).processed == 0
+    for _ in range(4):
+        newsroom.pass_by(hours=12)
+        assert (await newsroom.scan()).processed == 0, "it is listed again, and no news"
 
 
 async def test_an_upload_that_is_listed_late_is_not_lost(newsroom: Newsroom) -> None:
     want = await newsroom.want("The Glass Ferry")
     await newsroom.scan()
-    newsroom.upload(newsroom.mam, "The Glass Ferry", hours=0.5)
+    newsroom.upload(newsroom.mam, "The Glass Ferry", hours=23)
     newsroom.pass_by(days=1)
     await newsroom.scan()
     assert await newsroom.is_due(want)
@@ -130,7 +132,7 @@ async def test_a_feed_that_is_down_hides_no_other_and_catches_up_later(newsroom:
     await newsroom.host.retry("mam")
     await newsroom.scan()
     assert await newsroom.is_due(mill), "its first look begins where it should have begun"
-    assert newsroom.prowlarr.asked[-1][0] == began - timedelta(hours=1)
+    assert newsroom.prowlarr.asked[-1][0] == began - timedelta(days=1)
 
 
 async def test_the_place_of_a_silent_feed_does_not_move(newsroom: Newsroom) -> None:
@@ -143,8 +145,8 @@ async def test_the_place_of_a_silent_feed_does_not_move(newsroom: Newsroom) -> N
     newsroom.mam.trouble = None
     newsroom.pass_by(days=1)
     await newsroom.scan()
-    assert newsroom.mam.asked[-1][0] == began - timedelta(hours=1)
-    assert newsroom.prowlarr.asked[-1][0] == newsroom.now - timedelta(days=1, hours=1)
+    assert newsroom.mam.asked[-1][0] == began - timedelta(days=1)
+    assert newsroom.prowlarr.asked[-1][0] == newsroom.now - timedelta(days=2)
 
 
 async def test_a_dry_run_changes_nothing(newsroom: Newsroom) -> None:
@@ -188,24 +190,32 @@ async def test_one_torrent_of_two_feeds_is_one_piece_of_news(newsroom: Newsroom)
     assert (outcome.processed, outcome.succeeded) == (1, 1)
 
 
+@pytest.mark.parametrize("state", [GapState.FOUND, GapState.GRADUAL, GapState.UNRELEASED])
 async def test_a_book_that_is_missing_from_a_series_is_told_of_and_left_to_others(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, state: GapState
 ) -> None:
-    work = Work(Book("The Salt Mill", ("Ilse Marten",)), "hardcover")
-
-    async def gaps() -> tuple[UnwantedGap, ...]:
-        return (UnwantedGap(8, "series_gap", work),)
-
-    monkeypatch.setattr(newsroom.database.unwanted, "all", gaps)
+    gap = await newsroom.lack("The Salt Mill", state)
     newsroom.upload(newsroom.mam, "The Salt Mill")
     outcome = await newsroom.scan()
     assert outcome.succeeded == 0
-    assert [(one["gap"], one["want"]) for one in cast(Any, outcome.data)] == [(8, None)]
+    assert "1 that series or authors lack are offered" in outcome.summary
+    assert [(one["gap"], one["want"]) for one in cast(Any, outcome.data)] == [(gap.id, None)]
     assert await newsroom.database.wants.list() == ()
-    await newsroom.want("The Salt Mill")
-    newsroom.upload(newsroom.mam, "The Salt Mill", hours=0)
-    outcome = await newsroom.scan()
-    assert [one["gap"] for one in cast(Any, outcome.data)] == [None], "as the want alone"
+    assert await newsroom.database.gaps.get(gap.id or 0) == gap
+
+
+@pytest.mark.parametrize("state", [GapState.WANTED, GapState.IGNORED, GapState.FILLED])
+async def test_a_gap_that_is_none_any_more_is_not_told_of(newsroom: Newsroom, state: GapState) -> None:
+    await newsroom.lack("The Salt Mill", state)
+    newsroom.upload(newsroom.mam, "The Salt Mill")
+    assert await told(newsroom) == []
+
+
+async def test_a_gap_that_is_wanted_under_another_name_is_told_of_as_the_want(newsroom: Newsroom) -> None:
+    await newsroom.lack("The Salt Mill", GapState.FOUND)
+    want = await newsroom.want("The Salt Mill")
+    newsroom.upload(newsroom.mam, "The Salt Mill")
+    assert [one["want"] for one in cast(Any, (await newsroom.scan()).data)] == [want.id]
 
 
 async def test_a_release_that_breaks_the_program_hides_no_other(
@@ -253,7 +263,7 @@ async def test_a_clock_that_was_set_back_skips_nothing(newsroom: Newsroom) -> No
     await newsroom.scan()
     newsroom.pass_by(days=-30)
     await newsroom.scan()
-    assert newsroom.mam.asked[-1][0] == newsroom.now - timedelta(hours=1)
+    assert newsroom.mam.asked[-1][0] == newsroom.now - timedelta(days=1)
 
 
 async def test_two_scans_at_once_do_the_work_once(newsroom: Newsroom) -> None:

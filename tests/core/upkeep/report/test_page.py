@@ -55,7 +55,7 @@ def report(text: str = "The Salt Road") -> Report:
     return Report(
         made=NOW,
         version="1.2.3",
-        totals=Totals(12_345, 3, 98_765.4, 5_000_000_000, 77, 66, 55, 81.5, 44, 2, 33, 4),
+        totals=Totals(12_345, 3, 98_765.4, 5_000_000_000, 77, 66, 55, 81.5, 44, 2, 33, 5, 4),
         buckets={"100": 1, "80-99": 2, "50-79": 3, "0-49": 4},
         tenths=(0, 0, 0, 4, 0, 1, 1, 1, 1, 1, 1),
         lacking=(("cover", 9), ("id", 8)),
@@ -80,7 +80,7 @@ def report(text: str = "The Salt Road") -> Report:
 EMPTY = Report(
     made=NOW,
     version="1",
-    totals=Totals(0, 0, 0.0, 0, 0, 0, 0, None, 0, 0, 0, 0),
+    totals=Totals(0, 0, 0.0, 0, 0, 0, 0, None, 0, 0, 0, 0, 0),
     buckets={"100": 0, "80-99": 0, "50-79": 0, "0-49": 0},
     tenths=(0,) * 11,
     lacking=(),
@@ -221,6 +221,8 @@ def test_what_is_wrong_comes_first() -> None:
     steps = first_steps(replace(made, findings=(*made.findings, lacking, hint)))
     assert [step.anchor for step in steps] == ["short", "duplicates", "series", "no_cover"]
     assert first_steps(EMPTY) == ()
+    on_their_way = replace(made, totals=replace(made.totals, wanted=made.totals.missing_books), findings=())
+    assert [step.anchor for step in first_steps(on_their_way)] == ["duplicates"]
 
 
 def test_long_lists_are_bounded() -> None:

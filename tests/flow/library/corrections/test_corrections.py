@@ -11,7 +11,7 @@ from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import FieldChange, Outcome, SeriesPlace
 
 if TYPE_CHECKING:
-    from tests.flow.library.conftest import Furnish, Library
+    from tests.flow.library.corrections.conftest import Furnish, Library
 
 MANY = 75
 
