@@ -86,15 +86,14 @@ class Completing:
 
     async def accept_merge(self, proposal: Id) -> Outcome:
         """Agree that two names are one series: they are one from now on, and looked up again."""
-        async with self._house.completing:
-            found = await self._decide(proposal, ProposalState.ACCEPTED)
-            series, gaps = self._house.database.series, self._house.database.gaps
-            one, other = await series.by_key(found.one), await series.by_key(found.other)
-            if one and one.id is not None:
-                await gaps.move(GapKind.SERIES, found.other, found.one, one.id)
-                await series.save([replace(one, name=found.canonical, checked=None)])
-            if one and other and other.id is not None:
-                await series.remove([other.id])
+        found = await self._decide(proposal, ProposalState.ACCEPTED)
+        series, gaps = self._house.database.series, self._house.database.gaps
+        one, other = await series.by_key(found.one), await series.by_key(found.other)
+        if one and one.id is not None:
+            await gaps.move(GapKind.SERIES, found.other, found.one, one.id)
+            await series.save([replace(one, name=found.canonical, checked=None)])
+        if one and other and other.id is not None:
+            await series.remove([other.id])
         return Outcome(f"Both are {found.canonical!r} from now on.", 1, 1, data={"id": proposal})
 
     async def refuse_merge(self, proposal: Id) -> Outcome:

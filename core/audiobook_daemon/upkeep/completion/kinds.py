@@ -48,7 +48,6 @@ class Kind(ABC, Generic[S]):
     origin: ClassVar[str]
     """Of the wants, and the name of the action."""
     most_owned_first: ClassVar[bool]
-    value: type[S]
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -96,7 +95,6 @@ class SeriesKind(Kind[SeriesStanding]):
     gap = GapKind.SERIES
     origin = "series_completion"
     most_owned_first = False
-    value = SeriesStanding
 
     @property
     def records(self) -> Standings[SeriesStanding]:
@@ -167,7 +165,6 @@ class AuthorKind(Kind[AuthorStanding]):
     gap = GapKind.AUTHOR
     origin = "author_completion"
     most_owned_first = True
-    value = AuthorStanding
 
     @property
     def records(self) -> Standings[AuthorStanding]:
