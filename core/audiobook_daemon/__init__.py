@@ -175,7 +175,7 @@ _ROOMS = ("errors", "models", "events", "torrents", "plugin", "matching")
 if not TYPE_CHECKING:  # a type checker would take any name for granted
 
     def __getattr__(name: str) -> object:
-        """Open the rooms behind the door one after the other until a name is found: `audiobook-daemon --help` needs none."""
+        """Open the rooms behind the door until a name is found: `audiobook-daemon --help` needs none."""
         if name in __all__:
             for room in _ROOMS:
                 module = import_module(f"{__name__}.{room}")

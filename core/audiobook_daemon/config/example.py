@@ -108,6 +108,8 @@ _LIBRARY = """\
 #   correct: [title, authors, narrators, series, asin]    # also changed when the sources agree on another value
 #   covers: missing        # never, missing or larger
 #   steps: [names, title, description, genres]    # what is brought into one form
+#   genre_names: {sci-fi: Science Fiction, romance: ""}    # an empty name drops the genre
+#   most_genres: 8
 #   batch: 50              # books at a time
 #   most: 1000             # books in one run, the longest untouched first
 #   pause: 7d              # a book is left alone for so long
@@ -132,7 +134,7 @@ _LIBRARY = """\
 #   - {author: Naomi Novik, narrators: [Emma Thompson], pace: 1, back: no}
 
 # Days that history is kept; failures are kept for good.
-# retention: {runs: 30, events: 30, corrections: 30, decisions: 90}
+# retention: {runs: 30, events: 30, corrections: 30, decisions: 90, facts: 365, gaps: 90, answers: 180}
 """
 
 _PLUGINS = """\
@@ -155,13 +157,13 @@ plugins:
     # walk: 100            # how far down the ranking we look for books that nobody owns yet
 
   # What is said about books: recordings (narrators, running times, series), then works and printed editions.
-  audnexus: {}
-  # hardcover: {token: !secret hardcover_token}    # the best source of series; also your want-to-read list
-  open_library: {}         # contact: you@example.org lets it answer three times as fast
+  audnexus: {}             # regions: [us, uk] are the shops to ask, in this order
+  # hardcover: {token: !secret hardcover_token, lists: {want-to-read: 5}}    # the best source of series; your lists
+  open_library: {}         # contact: you@example.org, for it answers more, and faster, who says whom to write to
   google_books: {}         # key: !secret google_books_key    # without a key it answers on few days
 
   # Lists of books you want. Each takes a `count`, and `auto_grab: yes` if you trust it.
-  # goodreads: {url: !secret goodreads_shelf}    # the RSS address of a shelf
+  # goodreads: {url: !secret goodreads_shelf}    # the address behind the RSS button of a shelf
   # book_list: {files: [wishes.csv, wishes.txt]}    # exports of Goodreads or StoryGraph, or one book a line
 
 """
@@ -205,6 +207,10 @@ jobs:
     description: Gather the most snatched new books of each genre
     at: "0 3 * * sun"
     do: [{gather: {only: [top10]}}]
+  lists:
+    description: Gather what stands on your lists, and what comes of those you follow
+    at: "30 5 * * *"
+    do: [{gather: {without: [top10]}}, follow_up]
   metadata_full:
     description: Refresh the metadata of every book
     at: "0 4 1 * *"

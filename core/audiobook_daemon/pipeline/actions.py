@@ -44,10 +44,12 @@ class Pipeline:
             for name in names:
                 actions.add(name, getattr(owners[owner], name))
 
-    async def gather(self, only: list[str] | None = None, dry_run: bool = False) -> Outcome:
-        """Ask the import lists (`only` some of them) for wishes and want what is new."""
+    async def gather(
+        self, only: list[str] | None = None, without: list[str] | None = None, dry_run: bool = False
+    ) -> Outcome:
+        """Ask the import lists (`only` some of them, or all `without` some) for wishes and want what is new."""
         async with self._locks["gather"]:
-            return await gather(self._world, only or (), dry_run=self._dry(dry_run))
+            return await gather(self._world, only or (), without or (), dry_run=self._dry(dry_run))
 
     async def choose(self, limit: Limit = 20, dry_run: bool = False) -> Outcome:
         """Find a release for up to `limit` wanted books."""

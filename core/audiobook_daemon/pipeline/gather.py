@@ -37,7 +37,9 @@ class Tally:
     """The keys of the books that fill the quota of a list; one that is listed twice fills one place."""
 
 
-async def gather(world: World, only: Collection[str] = (), *, dry_run: bool = False) -> Outcome:
+async def gather(
+    world: World, only: Collection[str] = (), without: Collection[str] = (), *, dry_run: bool = False
+) -> Outcome:
     """Ask the import lists and turn what is new into wants.
 
     A list with a quota is walked down, past owned books, until its quota is filled; a book that is already on its way
@@ -48,7 +50,8 @@ async def gather(world: World, only: Collection[str] = (), *, dry_run: bool = Fa
     if unknown := sorted(set(only) - set(lists)):
         raise UnknownList(f"{', '.join(unknown)} is no import list. Import lists: {', '.join(lists) or 'none'}.")
     await read_library(world)
-    answers = await world.host.ask_among(only or None, ImportList.wishes)
+    asked = [name for name in lists if name not in without and (not only or name in only)]
+    answers = await world.host.ask_among(asked, ImportList.wishes)
     tally = Tally()
     for given in answers.given:
         await _take(world, given.instance, given.value, tally, dry_run=dry_run)

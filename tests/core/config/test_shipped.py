@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parents[3] / "config"
 ACTIONS = (
     *("gather", "choose", "grab", "watch", "verify", "shelve", "cleanup"),
     *("mam_scan", "metadata_full", "metadata_new", "metadata_import", "series_completion", "author_completion"),
-    *("sync", "recount", "find_duplicates", "audit"),
+    *("sync", "recount", "find_duplicates", "audit", "follow_up"),
 )
 
 
@@ -53,6 +53,7 @@ def test_the_example_is_valid(tmp_path: Path, builtin: PluginCatalogue) -> None:
     assert not any(one.auto_grab for one in found.instances)
     assert (found.route.download_client, found.route.library) == ("qbittorrent", "audiobookshelf")
     assert {job.name: job.at for job in found.jobs} == {
+        "lists": "30 5 * * *",
         "sync": "15 */6 * * *",
         "cleanup": "0 1 * * *",
         "mam": "0 2 * * *",
@@ -85,6 +86,7 @@ NO_DEFAULTS = {
     "fill",
     "trust",
     "follow",
+    "genre_names",
 }
 
 

@@ -57,6 +57,13 @@ async def test_a_list_without_a_quota_is_taken_as_a_whole(world: SmallWorld) -> 
     assert await wanted(world) == sorted(TITLES)
 
 
+async def test_all_lists_but_some_are_asked(world: SmallWorld) -> None:
+    world.charts.wished, world.bookmarks.wished = listed("Emma"), listed("Sanditon")
+    await world.pipeline.gather(without=["charts", "a list that is not configured"])
+    assert await wanted(world) == ["Sanditon"]
+    assert world.charts.asked["wishes"] == []
+
+
 async def test_gathering_twice_wants_and_tells_nothing_twice(world: SmallWorld) -> None:
     world.charts.wished = listed(*TITLES)
     await world.pipeline.gather()
