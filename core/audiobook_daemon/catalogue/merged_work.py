@@ -103,8 +103,9 @@ def _position(key: tuple[str, str], work: Work) -> str | None:
 def _kind(ranked: Sequence[Work]) -> WorkKind:
     """What most say that say anything; a whole book and its pieces are a whole book."""
     wholes = [work for work in ranked if kind_of(work) is not WorkKind.PART] or list(ranked)
-    told = vote(wholes, lambda work: None if kind_of(work) is WorkKind.UNKNOWN else kind_of(work))
-    return told or WorkKind.UNKNOWN
+    stated = vote(wholes, lambda work: None if work.kind is WorkKind.UNKNOWN else kind_of(work))
+    read = vote(wholes, lambda work: None if kind_of(work) is WorkKind.UNKNOWN else kind_of(work))
+    return stated or (WorkKind.SHORT if WorkKind.SHORT in map(kind_of, wholes) else read) or WorkKind.UNKNOWN
 
 
 def _released(ranked: Sequence[Work]) -> str | None:

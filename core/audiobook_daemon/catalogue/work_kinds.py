@@ -12,6 +12,8 @@ from audiobook_daemon.models import Book, SeriesPlace, Work, WorkKind
 
 PIECES = frozenset({WorkKind.PART, WorkKind.OTHER})
 """What is never a whole book to listen to."""
+_SHORT = 7_200.0
+"""Seconds."""
 _COMPANIONS = re.compile(
     r"\b(?:companion|colou?ring book|encyclopa?edia|atlas|official guide|illustrated guide|visual guide|cookbook"
     r"|graphic novel|comic|manga|journal|calendar|sampler|preview|excerpt|bookazine|trivia|puzzle book)\b"
@@ -29,7 +31,8 @@ _BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
 def kind_of(work: Work) -> WorkKind:
     """The kind of a work by what its source says, its title, and its positions.
 
-    A fraction as position makes a work of unknown kind a novella, a range makes it an omnibus.
+    A range as position makes a work an omnibus. What is of unknown kind and no whole volume is a short story if it is
+    told in less than two hours, and else a novella if its position is a fraction.
     """
     told = _told(work.book.title, work.book.series)
     if told is WorkKind.COMPANION and _is_volume(work.book) and not _SUMMARIES.search(work.book.title):
@@ -38,9 +41,11 @@ def kind_of(work: Work) -> WorkKind:
         return work.kind
     if told is not WorkKind.UNKNOWN:
         return told
-    if work.kind is WorkKind.UNKNOWN and _between_volumes(work.book):
-        return WorkKind.NOVELLA
-    return work.kind
+    if work.kind is not WorkKind.UNKNOWN or _is_volume(work.book):
+        return work.kind
+    if work.runtime and work.runtime < _SHORT:
+        return WorkKind.SHORT
+    return WorkKind.NOVELLA if _between_volumes(work.book) else WorkKind.UNKNOWN
 
 
 def is_placeholder(title: str) -> bool:
