@@ -105,7 +105,7 @@ def _kind(ranked: Sequence[Work]) -> WorkKind:
     wholes = [work for work in ranked if kind_of(work) is not WorkKind.PART] or list(ranked)
     stated = vote(wholes, lambda work: None if work.kind is WorkKind.UNKNOWN else kind_of(work))
     read = vote(wholes, lambda work: None if kind_of(work) is WorkKind.UNKNOWN else kind_of(work))
-    return stated or (WorkKind.SHORT if WorkKind.SHORT in map(kind_of, wholes) else read) or WorkKind.UNKNOWN
+    return stated or read or WorkKind.UNKNOWN
 
 
 def _released(ranked: Sequence[Work]) -> str | None:

@@ -31,8 +31,8 @@ _BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
 def kind_of(work: Work) -> WorkKind:
     """The kind of a work by what its source says, its title, and its positions.
 
-    A range as position makes a work an omnibus. What is of unknown kind and no whole volume is a short story if it is
-    told in less than two hours, and else a novella if its position is a fraction.
+    A range as position makes a work an omnibus. What is of unknown kind is a novella if its position is a fraction, and
+    a short story if it stands nowhere and is told in less than two hours.
     """
     told = _told(work.book.title, work.book.series)
     if told is WorkKind.COMPANION and _is_volume(work.book) and not _SUMMARIES.search(work.book.title):
@@ -43,9 +43,9 @@ def kind_of(work: Work) -> WorkKind:
         return told
     if work.kind is not WorkKind.UNKNOWN or _is_volume(work.book):
         return work.kind
-    if work.runtime and work.runtime < _SHORT:
-        return WorkKind.SHORT
-    return WorkKind.NOVELLA if _between_volumes(work.book) else WorkKind.UNKNOWN
+    if _between_volumes(work.book):
+        return WorkKind.NOVELLA
+    return WorkKind.SHORT if work.runtime and work.runtime < _SHORT else WorkKind.UNKNOWN
 
 
 def is_placeholder(title: str) -> bool:

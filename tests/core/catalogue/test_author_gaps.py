@@ -72,7 +72,7 @@ def test_owned_under_another_title_is_owned(owned: LibraryItem) -> None:
         heard("Die Geschichte des verlorenen Hafens", series=None),
         heard("Maren Holt: A Biography", series=None),
         heard("Low Water, Part 2", series=None),
-        heard("A Tale of an Hour", "1.5", work={"kind": WorkKind.UNKNOWN, "runtime": 3_600.0}),
+        heard("A Tale of an Hour", series=None, work={"kind": WorkKind.UNKNOWN, "runtime": 3_600.0}),
     ],
 )
 def test_what_is_no_audiobook_of_the_author_is_left_out_with_a_reason(listed: Work) -> None:
