@@ -8,7 +8,7 @@ from functools import partial
 
 from audiobook_daemon.catalogue.source_trust import first, joined_sources, sources_of, trust, vote
 from audiobook_daemon.catalogue.volumes import ids_of
-from audiobook_daemon.catalogue.work_kinds import kind_of
+from audiobook_daemon.catalogue.work_kinds import kind_of, stated_kind
 from audiobook_daemon.matching.text import words
 from audiobook_daemon.matching.titles import read_title
 from audiobook_daemon.matching.works import series_key
@@ -24,7 +24,7 @@ def merged_work(group: Sequence[Work], *, series: str | None = None, language: s
         return replace(group[0], kind=kind_of(group[0]))
     ranked = sorted(group, key=lambda work: _rank(work, language))
     best = ranked[0]
-    return Work(
+    merged = Work(
         book=_book(ranked, series),
         source=joined_sources(ranked),
         key=best.key,
@@ -38,6 +38,7 @@ def merged_work(group: Sequence[Work], *, series: str | None = None, language: s
         contains=max((work.contains for work in ranked), key=len),
         readers=max((work.readers for work in ranked if work.readers is not None), default=None),
     )
+    return replace(merged, kind=kind_of(merged))
 
 
 def _rank(work: Work, language: str | None) -> tuple[bool, bool, bool, float, int]:
@@ -103,7 +104,7 @@ def _position(key: tuple[str, str], work: Work) -> str | None:
 def _kind(ranked: Sequence[Work]) -> WorkKind:
     """What most say that say anything; a whole book and its pieces are a whole book."""
     wholes = [work for work in ranked if kind_of(work) is not WorkKind.PART] or list(ranked)
-    told = vote(wholes, lambda work: None if kind_of(work) is WorkKind.UNKNOWN else kind_of(work))
+    told = vote(wholes, lambda work: None if stated_kind(work) is WorkKind.UNKNOWN else stated_kind(work))
     return told or WorkKind.UNKNOWN
 
 

@@ -12,6 +12,8 @@ from audiobook_daemon.models import Book, SeriesPlace, Work, WorkKind
 
 PIECES = frozenset({WorkKind.PART, WorkKind.OTHER})
 """What is never a whole book to listen to."""
+_SHORT = 4_500.0
+"""Seconds."""
 _COMPANIONS = re.compile(
     r"\b(?:companion|colou?ring book|encyclopa?edia|atlas|official guide|illustrated guide|visual guide|cookbook"
     r"|graphic novel|comic|manga|journal|calendar|sampler|preview|excerpt|bookazine|trivia|puzzle book)\b"
@@ -29,18 +31,25 @@ _BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
 def kind_of(work: Work) -> WorkKind:
     """The kind of a work by what its source says, its title, and its positions.
 
-    A fraction as position makes a work of unknown kind a novella, a range makes it an omnibus.
+    A range as position makes a work an omnibus. What is of unknown kind is a novella if its position is a fraction, and
+    a short story if it stands nowhere and is told in little more than an hour.
     """
+    stated = stated_kind(work)
+    if stated is not WorkKind.UNKNOWN or _is_volume(work.book):
+        return stated
+    if _between_volumes(work.book):
+        return WorkKind.NOVELLA
+    return WorkKind.SHORT if work.runtime and work.runtime < _SHORT else WorkKind.UNKNOWN
+
+
+def stated_kind(work: Work) -> WorkKind:
+    """The kind of a work as far as its source or its title says it."""
     told = _told(work.book.title, work.book.series)
     if told is WorkKind.COMPANION and _is_volume(work.book) and not _SUMMARIES.search(work.book.title):
         told = WorkKind.UNKNOWN  # many a volume is called an atlas or a cookbook
     if work.kind not in _BOLD and told is not WorkKind.DRAMATISATION:
         return work.kind
-    if told is not WorkKind.UNKNOWN:
-        return told
-    if work.kind is WorkKind.UNKNOWN and _between_volumes(work.book):
-        return WorkKind.NOVELLA
-    return work.kind
+    return work.kind if told is WorkKind.UNKNOWN else told
 
 
 def is_placeholder(title: str) -> bool:

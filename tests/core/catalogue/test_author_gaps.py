@@ -13,13 +13,13 @@ from benchmarks.disturbed_series import disturbed
 from tests.core.catalogue.building import AUTHOR, copy, work
 from tests.core.catalogue.invented import SERIES
 
-from audiobook_daemon.catalogue.gaps import GapRules, Gaps, author_gaps
+from audiobook_daemon.catalogue.gaps import SKIPPED, GapRules, Gaps, author_gaps
 from audiobook_daemon.models import LibraryItem, Work, WorkKind
 
 TODAY = date(2026, 6, 15)
 WORDS = [letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz"]
 HEARD = {"audiobook": True, "kind": WorkKind.NOVEL}
-ENGLISH = GapRules(languages=("en",))
+ENGLISH = GapRules(skip=SKIPPED | {WorkKind.SHORT}, languages=("en",))
 
 
 def heard(title: str, position: str | None = None, **more: object) -> Work:
@@ -72,6 +72,7 @@ def test_owned_under_another_title_is_owned(owned: LibraryItem) -> None:
         heard("Die Geschichte des verlorenen Hafens", series=None),
         heard("Maren Holt: A Biography", series=None),
         heard("Low Water, Part 2", series=None),
+        heard("A Tale of an Hour", series=None, work={"kind": WorkKind.UNKNOWN, "runtime": 3_600.0}),
     ],
 )
 def test_what_is_no_audiobook_of_the_author_is_left_out_with_a_reason(listed: Work) -> None:
