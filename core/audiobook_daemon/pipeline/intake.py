@@ -9,7 +9,7 @@ from audiobook_daemon.pipeline.presence import Presence
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import SeenPage
 
-_TOGETHER = 5000
+_TOGETHER = 7000
 """Items that are kept in memory before they are written; with fewer, an SD card wears out sooner."""
 
 _FORM = "1 "
