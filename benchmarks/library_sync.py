@@ -116,8 +116,10 @@ async def reading(path: Path, url: str) -> AsyncIterator[Callable[[], Awaitable[
         actions = Actions()
         Pipeline(World(host, database, bus, utc_now, Settings(library=_NAME))).register(actions)
 
+        gc.collect()
+        gc.freeze()  # as `audiobook-daemon run` does when all is up
+
         async def sync() -> Pass:
-            gc.collect()
             heard.clear()
             memory, written = _peak(), _written()
             async with noted() as stalls:

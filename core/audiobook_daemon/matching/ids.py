@@ -36,7 +36,7 @@ def written_isbn(text: str) -> str | None:
 
 def normal_asin(text: str) -> str | None:
     """An ASIN in capitals without blanks around it; None when the text is none."""
-    bare = _ASIN_MARK.sub("", text.strip()).upper()
+    bare = text if _WHOLE_ASIN.fullmatch(text) else _ASIN_MARK.sub("", text.strip()).upper()
     if not _WHOLE_ASIN.fullmatch(bare):
         return None
     return bare if bare.startswith("B") or _is_isbn_10(bare) else None
@@ -44,7 +44,7 @@ def normal_asin(text: str) -> str | None:
 
 def normal_isbn(text: str) -> str | None:
     """An ISBN-10 or ISBN-13 as 13 digits; None when its check digit is wrong."""
-    bare = _BETWEEN.sub("", _ISBN_MARK.sub("", text.strip())).upper()
+    bare = text if text.isdigit() else _BETWEEN.sub("", _ISBN_MARK.sub("", text.strip())).upper()
     if not bare.isascii():
         return None
     if len(bare) == 13 and bare.isdigit() and bare.startswith(("978", "979")):

@@ -18,6 +18,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:(?:a|an|the|ein|eine|un|une) )?(?:\w+ )?"
     r"(?:novel|novella|memoir|story|thriller|romance|mystery|tale|biography|autobiography|history|edition|text|roman)?"
 )
+_INITIAL = re.compile(r"\b(\w)\.(?=\w)")
 _NUMBER = re.compile(r"^0*(\d+)(?:\.0+)?$")
 
 
@@ -50,7 +51,7 @@ def main_title(title: str) -> str:
 @lru_cache(maxsize=20_000)
 def author_key(name: str) -> str:
     """A person's name, whatever its order and however the initials are written."""
-    spread = re.sub(r"\b(\w)\.(?=\w)", r"\1. ", name)
+    spread = _INITIAL.sub(r"\1. ", name) if "." in name else name
     found = [word for word in words(spread) if word not in {"jr", "sr", "dr", "phd", "md"}]
     joined: list[str] = []
     for word in found:

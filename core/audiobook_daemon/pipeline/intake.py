@@ -9,7 +9,7 @@ from audiobook_daemon.pipeline.presence import Presence
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import SeenPage
 
-_TOGETHER = 5000
+_TOGETHER = 7000
 """Items that are kept in memory before they are written; with fewer, an SD card wears out sooner."""
 
 _FORM = "1 "
@@ -23,6 +23,7 @@ class Intake:
         self._world = world
         self._library = library
         self._presence = presence
+        self._begun = world.now()
         self._renew = False
         self._items: list[LibraryItem] = []
         self._pages: list[SeenPage] = []
@@ -59,7 +60,8 @@ class Intake:
         """Write down what is kept in memory, and tell whom it concerns what has been edited."""
         items, pages, self._items, self._pages = self._items, self._pages, [], []
         books = self._world.database.books
-        changes = await books.upsert([(item, keys_of) for item in items], pages, renew=self._renew)
+        keyed = [(item, keys_of) for item in items]
+        changes = await books.upsert(keyed, pages, renew=self._renew, read=self._begun)
         self.new += sum(change.is_new for change in changes)
         self.changed += sum(not change.is_new and change.item.id not in self._presence.gone for change in changes)
         if edited := [change for change in changes if change.fields]:

@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +38,15 @@ _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
 @dataclass(slots=True)
+class Written:
+    """What came of writing items."""
+
+    changes: list[BookChange] = field(default_factory=list)
+    overtaken: set[str] = field(default_factory=set)
+    """The ids of those that were left alone, for somebody else has written them since."""
+
+
+@dataclass(slots=True)
 class _Found:
     changes: list[BookChange] = field(default_factory=list)
     rows: list[Raw] = field(default_factory=list)
@@ -52,21 +62,24 @@ class BookWriter:
         self._texts: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
 
     async def write(
-        self, connection: AsyncConnection, items: Iterable[Keyed], *, renew: bool = False
-    ) -> list[BookChange]:
-        """Write items and return those that were not known or differ."""
+        self, connection: AsyncConnection, items: Iterable[Keyed], *, renew: bool, read: datetime | None
+    ) -> Written:
+        """Write items that are not known or differ; `renew` and `read` as in Books.upsert."""
         by_library: defaultdict[str, dict[str, Keyed]] = defaultdict(dict)
         for item, keys in items:
             by_library[item.library][item.id] = (item, keys)
-        changes: list[BookChange] = []
+        written = Written()
         for library, keyed in by_library.items():
             known = await self._known(connection, library, list(keyed))
             # Comparing and the thinking behind keys are off the loop, for they take long for some hundreds of items.
-            found = await asyncio.to_thread(self._compared, keyed.values(), known, renew)
+            overtaken = {id_ for id_, row in known.items() if read is not None and _moment(row[-1]) > read}
+            there = [one for id_, one in keyed.items() if id_ not in overtaken]
+            found = await asyncio.to_thread(self._compared, there, known, renew)
             await self._execute(connection, self._upsert, (*_COLUMNS, "seen", "first_seen"), found.rows)
             await self._execute(connection, self._mark, ("mark", "library", "item_id"), found.marks)
-            changes += found.changes
-        return changes
+            written.changes += found.changes
+            written.overtaken |= overtaken
+        return written
 
     def _compared(self, items: Iterable[Keyed], known: Mapping[str, Raw], renew: bool) -> _Found:
         found = _Found()
@@ -74,8 +87,8 @@ class BookWriter:
         moment = now if self._connections.postgres else now.isoformat(" ", "microseconds")[:26]
         for item, keys in items:
             content = self._content(item)
-            number, *old = known.get(item.id, (None,))
-            before = tuple(old)
+            number, *old = known.get(item.id, (None, None))
+            before = tuple(old[:-1])
             if before:
                 content = merged(content, before)
                 if not renew and callable(keys) and content == before[:CONTENT] and before[-1] is not None:
@@ -90,8 +103,8 @@ class BookWriter:
         return found
 
     async def _known(self, connection: AsyncConnection, library: str, ids: Sequence[str]) -> dict[str, Raw]:
-        """Return the rows there are, each with its number in front, by the items' ids."""
-        columns = ("id", *_COLUMNS)
+        """Return the rows there are, each between its number and when it was written, by the items' ids."""
+        columns = ("id", *_COLUMNS, "seen")
         if self._connections.postgres:
             statement = select(*(books.c[name] for name in columns)).where(
                 books.c.library == library, books.c.item_id.in_(ids)
@@ -137,3 +150,7 @@ class BookWriter:
             compiled = statement.compile(dialect=_DIALECT, column_keys=list(names))  # type: ignore[attr-defined]
             known = self._texts[tuple(names)] = (str(compiled), tuple(compiled.positiontup))
         return known
+
+
+def _moment(value: Any) -> datetime:  # noqa: ANN401 - a moment, or what SQLite keeps of it
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value

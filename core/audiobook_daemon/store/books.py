@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, false, func, or_, select, update
@@ -10,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Book, LibraryItem
 from audiobook_daemon.store.book_rows import BOOK, ITEM, BookChange
-from audiobook_daemon.store.book_writing import BookWriter, Keyed
+from audiobook_daemon.store.book_writing import BookWriter, Keyed, Written
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.pages import SeenPage, write_page
 from audiobook_daemon.store.tables import book_marks, books, wants
@@ -30,25 +32,34 @@ class Books:
         self._writer = BookWriter(connections)
 
     async def upsert(
-        self, items: Sequence[Keyed], pages: Sequence[SeenPage] = (), *, renew: bool = False
+        self,
+        items: Sequence[Keyed],
+        pages: Sequence[SeenPage] = (),
+        *,
+        renew: bool = False,
+        read: datetime | None = None,
     ) -> tuple[BookChange, ...]:
         """Write down items, each with its keys (see Keys), and the pages they came on, in one transaction.
 
         Returns those that were not known or differ; nothing else is written. That the files of a known item are gone
         is not taken from here, but from `mark_missing`; that they are there again is. With `renew` the keys of
-        items that say what they said are found as well.
+        items that say what they said are found as well. What has been written after the items were `read` is newer
+        than they are and stays; the page of such an item is to be read again.
         """
-        changes: list[BookChange] = []
+        written = Written()
 
         async def all_items(connection: AsyncConnection) -> None:
             for chunk in _chunks(items):
-                changes.extend(await self._writer.write(connection, chunk, renew=renew))
+                found = await self._writer.write(connection, chunk, renew=renew, read=read)
+                written.changes += found.changes
+                written.overtaken |= found.overtaken
             for page in pages:
-                await write_page(connection, self._connections, page)
+                known = page if written.overtaken.isdisjoint(page.ids) else replace(page, mark=None)
+                await write_page(connection, self._connections, known)
 
         if items or pages:
             await self._connections.write(all_items)
-        return tuple(changes)
+        return tuple(written.changes)
 
     async def mark(self, items: Sequence[tuple[LibraryItem, Collection[str]]]) -> None:
         """Let items be found by marks such as `author jane austen` as well, in one transaction; known marks stay."""

@@ -111,6 +111,25 @@ async def test_keys_are_found_only_where_an_item_says_something_new(database: Da
     assert [one.id for one in await database.books.owned(["key 4"])] == ["1"]
 
 
+async def test_what_was_written_since_an_item_was_read_is_newer(
+    database: Database, clock: Callable[[], datetime], pass_time: Callable[[timedelta], datetime]
+) -> None:
+    other = replace(ITEM, id="2")
+    await database.books.upsert([(ITEM, KEYS), (other, KEYS)])
+    read = pass_time(timedelta(minutes=1))
+    pass_time(timedelta(seconds=1))
+    corrected = replace(ITEM, publisher="Quay")
+    await database.books.upsert([(corrected, KEYS)])
+    edited = replace(other, publisher="Pier")
+    pages = [SeenPage("shelf", "", "a", ("1",)), SeenPage("shelf", "one:1", "b", ("2",))]
+    (change,) = await database.books.upsert([(ITEM, KEYS), (edited, KEYS)], pages, read=read)
+    assert change.item == edited
+    assert await database.books.get("shelf", "1") == corrected
+    assert await database.pages.marks("shelf") == {"one:1": "b"}
+    (change,) = await database.books.upsert([(ITEM, KEYS)], pages[:1], read=clock())
+    assert change.fields == {"publisher": ("Quay", None)}
+
+
 async def test_pages_are_remembered_with_their_books(database: Database) -> None:
     page = SeenPage("shelf", "one:1", "mark", ("1", "2"), ("2",))
     await database.books.upsert(

@@ -16,6 +16,7 @@ import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadat
 from audiobook_daemon.models import (
     Book,
     Download,
+    FieldValue,
     LibraryItem,
     Offer,
     Price,
@@ -137,6 +138,11 @@ def through(kind: Any, value: object) -> object:  # noqa: ANN401
         (tuple[int, ...], (3, 1)),
         (Work, WORK),
         (tuple[Work, ...], (WORK, Work(Book("bare")))),
+        (FieldValue, True),
+        (FieldValue, 1815),
+        (FieldValue, "1815"),
+        (FieldValue, ("Jane Austen",)),
+        (FieldValue, (SeriesPlace("Novels", "2.5"), SeriesPlace("Side"))),
     ],
 )
 def test_every_value_comes_back_equal_and_of_the_same_type(kind: object, value: object) -> None:
@@ -152,7 +158,7 @@ def test_every_value_column_is_among_those_tried() -> None:
     }
     tried = {
         *(Wish, Release, tuple[TorrentFile, ...], tuple[SeriesPlace, ...], tuple[Candidate, ...], tuple[str, ...]),
-        *(tuple[Book, ...], tuple[Proposal, ...], Work, tuple[Work, ...], tuple[int, ...]),
+        *(tuple[Book, ...], tuple[Proposal, ...], Work, tuple[Work, ...], tuple[int, ...], FieldValue),
     }
     assert kinds == tried
 
