@@ -16,6 +16,7 @@ from audiobook_daemon.store import (
     Database,
     Follow,
     Gap,
+    GapKind,
     GapState,
     MergeProposal,
     ProposalState,
@@ -120,7 +121,8 @@ def missing(path: Path, states: Sequence[str], name: str | None, limit: int, *, 
     if as_json:
         print_json(found)
         return
-    rows = [[str(gap.id), gap.title, _from(gap), _SAID.get(gap.state, gap.state), _want_or_date(gap)] for gap in found]
+    shown = found if name else _each_once(found)
+    rows = [[str(gap.id), gap.title, _from(gap), _SAID.get(gap.state, gap.state), _want_or_date(gap)] for gap in shown]
     print_table(["gap", "title", "of", "state", ""], rows, empty="Nothing is known to be missing.")
 
 
@@ -134,7 +136,7 @@ def upcoming(path: Path, limit: int, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    rows = [[gap.released or "?", gap.title, _from(gap), ", ".join(gap.work.book.authors)] for gap in found]
+    rows = [[gap.released or "?", gap.title, _from(gap), ", ".join(gap.work.book.authors)] for gap in _each_once(found)]
     print_table(["on", "title", "of", "by"], rows, empty="Nothing is announced.")
 
 
@@ -160,8 +162,20 @@ def _standing(one: Standing) -> tuple[str, str, str]:
     return f"{one.owned}/{one.total}", "█" * full + "░" * (_BAR - full), one.status.value
 
 
+def _each_once(found: Sequence[Gap]) -> list[Gap]:
+    """The gaps without those of authors whose book is a gap of a series too."""
+    series = [gap for gap in found if gap.kind is GapKind.SERIES]
+    keys, wants = {gap.key for gap in series}, {gap.want_id for gap in series if gap.want_id}
+    of_author = GapKind.AUTHOR
+    return [gap for gap in found if not (gap.kind is of_author and (gap.key in keys or gap.want_id in wants))]
+
+
 def _from(gap: Gap) -> str:
-    return f"{gap.of} {gap.position}" if gap.position else gap.of or ""
+    """The series and the place in it; of an author's book, the author too."""
+    if gap.kind is GapKind.SERIES:
+        return gap.owner_and_place
+    places = (f"{place.name} {place.position or ''}".rstrip() for place in gap.work.book.series[:1])
+    return ", ".join((gap.owner_and_place, *places))
 
 
 def _want_or_date(gap: Gap) -> str:

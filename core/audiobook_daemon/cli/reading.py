@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from audiobook_daemon import pipeline, upkeep
 from audiobook_daemon.actions import parameters_of
 from audiobook_daemon.cli.printing import local, print_json, print_table
+from audiobook_daemon.cli.story import NOT_SEARCHED
 from audiobook_daemon.config import Configuration, Job
 from audiobook_daemon.daemon import find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
@@ -124,5 +125,11 @@ def _next(job: Job, paused: Container[str], zone: ZoneInfo) -> datetime | None:
 
 def _why(want: Want) -> str:
     waits = f" (again {local(want.next_try)})" if want.next_try and want.state.open else ""
-    reason = want.reason or ("not searched yet" if want.state is WantState.WANTED else "")
+    reason = want.reason or (_unsearched(want) if want.state is WantState.WANTED else "")
     return f"{reason}{waits}"
+
+
+def _unsearched(want: Want) -> str:
+    """Of what nobody has looked for yet there is only to say who wished it."""
+    wish = want.wish
+    return "; ".join(part for part in (wish.origin, wish.note, NOT_SEARCHED) if part)

@@ -9,6 +9,7 @@ from audiobook_daemon.models import Release, Stance, Verdict, Want, WantState
 from audiobook_daemon.pipeline import why
 from audiobook_daemon.store import Blocked, Candidate, Decision, LoggedEvent
 
+NOT_SEARCHED = "not searched yet"
 _EVIDENCE, _OTHERS = 6, 5
 _UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 10**3), ("bytes", 1))
 SIGNS = {Stance.SUPPORT: "+", Stance.DOUBT: "?", Stance.VETO: "-"}
@@ -55,7 +56,8 @@ def tell_head(want: Want) -> None:
     say_line(f"{book.title}{authors}{f' ({places})' if places else ''}", style="bold")
     say_line(f"Wished by {wish.origin or 'somebody'}{f': {wish.note}' if wish.note else ''}")
     waits = f" Next try {local(want.next_try)}." if want.next_try and want.state.open else ""
-    say_line(f"Now {want.state.value}: {want.reason or ''}{waits}")
+    reason = want.reason or (f"{NOT_SEARCHED.capitalize()}." if want.state is WantState.WANTED else "")
+    say_line(f"Now {want.state.value}: {reason}{waits}")
     if want.folder:
         say_line(f"In {want.folder}")
 

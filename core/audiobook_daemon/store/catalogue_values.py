@@ -144,6 +144,12 @@ class Gap:
         """The missing book's title."""
         return self.work.book.title
 
+    @property
+    def owner_and_place(self) -> str:
+        """The series and the place in it (`Oz 4`), or the author, whose books have no places."""
+        place = self.position if self.kind is GapKind.SERIES else None
+        return f"{self.of or ''} {place or ''}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Follow:

@@ -152,6 +152,24 @@ def test_what_is_missing(invoke: Invoke, words: list[str], titles: list[str]) ->
         assert f"{titles[0]}|The Tide Wardens" in "\n".join(lines(invoke("missing", *words).stdout))
 
 
+def test_a_book_that_a_series_and_its_author_lack_is_listed_once(known: Path, invoke: Invoke) -> None:
+    async def fill(database: Database) -> None:
+        lone = work("Tern Island", "1", series="Coast Walks")
+        (author,) = await database.authors.named(HOLT)
+        mine = [replace(gap(one, GapState.FOUND), kind=GapKind.AUTHOR, owner=author.key) for one in (WORKS[1], lone)]
+        assert author.id is not None
+        await database.gaps.save([(one, author.id) for one in mine])
+
+    change(known, fill)
+    shown = lines(invoke("missing").stdout)
+    assert sorted(line.split("|")[1:3] for line in shown[2:]) == [
+        ["Flood", "The Tide Wardens 2"],
+        ["Tern Island", "Mira Holt, Coast Walks 1"],
+        ["Undertow", "The Tide Wardens 4"],
+    ]
+    assert len(json.loads(invoke("missing", "--json").stdout)) == 4
+
+
 @pytest.mark.usefixtures("known")
 def test_a_state_nobody_knows_is_told(invoke: Invoke) -> None:
     told = invoke("missing", "--state", "lost")

@@ -274,6 +274,18 @@ def test_a_sibling_that_fits_better_is_told_by_its_name() -> None:
     assert "it is rather 'Great Machines: Iron Age'" in found.reason
 
 
+def test_parts_that_a_shop_sells_cast_no_doubt_on_the_whole_book() -> None:
+    parts = [Book(f"The Time Machine, Part {number}", BOOK.authors, language="en") for number in (1, 2)]
+    assert choose(WISH, [GOOD], Rules(), siblings=parts).code == "chosen"
+    one_part = replace(GOOD, title="The Time Machine, Part 1")
+    assert choose(WISH, [one_part], Rules(), siblings=parts).chosen is None
+
+
+def test_the_whole_book_is_a_rival_of_a_wished_part() -> None:
+    wish = Wish(Book("The Time Machine, Part 1", BOOK.authors, language="en"))
+    assert choose(wish, [GOOD], Rules(), siblings=[BOOK]).code != "chosen"
+
+
 def test_a_book_that_is_not_out_is_not_taken() -> None:
     wish = Wish(replace(BOOK, year=2031))
     assert choose(wish, [GOOD], Rules(), today=date(2030, 1, 1)).code == "no_release"

@@ -9,6 +9,7 @@ from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.identity.judge import Identity, identify
 from audiobook_daemon.matching.identity.labels import Labels
 from audiobook_daemon.matching.identity.line import line_of
+from audiobook_daemon.matching.titles import read_title
 from audiobook_daemon.matching.works import SURE, compare_books
 from audiobook_daemon.models import Book, Wish
 
@@ -33,8 +34,13 @@ def nearest_sibling(wish: Wish, identity: Identity, siblings: Siblings) -> tuple
     """The sibling that a release is most likely, and by how many powers of ten the wished book is likelier."""
     if identity.labels is None:
         return None
+    states_part = identity.reading is not None and identity.reading.claims.part is not None
     rivals = [
-        *(book for book in _plausible(identity, identity.labels, siblings.given) if _likeness(book, wish) not in SURE),
+        *(
+            book
+            for book in _plausible(identity, identity.labels, siblings.given)
+            if _likeness(book, wish) not in SURE and (states_part or not _is_piece(book, wish.book))
+        ),
         *(
             book
             for book in _plausible(identity, identity.labels, siblings.offered)
@@ -43,6 +49,14 @@ def nearest_sibling(wish: Wish, identity: Identity, siblings: Siblings) -> tuple
     ]
     leads = ((book, identity.odds - identify(Wish(book), identity.release).odds) for book in rivals)
     return min(leads, key=lambda rival: rival[1], default=None)
+
+
+def _is_piece(book: Book, whole: Book) -> bool:
+    """Whether a book is but a part of the wished one (`The Moonstone, Part 2`): a release that is one says so."""
+    read, wanted = read_title(book.title), read_title(whole.title)
+    if read.part is None or wanted.part is not None or not read.names or not wanted.names:
+        return False
+    return read.names[0].key == wanted.names[0].key and read.names[0].numbers == wanted.names[0].numbers
 
 
 def _likeness(book: Book, wish: Wish) -> Likeness:

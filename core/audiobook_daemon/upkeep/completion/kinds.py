@@ -195,7 +195,7 @@ class AuthorKind(Kind[AuthorStanding]):
 
     def gaps(self, subject: Subject[AuthorStanding], works: Sequence[Work], today: date) -> Gaps:
         """Compare the owned books with the recorded works."""
-        rules = gap_rules(self.terms, subject.follow, self.languages)
+        rules = gap_rules(self.terms, subject.follow, self._languages_of(subject))
         return author_gaps(subject.name, subject.items, works, rules, today)
 
     def standing(self, subject: Subject[AuthorStanding], found: Bibliography | None) -> AuthorStanding:
@@ -208,6 +208,10 @@ class AuthorKind(Kind[AuthorStanding]):
                 favourite=favourite,
             )  # fmt: skip
         return AuthorStanding(subject.key, subject.name, found.ids, found.works, favourite=favourite)
+
+    def _languages_of(self, subject: Subject[AuthorStanding]) -> tuple[str, ...]:
+        """The wanted languages in which the author is read here; a translation of what is there is not missing."""
+        return tuple(one for one in subject.languages if one in self.languages) or self.languages
 
 
 def gaps_in_series(

@@ -33,8 +33,7 @@ async def ignore(house: House, gap_id: int) -> Gap:
 async def want(house: House, gap_id: int) -> tuple[Gap, Want]:
     """Want a missing book now, past all caps; one that was ignored, dropped or given up is wanted again."""
     gap = await _gap(house, gap_id)
-    place = f"{gap.of} {gap.position}" if gap.position else gap.of
-    note = f"missing: {place}" if gap.kind is GapKind.SERIES else f"missing: a book by {gap.of}"
+    note = f"missing: {gap.owner_and_place}" if gap.kind is GapKind.SERIES else f"missing: a book by {gap.of}"
     spoken = (gap.work.book.language,) if gap.work.book.language else ()
     runtimes = (gap.work.runtime,) if gap.work.runtime and not gap.work.abridged else ()
     wish = Wish(gap.work.book, MANUAL, languages=spoken, runtimes=runtimes, note=note)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from audiobook_daemon.events import GapsFound
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.plugin import Bibliography as Source
-from audiobook_daemon.store import Gap, GapState, Standing
+from audiobook_daemon.store import Gap, GapKind, GapState, Standing
 from audiobook_daemon.upkeep.completion.evaluating import Evaluation
 from audiobook_daemon.upkeep.completion.rounds import Round
 
@@ -26,7 +26,7 @@ async def tell(rounds: Sequence[Round[S]], origin: str) -> None:
         return
     world = rounds[0].house.world
     titles = tuple(_named(gap) for gap in news[:MOST_TITLES])
-    wanted = sum(len(one.wanted.titles) for one in rounds)
+    wanted = sum(len(one.wanted.gaps) for one in rounds)
     world.bus.publish(GapsFound(world.now(), origin, len(news), announced, wanted, titles))
     told = f"{len(news)} books were found missing, {announced} are announced, {wanted} wanted."
     await rounds[0].database.events.add("gaps_found", told, code=origin)
@@ -37,9 +37,11 @@ def outcome(name: str, rounds: Sequence[Round[S]]) -> Outcome:
     asked, failed = sum(one.asked.done for one in rounds), sum(one.asked.failed for one in rounds)
     parts = [_looked_up(one) for one in rounds]
     news = sum(len(evaluation.news) for one in rounds for evaluation in one.found.values())
-    wanted = [title for one in rounds for title in one.wanted.titles]
+    wanted, already = (sum(map(count, rounds)) for count in (_wanted, _already))
     would = any(one.dry_run for one in rounds)
-    parts += [f"{news} books found missing", f"{len(wanted)} {'would be wanted' if would else 'wanted'}"]
+    parts += [f"{news} books found missing", f"{wanted} {'would be wanted' if would else 'wanted'}"]
+    if already:
+        parts.append(f"{already} are wants already")
     if failed:
         reasons = [reason for one in rounds for reason in one.asked.reasons]
         parts.append(f"{failed} failed ({reasons[0].rstrip('.')})")
@@ -53,7 +55,17 @@ def outcome(name: str, rounds: Sequence[Round[S]]) -> Outcome:
 
 def _looked_up(one: Round[S]) -> str:
     kind = one.kind.word if one.asked.done == 1 else one.kind.plural
-    return f"{one.asked.done} {kind} looked up"
+    if one.asked.done or not one.subjects:
+        return f"{one.asked.done} {kind} looked up"
+    return f"no {one.kind.word} is due to be looked up"
+
+
+def _wanted(one: Round[S]) -> int:
+    return len(one.wanted.gaps)
+
+
+def _already(one: Round[S]) -> int:
+    return one.wanted.already
 
 
 def _rows(one: Round[S]) -> list[dict[str, object]]:
@@ -76,8 +88,8 @@ def _row(word: str, evaluation: Evaluation[S]) -> dict[str, object]:
 
 
 def _short(gap: Gap) -> str:
-    return f"{gap.position} {gap.title}" if gap.position else gap.title
+    return f"{gap.position} {gap.title}" if gap.position and gap.kind is GapKind.SERIES else gap.title
 
 
 def _named(gap: Gap) -> str:
-    return f"{gap.title} ({gap.of} {gap.position})" if gap.position else f"{gap.title} ({gap.of})"
+    return f"{gap.title} ({gap.owner_and_place})"

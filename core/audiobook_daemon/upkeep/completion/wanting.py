@@ -34,7 +34,9 @@ _OF_WANT = {
 class Wanted:
     """What has become a want, counted as it goes."""
 
-    titles: list[str] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    already: int = 0
+    """How many of the missing books turned out to be wants, or there, already."""
     gradual: int = 0
 
 
@@ -59,17 +61,19 @@ async def want_missing(
         if follow is not None:
             room = await _room_of(house, evaluation, follow, room)
         for gap in _missing(evaluation, house.world.now()):
-            if room <= 0 or len(wanted.titles) >= terms.most_wanted:
+            if room <= 0 or len(wanted.gaps) >= terms.most_wanted:
                 break
             if gap.state is GapState.GRADUAL and wanted.gradual >= terms.gradual:
                 break
             if refused := next((one for one in ignored if is_one_book(one, gap)), None):
                 _log.info("%s is not wanted: a person ignores it in %s.", gap.title, refused.of)
                 continue
-            if not await _want(house, gap, evaluation, origin, save, dry_run=dry_run):
+            rehearsed = dry_run and any(is_one_book(one, gap) for one in wanted.gaps)
+            if rehearsed or not await _want(house, gap, evaluation, origin, save, dry_run=dry_run):
+                wanted.already += 1
                 continue
             room -= 1
-            wanted.titles.append(gap.title)
+            wanted.gaps.append(gap)
             wanted.gradual += gap.state is GapState.GRADUAL
     return wanted
 

@@ -7,6 +7,7 @@ from tests.core.upkeep.completion.homes import AUTHOR, Home, volumes, work
 
 from audiobook_daemon.models import Work, WorkKind
 from audiobook_daemon.store import GapState
+from audiobook_daemon.upkeep.completion.kinds import Kind
 
 TITLES = (
     "Cold Harbour", "The Paper Kite", "Lanterns in June", "An Orchard for Otto", "Nine Bells", "The Glass Heron",
@@ -74,6 +75,33 @@ async def test_what_is_not_wanted_of_an_author(home: Home, listed: Work) -> None
     home.hardcover.authors[AUTHOR] = (listed,)
     await home.completing.author_completion()
     assert await home.wanted() == []
+
+
+@pytest.mark.parametrize(("owned", "wanted"), [("en", ["Cold Harbour"]), ("de", ["Kalter Hafen"])])
+async def test_an_author_is_completed_in_the_languages_that_are_owned(
+    home: Home, monkeypatch: pytest.MonkeyPatch, owned: str, wanted: list[str]
+) -> None:
+    monkeypatch.setattr(Kind, "languages", ("en", "de"))
+    home.own("Ebb", language=owned)
+    home.own("Flood", language=owned)
+    home.hardcover.authors[AUTHOR] = (work("Cold Harbour"), work("Kalter Hafen", language="de"))
+    await home.completing.author_completion()
+    assert await home.wanted() == wanted
+
+
+async def test_what_a_series_lacks_is_not_wanted_again_for_its_author(home: Home) -> None:
+    home.own("Ebb", "Tide Wardens", "1")
+    home.own("Nine Bells")
+    missing = work("Flood", "2", "Tide Wardens")
+    home.hardcover.knows("Tide Wardens", work("Ebb", "1", "Tide Wardens"), missing)
+    home.hardcover.authors[AUTHOR] = (work("Nine Bells"), missing)
+    await home.completing.series_completion()
+    told = await home.completing.author_completion()
+    assert (
+        told.summary == "author_completion: 1 author looked up, 1 books found missing, 0 wanted, 1 are wants already."
+    )
+    assert isinstance(told.data, list)
+    assert told.data[0]["missing"] == ["Flood"]
 
 
 async def test_an_author_of_one_owned_book_is_not_looked_up(home: Home) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.core.upkeep.completion.homes import Home, volumes, work
+from tests.core.upkeep.completion.homes import AUTHOR, Home, volumes, work
 
 from audiobook_daemon.errors import Refused
 from audiobook_daemon.events import WantChanged
-from audiobook_daemon.models import Want, WantState, Work, WorkKind
+from audiobook_daemon.models import Book, SeriesPlace, Want, WantState, Work, WorkKind
 from audiobook_daemon.store import Completion, GapState
 
 TIDE = "The Tide Wardens"
@@ -191,3 +191,24 @@ def replace_title(one: Work) -> Work:
 
 def _changed(home: Home, want: Want, before: WantState) -> WantChanged:
     return WantChanged(home.clock(), want, before)
+
+
+async def test_a_rehearsal_counts_a_book_of_two_series_once_as_the_run_does(home: Home) -> None:
+    home.own("Ebb", "Tide Wardens", "1")
+    home.own("Nine Bells", "Bell Coast", "1")
+    both = Book("Flood", (AUTHOR,), series=(SeriesPlace("Tide Wardens", "2"), SeriesPlace("Bell Coast", "2")))
+    shared = replace(work("Flood"), book=replace(both, language="en"))
+    home.hardcover.knows("Tide Wardens", work("Ebb", "1", "Tide Wardens"), shared)
+    home.hardcover.knows("Bell Coast", work("Nine Bells", "1", "Bell Coast"), shared, key="8")
+    rehearsed = await home.series_completion(dry_run=True)
+    assert "1 would be wanted, 1 are wants already" in rehearsed.summary
+    done = await home.series_completion()
+    assert "1 wanted, 1 are wants already" in done.summary
+
+
+async def test_a_run_with_nothing_due_says_so(home: Home) -> None:
+    home.own("Ebb", "The Tide Wardens", "1")
+    home.hardcover.knows("The Tide Wardens", *volumes(1))
+    await home.series_completion()
+    told = await home.series_completion()
+    assert told.summary.startswith("series_completion: no series is due to be looked up, 0 books found missing")
