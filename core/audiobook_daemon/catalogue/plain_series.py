@@ -121,11 +121,15 @@ def _held(
             item.abridged
             or dramatises(item.publisher)
             or book.subtitle
-            or (book.language and book.language not in languages)
+            or (book.language and (book.language not in languages or _speaks_otherwise(book, work.book)))
         ):
             return None
         found.setdefault(position, item)
     return None if others and not _are_strangers(others, listed, names) else found
+
+
+def _speaks_otherwise(copy: Book, listed: Book) -> bool:
+    return listed.language is not None and copy.language != listed.language
 
 
 def _are_strangers(others: Sequence[Book], listed: dict[str, Work], names: Sequence[str]) -> bool:
