@@ -171,4 +171,3 @@ class Surveys:
             row.incomplete,
             double,
         )
-
