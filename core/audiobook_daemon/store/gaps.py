@@ -110,6 +110,11 @@ class Gaps:
             found += await self._read(_named().where(gaps.c.kind == kind, chosen).order_by(gaps.c.id))
         return found
 
+    async def after(self, last: int, states: Collection[GapState], limit: int) -> tuple[Gap, ...]:
+        """Return the next gaps after the one of this id, in the order of their ids."""
+        statement = _named().where(gaps.c.id > last, gaps.c.state.in_(states))
+        return await self._read(statement.order_by(gaps.c.id).limit(limit))
+
     async def list(
         self,
         states: Collection[GapState] | None = None,
