@@ -115,17 +115,30 @@ def _held(
             continue
         position = place.position or ""
         work = listed.get(position)
-        if work is None or book.title != work.book.title or book.authors != work.book.authors:
+        if work is None or book.authors != work.book.authors:
+            return None
+        if book.title != work.book.title and not _is_sold_as(book.title, work.book.title, names[0], position):
             return None
         if (
             item.abridged
             or dramatises(item.publisher)
             or book.subtitle
-            or (book.language and book.language not in languages)
+            or (book.language and (book.language not in languages or _speaks_otherwise(book, work.book)))
         ):
             return None
         found.setdefault(position, item)
     return None if others and not _are_strangers(others, listed, names) else found
+
+
+def _is_sold_as(title: str, plain: str, series: str, position: str) -> bool:
+    """Whether a title is the plain one with what shops put after it: the place in the series, that nothing is cut."""
+    if not title.startswith(plain):
+        return False
+    return title[len(plain) :].removesuffix(" (Unabridged)") in {"", f": {series}, Book {position}"}
+
+
+def _speaks_otherwise(copy: Book, listed: Book) -> bool:
+    return listed.language is not None and copy.language != listed.language
 
 
 def _are_strangers(others: Sequence[Book], listed: dict[str, Work], names: Sequence[str]) -> bool:

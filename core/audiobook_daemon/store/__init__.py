@@ -21,6 +21,7 @@ from audiobook_daemon.store.catalogue_values import (
 )
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
+from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
@@ -39,6 +40,7 @@ __all__ = [
     "AuthorStanding",
     "Blocked",
     "BookChange",
+    "BookGlimpse",
     "BookKeys",
     "BookRef",
     "Candidate",
@@ -53,6 +55,7 @@ __all__ = [
     "Follow",
     "FoundDuplicate",
     "Gap",
+    "GapGlimpse",
     "GapKind",
     "GapLine",
     "GapState",
@@ -65,6 +68,7 @@ __all__ = [
     "SeriesLine",
     "SeriesStanding",
     "Standing",
+    "StandingGlimpse",
     "Summary",
     "WantChanges",
     "WantFields",

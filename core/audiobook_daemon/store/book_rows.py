@@ -27,6 +27,8 @@ CONTENT: Final = _HEAD + len(BOOK) + len(ITEM)
 """How many values of a raw row the item alone says; its keys follow."""
 _LISTS: Final = frozenset({"authors", "narrators", "genres", "tags"})
 _FLAGS: Final = frozenset({"missing", "abridged", "cover"})
+_WRITTEN: Final = (*_LISTS, *_FLAGS, "series", "added")
+"""What a raw row holds in another form than the value."""
 _EDITED: Final = (
     *("title", "subtitle", "authors", "narrators", "series", "publisher", "year", "published", "description"),
     *("language", "isbn", "asin", "genres", "tags", "abridged", "cover"),
@@ -114,9 +116,11 @@ def edits(row: Raw, known: Raw) -> dict[str, tuple[object, object]]:
 
 def item_of(row: Raw) -> LibraryItem:
     """Read a raw row back."""
-    values = {name: plain(name, row[place]) for name, place in _AT.items()}
-    book = Book(**{name: values[name] for name in BOOK})
-    return LibraryItem(row[0], row[1], book, **{name: values[name] for name in ITEM})
+    values = dict(zip(BOOK + ITEM, row[_HEAD:CONTENT], strict=True))
+    for name in _WRITTEN:
+        values[name] = plain(name, values[name])
+    book = Book(**{name: values.pop(name) for name in BOOK})
+    return LibraryItem(row[0], row[1], book, **values)
 
 
 def plain(name: str, value: Any) -> Any:  # noqa: ANN401
@@ -127,6 +131,8 @@ def plain(name: str, value: Any) -> Any:  # noqa: ANN401
         return bool(value)
     if not isinstance(value, str):
         return value
+    if value == "[]":
+        return ()
     if name in _LISTS:
         return tuple(json.loads(value))
     if name == "series":

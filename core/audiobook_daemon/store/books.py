@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, fals
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Book, LibraryItem
+from audiobook_daemon.store.book_reading import BookReader, items_of
 from audiobook_daemon.store.book_rows import BOOK, ITEM, BookChange
 from audiobook_daemon.store.book_writing import BookWriter, Keyed, Written
 from audiobook_daemon.store.connections import Connections
@@ -30,6 +32,7 @@ class Books:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._writer = BookWriter(connections)
+        self._reader = BookReader(connections)
 
     async def upsert(
         self,
@@ -180,9 +183,9 @@ class Books:
 
     async def all(self, after_id: int = 0, limit: int = 500) -> tuple[tuple[int, LibraryItem], ...]:
         """Return the next items after a row, each with the number of its row; empty at the end."""
-        statement = select(books).where(books.c.id > after_id).order_by(books.c.id).limit(limit)
         async with self._connections.reading() as connection:
-            return tuple((row.id, _item(row)) for row in await connection.execute(statement))
+            rows = await self._reader.after(connection, after_id, limit)
+        return await asyncio.to_thread(items_of, rows)
 
     async def in_series(self, series_key: str) -> tuple[LibraryItem, ...]:
         """Return the items of the series of this name (or of a series' whole key, then of its namesakes too)."""

@@ -26,6 +26,7 @@ from audiobook_daemon.store.facts import FactRecords
 from audiobook_daemon.store.failed_attempts import FailedAttempts
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
+from audiobook_daemon.store.glimpses import Glimpses
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
 from audiobook_daemon.store.memory import Memory
@@ -76,6 +77,7 @@ class Database:
         self.duplicates = Duplicates(connections)
         self.statistics = Statistics(connections)
         self.surveys = Surveys(connections)
+        self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
 
     @classmethod

@@ -95,7 +95,25 @@ class Gaps:
     async def all(self, kind: GapKind, owner: str | None = None) -> tuple[Gap, ...]:
         """Return every gap of a kind, or of one series or author, in any state."""
         statement = _named().where(gaps.c.kind == kind).order_by(gaps.c.id)
-        return await self._read(statement if owner is None else statement.where(gaps.c.owner == owner))
+        if owner is not None:
+            return await self._read(statement.where(gaps.c.owner == owner))
+        found: tuple[Gap, ...] = ()
+        while page := await self._read(statement.where(gaps.c.id > (found[-1].id or 0 if found else 0)).limit(_CHUNK)):
+            found += page
+        return found
+
+    async def of(self, kind: GapKind, owners: Sequence[str]) -> tuple[Gap, ...]:
+        """Return every gap of some series or authors, in any state."""
+        found: tuple[Gap, ...] = ()
+        for start in range(0, len(owners), _CHUNK):
+            chosen = gaps.c.owner.in_(owners[start : start + _CHUNK])
+            found += await self._read(_named().where(gaps.c.kind == kind, chosen).order_by(gaps.c.id))
+        return found
+
+    async def after(self, last: int, states: Collection[GapState], limit: int) -> tuple[Gap, ...]:
+        """Return the next gaps after the one of this id, in the order of their ids."""
+        statement = _named().where(gaps.c.id > last, gaps.c.state.in_(states))
+        return await self._read(statement.order_by(gaps.c.id).limit(limit))
 
     async def list(
         self,
@@ -155,7 +173,7 @@ def _named() -> Select[*tuple[Any, ...]]:
 
 
 def _gap(row: Row[*tuple[Any, ...]]) -> Gap:
-    return Gap(**row._mapping)
+    return Gap(**dict(zip(row._fields, row, strict=True)))
 
 
 def _place(position: str | None) -> float | None:

@@ -14,7 +14,8 @@ from audiobook_daemon.store.types import as_row
 
 S = TypeVar("S", bound=Standing)
 Rows: TypeAlias = list[Row[*tuple[Any, ...]]]
-_CHUNK = 200
+_CHUNK = 100
+"""Rows at a time, each with a bibliography that takes long to read."""
 _ONCE = frozenset({"id", "key"})
 
 
@@ -71,9 +72,20 @@ class Standings(Generic[S]):
 
     async def all(self) -> tuple[S, ...]:
         """Return every standing with its works, by name."""
-        statement = select(self.table).order_by(self.table.c.name, self.table.c.id)
+        found: list[S] = []
+        statement = select(self.table).order_by(self.table.c.id).limit(_CHUNK)
+        while True:
+            last = found[-1].id or 0 if found else 0
+            async with self._connections.reading() as connection:
+                page = [self._value(row) for row in await connection.execute(statement.where(self.table.c.id > last))]
+            if not page:
+                return tuple(sorted(found, key=lambda one: one.name))
+            found += page
+
+    async def with_keys(self, keys: Sequence[str]) -> tuple[S, ...]:
+        """Return the standings of these keys with their works."""
         async with self._connections.reading() as connection:
-            return tuple(self._value(row) for row in await connection.execute(statement))
+            return tuple(self._value(row) for row in await self._rows(connection, keys))
 
     async def list(
         self,
@@ -161,7 +173,7 @@ class Standings(Generic[S]):
         return None if row is None else self._value(row)
 
     def _value(self, row: Row[*tuple[Any, ...]]) -> S:
-        return self.value(**row._mapping)
+        return self.value(**dict(zip(row._fields, row, strict=True)))
 
 
 def _differs(row: dict[str, Any], known: Row[*tuple[Any, ...]] | None, kept: Sequence[str]) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import case, func, select
 
-from audiobook_daemon.models import Book, BookOutline, LibraryItem
-from audiobook_daemon.store.book_rows import BOOK, ITEM
+from audiobook_daemon.models import BookOutline, LibraryItem
+from audiobook_daemon.store.book_reading import BookReader, items_of
 from audiobook_daemon.store.catalogue_tables import authors, duplicates, facts, gaps, series
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
@@ -67,15 +67,16 @@ class Surveys:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._reader = BookReader(connections)
 
     async def items(self, ids: Collection[int]) -> dict[int, LibraryItem]:
         """Return the items with these row ids; one that is gone is left out."""
         found: dict[int, LibraryItem] = {}
         wanted = sorted(ids)
         for start in range(0, len(wanted), _PAGE):
-            statement = select(books).where(books.c.id.in_(wanted[start : start + _PAGE]))
             async with self._connections.reading() as connection:
-                found |= {row.id: _item(row) for row in await connection.execute(statement)}
+                rows = await self._reader.named(connection, wanted[start : start + _PAGE])
+            found.update(await asyncio.to_thread(items_of, rows))
         return found
 
     async def outlines(self) -> list[BookOutline]:
@@ -170,9 +171,3 @@ class Surveys:
             row.incomplete,
             double,
         )
-
-
-def _item(row: Row[*tuple[Any, ...]]) -> LibraryItem:
-    book = Book(**{name: row._mapping[name] for name in BOOK})
-    rest = {name: row._mapping[name] for name in ITEM}
-    return LibraryItem(library=row.library, id=row.item_id, book=book, **rest)

@@ -194,6 +194,13 @@ class Wants:
             rows = await connection.execute(statement.limit(limit).offset(offset))
             return tuple(_want(row) for row in rows)
 
+    async def after(self, last: int, states: Collection[WantState], limit: int) -> tuple[Want, ...]:
+        """Return the next wants after the one of this id, in the order of their ids."""
+        statement = select(*_COLUMNS).where(wants.c.id > last, wants.c.state.in_(states))
+        async with self._connections.reading() as connection:
+            rows = await connection.execute(statement.order_by(wants.c.id).limit(limit))
+            return tuple(_want(row) for row in rows)
+
     async def states(self, ids: Collection[int]) -> dict[int, WantState]:
         """Return how these wants stand, by their ids; unknown ids are left out."""
         found: dict[int, WantState] = {}

@@ -17,7 +17,8 @@ from audiobook_daemon.store import Completion, GapKind, MergeProposal, ProposalS
 from audiobook_daemon.upkeep.completion import people
 from audiobook_daemon.upkeep.completion.closing import close_gaps_of, closes
 from audiobook_daemon.upkeep.completion.kinds import AuthorKind, Kind, SeriesKind
-from audiobook_daemon.upkeep.completion.rounds import Round, all_items
+from audiobook_daemon.upkeep.completion.recounting import Recount
+from audiobook_daemon.upkeep.completion.rounds import Round
 from audiobook_daemon.upkeep.completion.telling import outcome, tell
 from audiobook_daemon.upkeep.house import House
 
@@ -45,6 +46,7 @@ class Completing:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._recount = Recount(house)
 
     async def series_completion(self, series: str | None = None, dry_run: bool = False) -> Outcome:
         """Look up what is missing from owned and followed series (or from one, at once), and want it within the caps.
@@ -63,14 +65,11 @@ class Completing:
     async def recount(self) -> Outcome:
         """Count series and authors anew by what is known, without asking anybody; gaps that are filled are closed."""
         async with self._house.completing:
-            series: Round[Any] = Round(SeriesKind(self._house), dry_run=self._house.dry(asked=False))
-            authors: Round[Any] = Round(AuthorKind(self._house), dry_run=self._house.dry(asked=False))
-            items = await all_items(self._house.database)
-            for one in (series, authors):
-                await one.count(items)
-                await tell([one], one.kind.origin)
-        parts = [_counts(one) for one in (series, authors)]
-        number = sum(len(one.found) for one in (series, authors))
+            counted = await self._recount.run(dry_run=self._house.dry(asked=False))
+            for kind, rounds in counted.rounds.items():
+                await tell(rounds, kind.origin)
+        parts = [_counts(kind.plural, counted.statuses[kind]) for kind in counted.rounds]
+        number = sum(statuses.total() for statuses in counted.statuses.values())
         return Outcome(f"recount: {'; '.join(parts)}.", number, number)
 
     async def ignore_gap(self, gap: Id) -> Outcome:
@@ -125,7 +124,6 @@ class Completing:
         return found
 
 
-def _counts(one: Round[Any]) -> str:
-    counted = Counter(evaluation.standing.status for evaluation in one.found.values())
+def _counts(plural: str, counted: Counter[Completion]) -> str:
     told = ", ".join(f"{counted[status]} {status}" for status in Completion if counted[status])
-    return f"{len(one.found)} {one.kind.plural} ({told})" if told else f"no {one.kind.plural}"
+    return f"{counted.total()} {plural} ({told})" if told else f"no {plural}"

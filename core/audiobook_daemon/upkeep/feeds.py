@@ -58,7 +58,7 @@ class Feeds:
         given = {one.instance: tuple(one.value) for answer in answers for one in answer.given}
         fresh = [one for name, listed in given.items() for one in listed if one.key not in places[name].seen]
         return Told(
-            merge(fresh),
+            await asyncio.to_thread(merge, fresh),
             tuple(one for answer in answers for one in answer.silent),
             tuple(name for name, listed in given.items() if len(listed) >= limit and not _known(listed, places[name])),
             places | {name: _after(listed, now) for name, listed in given.items()},

@@ -12,18 +12,18 @@ from pydantic import Field
 from audiobook_daemon.models import Outcome, Release, Want, WantState
 from audiobook_daemon.pipeline.blocked import blocked_among
 from audiobook_daemon.plugin import ReleaseFeed
-from audiobook_daemon.store import GapState
+from audiobook_daemon.store import Gap, GapState
 from audiobook_daemon.upkeep.feeds import Feeds, Told
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.matches import Matched, Sought, match
 
-T = TypeVar("T")
+N = TypeVar("N", Want, Gap)
 
 TASK = "mam_scan"
 EVENT = "news"
 Limit = Annotated[int, Field(ge=1, le=5000)]
 """How many releases one site is asked for."""
-_PAGE = 500
+_PAGE = 100
 """So many wants or gaps are read at a time, for each reading holds up everything else."""
 _SEARCHED = (WantState.WANTED, WantState.REVIEW)
 _OPEN_GAPS = (GapState.FOUND, GapState.UNRELEASED, GapState.GRADUAL)
@@ -73,8 +73,8 @@ class News:
         if not releases:
             return Matched()
         world = self._house.world
-        wants = await _all(lambda start: self._database.wants.list(_SEARCHED, limit=_PAGE, offset=start))
-        gaps = await _all(lambda start: self._database.gaps.list(_OPEN_GAPS, limit=_PAGE, offset=start))
+        wants = await _all(lambda last: self._database.wants.after(last, _SEARCHED, _PAGE))
+        gaps = await _all(lambda last: self._database.gaps.after(last, _OPEN_GAPS, _PAGE))
         sought = [*map(Sought.of_want, wants), *map(Sought.of_gap, gaps)]
         # Thousands of comparisons take seconds, and the daemon has other things to do meanwhile.
         rules, today = world.settings.rules, world.now().date()
@@ -108,12 +108,11 @@ class News:
         await self._feeds.remember(told)
 
 
-async def _all(page: Callable[[int], Awaitable[Sequence[T]]]) -> list[T]:
-    """Read page by page; what changes meanwhile may be missed until the next look, or come twice."""
-    found: list[T] = []
-    while part := await page(len(found)):
+async def _all(page: Callable[[int], Awaitable[Sequence[N]]]) -> list[N]:
+    """Read page by page, each after the last id of the one before."""
+    found: list[N] = []
+    while part := await page(found[-1].id or 0 if found else 0):
         found += part
-        await asyncio.sleep(0)
     return found
 
 

@@ -45,10 +45,40 @@ def test_both_ways_come_to_the_same(
     assert quick == _slowly(copies, works)
 
 
-def _slowly(copies: list[LibraryItem], works: list[Work]) -> Gaps:
+@given(
+    st.dictionaries(
+        st.integers(1, 6), st.sampled_from(("", " (Unabridged)", ": {}, Book {}", ": {}, Book {} (Unabridged)"))
+    ),
+    st.sets(st.integers(1, 6), min_size=1),
+    st.sampled_from((None, "en", "de")),
+    st.sampled_from((RULES, GapRules())),
+)
+def test_copies_as_shops_name_them_are_as_good_whatever_languages_are_wanted(
+    owned: dict[int, str], listed: set[int], language: str | None, rules: GapRules
+) -> None:
+    works = [work(TITLES[number - 1], str(number), year=2019) for number in sorted(listed)]
+    copies = [
+        copy(f"{TITLES[number - 1]}{owned[number].format(SERIES, number)}", str(number), language=language)
+        for number in sorted(owned)
+        if number in listed
+    ]
+    assert series_gaps(SERIES, copies, works, rules, TODAY) == _slowly(copies, works, rules)
+
+
+def test_what_shops_put_after_a_title_is_read_the_quick_way() -> None:
+    works = [work(TITLES[number - 1], str(number), year=2019) for number in (1, 2)]
+    sold = copy(f"{TITLES[0]}: {SERIES}, Book 1 (Unabridged)", "1")
+    found = plain_gaps(SERIES, [sold], works, RULES, TODAY)
+    assert found is not None
+    assert [one.book.title for one in found.missing] == [TITLES[1]]
+    another = copy(f"{TITLES[0]}: {SERIES}, Book 2", "1")
+    assert plain_gaps(SERIES, [another], works, RULES, TODAY) is None
+
+
+def _slowly(copies: list[LibraryItem], works: list[Work], rules: GapRules = RULES) -> Gaps:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(long_way, "plain_gaps", lambda *_: None)
-        return series_gaps(SERIES, copies, works, RULES, TODAY)
+        return series_gaps(SERIES, copies, works, rules, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 from audiobook_daemon.actions import report_progress
 from audiobook_daemon.catalogue.survey import LibrarySurvey
+from audiobook_daemon.models import LibraryItem
 from audiobook_daemon.store import Database
 
-_PAGE = 200
-_AT_ONCE = 50
-"""Books between two looks at what else there is to do."""
+Page = Sequence[tuple[int, LibraryItem]]
+_PAGE = 250
 
 
 async def survey_library(database: Database) -> LibrarySurvey:
@@ -20,10 +21,12 @@ async def survey_library(database: Database) -> LibrarySurvey:
     while page := await database.books.all(last, _PAGE):
         last = page[-1][0]
         editions = await database.surveys.runtimes([number for number, _ in page])
-        for number, item in page:
-            survey.add(number, item, editions.get(number, ()))
-            done += 1
-            if done % _AT_ONCE == 0:
-                await asyncio.sleep(0)
+        await asyncio.to_thread(_add, survey, page, editions)
+        done += len(page)
         report_progress(done, None, "looking the library over")
     return survey
+
+
+def _add(survey: LibrarySurvey, page: Page, editions: Mapping[int, tuple[float, ...]]) -> None:
+    for number, item in page:
+        survey.add(number, item, editions.get(number, ()))

@@ -11,7 +11,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from audiobook_daemon.catalogue.bibliography import merge_series, merge_works
 from audiobook_daemon.catalogue.gaps import Gaps, author_gaps, series_gaps
-from audiobook_daemon.catalogue.series_names import group_authors, group_series, merge_candidates
+from audiobook_daemon.catalogue.series_names import MergeCandidate, group_authors, group_series, merge_candidates
 from audiobook_daemon.matching import compare_series
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.models import AuthorQuestion, LibraryItem, SeriesQuestion, Work
@@ -19,6 +19,7 @@ from audiobook_daemon.plugin import Bibliography as Source
 from audiobook_daemon.store import (
     AuthorStanding,
     Follow,
+    Gap,
     GapKind,
     MergeProposal,
     ProposalState,
@@ -26,6 +27,7 @@ from audiobook_daemon.store import (
     Standing,
 )
 from audiobook_daemon.store.standings import Standings
+from audiobook_daemon.upkeep.completion.portions import Portion
 from audiobook_daemon.upkeep.completion.rules import Terms, gap_rules
 from audiobook_daemon.upkeep.completion.sources import Answer, Bibliography, believed, concluded, heard, in_proportion
 from audiobook_daemon.upkeep.completion.subjects import Subject, author_subjects, keyed, merged, series_subjects
@@ -49,8 +51,10 @@ class Kind(ABC, Generic[S]):
     """Of the wants, and the name of the action."""
     most_owned_first: ClassVar[bool]
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, portion: Portion | None = None) -> None:
         self.house = house
+        self._portion = portion
+        """What is looked at; None is everything."""
 
     @property
     @abstractmethod
@@ -63,7 +67,9 @@ class Kind(ABC, Generic[S]):
         """What the settings say at the moment."""
 
     @abstractmethod
-    async def subjects(self, items: Sequence[LibraryItem], *, propose: bool) -> tuple[Subject[S], ...]:
+    async def subjects(
+        self, items: Sequence[LibraryItem], known: Sequence[S], *, propose: bool
+    ) -> tuple[Subject[S], ...]:
         """All there are; with `propose`, names that are probably one are proposed to people."""
 
     @abstractmethod
@@ -78,9 +84,24 @@ class Kind(ABC, Generic[S]):
     def standing(self, subject: Subject[S], found: Bibliography | None) -> S:
         """What is known of it but the numbers: by a new bibliography, or as it was."""
 
+    @abstractmethod
+    def keys_in(self, portion: Portion) -> Sequence[str]:
+        """Those of this kind."""
+
+    async def known(self) -> tuple[S, ...]:
+        """What is known from before."""
+        records, portion = self.records, self._portion
+        return await (records.all() if portion is None else records.with_keys(self.keys_in(portion)))
+
+    async def known_gaps(self) -> tuple[Gap, ...]:
+        """The gaps that are known from before."""
+        gaps, portion = self.house.database.gaps, self._portion
+        return await (gaps.all(self.gap) if portion is None else gaps.of(self.gap, self.keys_in(portion)))
+
     async def follows(self) -> tuple[Follow, ...]:
         """The follows of this kind."""
-        return tuple(one for one in await self.house.database.follows.all() if one.kind == self.word)
+        follows = await self.house.database.follows.all() if self._portion is None else self._portion.follows
+        return tuple(one for one in follows if one.kind == self.word)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -106,18 +127,21 @@ class SeriesKind(Kind[SeriesStanding]):
         """What the settings say at the moment."""
         return Terms.of_series(self.house.settings.series)
 
-    async def subjects(self, items: Sequence[LibraryItem], *, propose: bool) -> tuple[Subject[SeriesStanding], ...]:
+    def keys_in(self, portion: Portion) -> Sequence[str]:
+        """The series."""
+        return portion.series
+
+    async def subjects(
+        self, items: Sequence[LibraryItem], known: Sequence[SeriesStanding], *, propose: bool
+    ) -> tuple[Subject[SeriesStanding], ...]:
         """The owned and the followed series."""
-        owned, authors = group_series(items), group_authors(items)
-        known = await self.records.all()
         merges = await self.house.database.merges.list(ProposalState.ACCEPTED, self.word)
+        found, candidates = await asyncio.to_thread(_series_of, items, known, await self.follows(), merges)
         if propose:
-            candidates = merge_candidates(merged(keyed(owned, known), merges))
             await self.house.database.merges.propose(
                 [MergeProposal(self.word, one.one.key, one.other.key, one.canonical, one.reason) for one in candidates]
             )
-        shelves = {author.key: author for author in authors}
-        return series_subjects(owned, shelves, known, await self.follows(), merges)
+        return found
 
     async def ask(self, subject: Subject[SeriesStanding]) -> Answer:
         """Ask what belongs to a series, and merge what the sources say."""
@@ -176,10 +200,17 @@ class AuthorKind(Kind[AuthorStanding]):
         """What the settings say at the moment."""
         return Terms.of_authors(self.house.settings.authors)
 
-    async def subjects(self, items: Sequence[LibraryItem], *, propose: bool) -> tuple[Subject[AuthorStanding], ...]:
+    def keys_in(self, portion: Portion) -> Sequence[str]:
+        """The authors."""
+        return portion.authors
+
+    async def subjects(
+        self, items: Sequence[LibraryItem], known: Sequence[AuthorStanding], *, propose: bool
+    ) -> tuple[Subject[AuthorStanding], ...]:
         """The owned and the followed authors."""
         del propose
-        return author_subjects(group_authors(items), await self.records.all(), await self.follows())
+        owned = await asyncio.to_thread(group_authors, items)
+        return await asyncio.to_thread(author_subjects, owned, known, await self.follows())
 
     async def ask(self, subject: Subject[AuthorStanding]) -> Answer:
         """Ask what an author has written, and merge what the sources say."""
@@ -212,6 +243,18 @@ class AuthorKind(Kind[AuthorStanding]):
     def _languages_of(self, subject: Subject[AuthorStanding]) -> tuple[str, ...]:
         """The wanted languages in which the author is read here; a translation of what is there is not missing."""
         return tuple(one for one in subject.languages if one in self.languages) or self.languages
+
+
+def _series_of(
+    items: Sequence[LibraryItem],
+    known: Sequence[SeriesStanding],
+    follows: Sequence[Follow],
+    merges: Sequence[MergeProposal],
+) -> tuple[tuple[Subject[SeriesStanding], ...], tuple[MergeCandidate, ...]]:
+    owned = group_series(items)
+    shelves = {author.key: author for author in group_authors(items)}
+    candidates = merge_candidates(merged(keyed(owned, known), merges))
+    return series_subjects(owned, shelves, known, follows, merges), candidates
 
 
 def gaps_in_series(

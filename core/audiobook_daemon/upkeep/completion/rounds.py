@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from audiobook_daemon.actions import report_progress
-from audiobook_daemon.catalogue.gaps import Gaps
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.models import LibraryItem, WantState, Work
 from audiobook_daemon.plugin import Bibliography as Source
@@ -22,9 +21,9 @@ from audiobook_daemon.upkeep.completion.wanting import Wanted, want_missing
 
 S = TypeVar("S", bound=Standing)
 _log = logging.getLogger(__name__)
-_PAGE, _ALL = 1000, 1_000_000
-_LONG = 500
-"""Comparisons, of a work with a copy each, that take some tens of milliseconds."""
+_PAGE = 1000
+_TOGETHER = 100
+"""So many are compared and written down at a time."""
 BREATH = 10.0
 """Seconds for sources that rest after a fault, before the next one is tried."""
 _PATIENCE = 3
@@ -67,20 +66,29 @@ class Round(Generic[S]):
         """
         if items is None:
             items = await all_items(self.database)
-        self.subjects = await self.kind.subjects(items, propose=not self.dry_run)
+        known = await self.kind.known()
+        self.subjects = await self.kind.subjects(items, known, propose=not self.dry_run)
         before: defaultdict[str, list[Gap]] = defaultdict(list)
-        for gap in await self.database.gaps.all(self.kind.gap):
+        for gap in await self.kind.known_gaps():
             before[gap.owner].append(gap)
         self._before = before
         named = {gap.want_id for gaps in before.values() for gap in gaps if gap.want_id is not None}
         self._wants = await self.database.wants.states(named)
-        for subject in self.subjects:
-            standing = self.kind.standing(subject, None)
-            self._note(await self._evaluated(subject, standing, standing.works))
-            await asyncio.sleep(0)
+        for start in range(0, len(self.subjects), _TOGETHER):
+            # Comparing takes long, and the daemon has other things to do meanwhile.
+            for one in await asyncio.to_thread(self._as_known, self.subjects[start : start + _TOGETHER]):
+                self._note(one)
         if not self.dry_run:
-            await self._forget()
-            await self._save(tuple(self.found.values()))
+            await self._forget(known)
+            counted = tuple(self.found.values())
+            for start in range(0, len(counted), _TOGETHER):
+                await self._save(counted[start : start + _TOGETHER])
+
+    def forget_all_but_news(self) -> None:
+        """Let go of the books and works that were counted; what is told of the run stays."""
+        self.subjects, self._before = (), {}
+        told = {key: one for key, one in self.found.items() if one.news or one.announced}
+        self.found = {key: replace(one, subject=replace(one.subject, items=(), shelf=())) for key, one in told.items()}
 
     def named(self, name: str) -> list[Subject[S]]:
         """The subjects of this name; raises UnknownName."""
@@ -131,7 +139,7 @@ class Round(Generic[S]):
             standing = self.kind.standing(subject, answer.found)
             checked = self.now if answer.sure else standing.checked
             standing = replace(standing, checked=checked, reason=answer.reason)
-            evaluation = await self._evaluated(subject, standing, standing.works)
+            evaluation = await asyncio.to_thread(self._evaluated, subject, standing, standing.works)
         except NobodyAnswers as error:
             await self._failed(subject, str(error), "unavailable")
             return True
@@ -164,12 +172,18 @@ class Round(Generic[S]):
         if not self.dry_run:
             await self.database.failed_attempts.record(self.kind.origin, subject.key, subject.name, reason, code)
 
-    async def _evaluated(self, subject: Subject[S], standing: S, works: Sequence[Work]) -> Evaluation[S]:
+    def _as_known(self, subjects: Sequence[Subject[S]]) -> list[Evaluation[S]]:
+        standings = [self.kind.standing(subject, None) for subject in subjects]
+        return [
+            self._evaluated(one, standing, standing.works) for one, standing in zip(subjects, standings, strict=True)
+        ]
+
+    def _evaluated(self, subject: Subject[S], standing: S, works: Sequence[Work]) -> Evaluation[S]:
         before = self._before.get(subject.key, [])
         if not works:
             numbered = counted(standing, None, len(subject.items))
             return evaluated(subject, numbered, self.kind.gap, (), (), (), before, self._wants, self.now)
-        found = await self._compared(subject, works)
+        found = self.kind.gaps(subject, works, self.now.date())
         terms = self.kind.terms
         large = terms.small_gap is not None and len(found.missing) > terms.small_gap and subject.follow is None
         most = 0 if not looked_after(subject, terms) else None if subject.follow else terms.most_recorded
@@ -186,26 +200,17 @@ class Round(Generic[S]):
             gradual=large,
         )
 
-    async def _compared(self, subject: Subject[S], works: Sequence[Work]) -> Gaps:
-        """Long lists are compared in a thread, for the daemon has other things to do meanwhile."""
-        today = self.now.date()
-        if len(works) * len(subject.shelf) < _LONG:
-            return self.kind.gaps(subject, works, today)
-        return await asyncio.to_thread(self.kind.gaps, subject, works, today)
-
-    async def _forget(self) -> None:
+    async def _forget(self, known: Sequence[S]) -> None:
         """Forget what is neither owned nor followed any more, unless somebody has decided about a gap of it.
 
         Then it is kept, as one of which nothing is owned.
         """
         there = {one.key for one in self.subjects}
         decided = {key for key, gaps in self._before.items() if any(not _is_open(gap) for gap in gaps)}
-        absent = [one for one in await self.kind.records.list(limit=_ALL) if one.key not in there]
+        absent = [one for one in known if one.key not in there]
         await self.kind.records.remove(one.id for one in absent if one.id is not None and one.key not in decided)
-        for one in absent:
-            kept = await self.kind.records.by_key(one.key) if one.key in decided and one.owned else None
-            if kept is not None:
-                await self.kind.records.save([counted(kept, None, 0)])
+        kept = [counted(one, None, 0) for one in absent if one.key in decided and one.owned]
+        await self.kind.records.save(kept)
 
     async def _save(self, evaluations: Sequence[Evaluation[S]]) -> None:
         ids = await self.kind.records.save([one.standing for one in evaluations])
