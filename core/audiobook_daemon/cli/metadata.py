@@ -12,7 +12,7 @@ from audiobook_daemon.catalogue.resolving import standings
 from audiobook_daemon.catalogue.wording import worded
 from audiobook_daemon.cli.printing import local, print_json, print_table, say, say_line
 from audiobook_daemon.cli.reading import look
-from audiobook_daemon.models import BookField, Correction, FieldValue, Statement
+from audiobook_daemon.models import LIBRARY, BookField, Correction, FieldValue, Statement
 from audiobook_daemon.store import BookRef, Database, utc_now
 from audiobook_daemon.upkeep.books import book_named
 from audiobook_daemon.upkeep.corrections.standing import MetadataStatus, metadata_status
@@ -124,7 +124,7 @@ async def _incomplete(database: Database, book: BookRef) -> Incomplete:
 
 def _told(name: str, statements: Sequence[Statement], field: BookField | None) -> Told:
     said = tuple(one for one in statements if one.field == name)
-    if field is None:
+    if field is None or (field.value is None and field.source == LIBRARY and not field.locked):
         return Told(name, None, None, locked=False, statements=said)
     return Told(name, field.value, field.source, field.guarded, said)
 

@@ -63,6 +63,7 @@ class Daemon:
         self.house = House(self.world, upkeep_of(configuration))
         Pipeline(self.world).register(self.actions)
         self.upkeep = Upkeep(self.house)
+        self.world.edited = self.upkeep.edited
         self.upkeep.register(self.actions)
         self.actions.add("doctor", Doctor(self).doctor)
         self.runner = Runner(self.actions, database.runs, self.bus, now)

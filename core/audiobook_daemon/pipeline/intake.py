@@ -64,5 +64,6 @@ class Intake:
         changes = await books.upsert(keyed, pages, renew=self._renew, read=self._begun)
         self.new += sum(change.is_new for change in changes)
         self.changed += sum(not change.is_new and change.item.id not in self._presence.gone for change in changes)
-        if edited := [change for change in changes if change.fields]:
+        # Where everything is read anew, another way of reading would look like edits of all books.
+        if edited := [change for change in changes if change.fields and not self._renew]:
             await self._world.edited(edited)

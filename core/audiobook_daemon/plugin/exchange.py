@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json as json_module
+import math
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +18,8 @@ OnCookies = Callable[[Sequence[str]], Awaitable[None]]
 Pairs = Mapping[str, str] | Sequence[tuple[str, str]]
 _LONGEST_WAIT = 24 * 3600.0
 """Seconds; nobody is believed who wants to be left alone for longer."""
+_UNFIT = re.compile(rb"\\u(?:0000|d[89a-f][0-9a-f]{2})|\xed[\xa0-\xbf]", re.IGNORECASE)
+"""NUL and half surrogate pairs, escaped or as they are; whole pairs look the same, and are read right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,15 @@ class HttpAnswer:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> object:
-        """The body as JSON; raises Unavailable with a plain sentence for everything that is none."""
+        """The body as JSON, without what no database can hold; raises Unavailable for everything that is none.
+
+        Half surrogate pairs become question marks, NULs go, and a number that is none or endless is None.
+        """
         if not self.body.strip():
             raise Unavailable(f"{self.url} answered with an empty page instead of JSON.")
         try:
-            return json_module.loads(self.body)
+            document = json_module.loads(self.body, parse_constant=_nothing, parse_float=_finite)
+            return _readable(document) if _UNFIT.search(self.body) else document
         except (ValueError, RecursionError) as error:
             kind = "a web page" if self.body.lstrip()[:1] == b"<" else "broken or cut JSON"
             raise Unavailable(f"{self.url} answered with {kind} instead of JSON.") from error
@@ -120,3 +128,22 @@ class Http(Protocol):
         session that changes with every answer survives an answer that breaks off.
         Raises Unavailable when there is no whole answer.
         """
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", "")
+    if isinstance(value, list):
+        return [_readable(entry) for entry in value]
+    if isinstance(value, dict):
+        return {_readable(name): _readable(entry) for name, entry in value.items()}
+    return value
+
+
+def _finite(number: str) -> float | None:
+    value = float(number)
+    return value if math.isfinite(value) else None
+
+
+def _nothing(_: str) -> None:
+    return None

@@ -13,6 +13,7 @@ from audiobook_daemon.models import Release, WantState
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books, wants
 
+_WAITING = "waiting"
 _COLUMNS = (books.c.id, books.c.library, books.c.item_id, books.c.title, books.c.completeness)
 
 
@@ -36,12 +37,13 @@ class Attention:
     async def due(self, before: datetime, limit: int, *, seen_since: datetime | None = None) -> tuple[BookRef, ...]:
         """Return books that were not looked after since `before`, the longest untouched first.
 
-        With `seen_since` only those that are in the library no longer than that.
+        Those that were tried in vain come after all others, for their sources may stay away. With `seen_since` only
+        those that are in the library no longer than that.
         """
         statement = (
             select(*_COLUMNS)
             .where(~books.c.missing, or_(books.c.corrected.is_(None), books.c.corrected < before))
-            .order_by(books.c.corrected.asc().nulls_first(), books.c.id)
+            .order_by(_in_vain(), books.c.corrected.asc().nulls_first(), books.c.id)
             .limit(limit)
         )
         if seen_since is not None:
@@ -52,12 +54,12 @@ class Attention:
         return await self._refs(statement)
 
     async def shelved_lately(self, limit: int) -> tuple[BookRef, ...]:
-        """Return books that came through this daemon and were never looked after."""
+        """Return books that came through this daemon and were never tried; those tried in vain are due like others."""
         ours = and_(wants.c.library == books.c.library, wants.c.item == books.c.item_id)
         statement = (
             select(*_COLUMNS)
             .join(wants, ours)
-            .where(wants.c.state == WantState.SHELVED, ~books.c.missing, books.c.corrected.is_(None))
+            .where(wants.c.state == WantState.SHELVED, ~books.c.missing, books.c.corrected.is_(None), ~_in_vain())
             .group_by(*_COLUMNS)
             .order_by(books.c.id)
             .limit(limit)
@@ -121,6 +123,12 @@ class Attention:
         if book_ids:
             await self._connections.write(lambda connection: connection.execute(statement))
 
+    async def wait(self, book_ids: Sequence[int]) -> None:
+        """Note that sources were silent about books: they stay due, and others go first."""
+        statement = update(books).where(books.c.id.in_(book_ids)).values(correction=_WAITING)
+        if book_ids:
+            await self._connections.write(lambda connection: connection.execute(statement))
+
     async def release_of(self, library: str, item: str) -> Release | None:
         """Return the release that became this item, if it came through this daemon."""
         statement = (
@@ -136,3 +144,7 @@ class Attention:
     async def _refs(self, statement: Select[*tuple[Any, ...]]) -> tuple[BookRef, ...]:
         async with self._connections.reading() as connection:
             return tuple(BookRef(*row) for row in await connection.execute(statement))
+
+
+def _in_vain() -> ColumnElement[bool]:
+    return func.coalesce(books.c.correction, "") == _WAITING

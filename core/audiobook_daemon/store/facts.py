@@ -70,6 +70,10 @@ class FactRecords:
 
     async def keep(self, book_id: int, fields: Iterable[BookField]) -> None:
         """Write down what fields hold now and whence; locks stay as they are, and equal values keep their moment."""
+        await self.keep_all({book_id: tuple(fields)})
+
+    async def keep_all(self, fields: Mapping[int, Iterable[BookField]]) -> None:
+        """Do the same for several books, in one transaction."""
         now = self._connections.clock()
         rows = [
             {
@@ -80,7 +84,8 @@ class FactRecords:
                 "locked": one.locked,
                 "changed": one.changed or now,
             }
-            for one in fields
+            for book_id, kept in fields.items()
+            for one in kept
         ]
         insert = self._connections.insert(book_fields)
         new = insert.excluded

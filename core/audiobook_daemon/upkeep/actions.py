@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel
 
 from audiobook_daemon.actions import Actions, parameters_of
 from audiobook_daemon.events import Event
+from audiobook_daemon.store import BookChange
 from audiobook_daemon.upkeep.auditing import Auditing
 from audiobook_daemon.upkeep.completing import Completing
 from audiobook_daemon.upkeep.correcting import Correcting
+from audiobook_daemon.upkeep.corrections.edits import note_edits
 from audiobook_daemon.upkeep.errands import Errands, Hears
 from audiobook_daemon.upkeep.following import Following
 from audiobook_daemon.upkeep.house import House
@@ -21,6 +25,7 @@ class Upkeep:
     """Registers everything that looks after the books one owns."""
 
     def __init__(self, house: House) -> None:
+        self._house = house
         self._owners = tuple(owner(house) for owner in _OWNERS)
         self._errands = Errands()
 
@@ -29,6 +34,10 @@ class Upkeep:
         for owner in self._owners:
             for name in owner.names:
                 actions.add(name, getattr(owner, name))
+
+    async def edited(self, changes: Sequence[BookChange]) -> None:
+        """Keep what people have changed in a library from being corrected."""
+        await note_edits(self._house, changes)
 
     def hear(self, event: Event) -> None:
         """Let the owners that listen do what an event asks of them."""

@@ -107,3 +107,16 @@ def test_text_never_fails() -> None:
 def test_the_content_type_is_plain(header: str, expected: str) -> None:
     assert answer(content_type=header).content_type == expected
     assert answer().content_type == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (rb'["a\ud800b", "\ud83d\ude00", "\u0000c"]', ["a?b", "\U0001f600", "c"]),
+        (b'["\xed\xa0\x80"]', ["?"]),
+        (rb'{"\udfff\u0000": {"deep": ["\uDC00"]}}', {"?": {"deep": ["?"]}}),
+        (b"[NaN, Infinity, -Infinity, 1e999, -1e999, 1.5]", [None, None, None, None, None, 1.5]),
+    ],
+)
+def test_what_no_database_can_hold_is_not_in_json(body: bytes, found: object) -> None:
+    assert answer(body=body).json() == found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from audiobook_daemon.catalogue.fields import is_same, values_of_item
+from audiobook_daemon.catalogue.fields import FIELDS, is_same, values_of_item
 from audiobook_daemon.models import LIBRARY, PERSON, BookField, FieldChange, LibraryItem
 
 
@@ -24,7 +24,8 @@ def to_keep(
 ) -> tuple[BookField, ...]:
     """What to put on record of an item as it now is, after `changes` were written to it.
 
-    Values without a story are the library's own; they are noted so that an edit of them is seen as one.
+    Values without a story are the library's own; they are noted so that an edit of them is seen as one. So are empty
+    fields: who fills one is a person.
     """
     present = values_of_item(item)
     done = {change.field: change for change in changes}
@@ -40,5 +41,9 @@ def to_keep(
         for name, change in done.items()
         if name not in present
     ]
-    found += [field for name, field in known.items() if name not in present and name not in sources]
+    found += [
+        known.get(name) or BookField(name, None, LIBRARY)
+        for name in FIELDS
+        if name not in present and name not in sources and (name != "cover" or name in known)
+    ]
     return tuple(found)

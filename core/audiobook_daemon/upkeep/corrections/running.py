@@ -90,9 +90,10 @@ async def _batch(house: House, batch: Sequence[BookRef], tally: Tally) -> None:
     sights = await asyncio.gather(*(look(book) for book in there))
     if not tally.dry:
         await house.database.facts.put({sight.book.id: sight.stated for sight in sights})
+        await house.database.attention.wait([sight.book.id for sight in sights if sight.unheard])
     for sight in sights:
-        tally.silent.update(sight.silent)
         if sight.unheard:
+            tally.silent.update(sight.awaited)
             tally.note(sight.book, "waiting")
         elif tally.dry:
             await _rehearse(house, sight, tally)

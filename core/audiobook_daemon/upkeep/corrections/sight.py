@@ -29,6 +29,8 @@ class Sight:
     remembered: tuple[Statement, ...]
     """What those who were silent said the last time."""
     silent: tuple[str, ...]
+    awaited: tuple[str, ...]
+    """Those of them that come back by themselves; who waits for a person may be silent for years."""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -37,8 +39,8 @@ class Sight:
 
     @property
     def unheard(self) -> bool:
-        """Whether those who might have known were silent, and nobody else knew anything."""
-        return bool(self.silent) and not any(self.stated.values())
+        """Whether those who may soon say something were silent, and nobody else knew anything."""
+        return bool(self.awaited) and not any(self.stated.values())
 
 
 def rules_of(settings: Metadata) -> CorrectionRules:
@@ -63,4 +65,5 @@ async def see(house: House, book: BookRef, item: LibraryItem) -> Sight:
         stated[release.source] = statements_of_release(release, forms, trust=settings.trust)
     silent = tuple(one.instance for one in answers.silent)
     known = await house.database.facts.of_book(book.id) if silent else ()
-    return Sight(book, item, stated, tuple(one for one in known if one.source in silent), silent)
+    awaited = tuple(one.instance for one in answers.silent if not one.needs_person)
+    return Sight(book, item, stated, tuple(one for one in known if one.source in silent), silent, awaited)

@@ -19,14 +19,15 @@ from audiobook_daemon.errors import Refused
 from audiobook_daemon.events import Bus
 from audiobook_daemon.host import Host, InstanceSpec, PluginTypes
 from audiobook_daemon.http import Transport
-from audiobook_daemon.matching import book_key
-from audiobook_daemon.models import Book, Facts, LibraryItem, LibraryPage, SeriesPlace
+from audiobook_daemon.models import Book, Facts, LibraryItem, LibraryPage, SeriesPlace, WantState, Wish
 from audiobook_daemon.pipeline import Settings, World
+from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.plugin import Plugin, PluginConfig, hookimpl
 from audiobook_daemon.plugin.roles import Library, MetadataProvider
 from audiobook_daemon.store import BookRef, Database
 from audiobook_daemon.upkeep import House, UpkeepSettings
 from audiobook_daemon.upkeep.correcting import Correcting
+from audiobook_daemon.upkeep.corrections.edits import note_edits
 
 Order = BaseException | Callable[[], Coroutine[Any, Any, None]]
 _LANGUAGES = {"en": "English", "de": "German"}
@@ -205,6 +206,7 @@ class Home:
     shelves: Shelves
     audio: Source
     print: Source
+    reading: asyncio.Task[None]
 
     def __init__(self, database: Database, host: Host, clock: Clock) -> None:
         self.database, self.host, self.clock = database, host, clock
@@ -220,8 +222,20 @@ class Home:
         """Put a book into the library and into the database."""
         self.shelves.put(item, title, **{"authors": ["Ada Merrow"], **words})
         (held,) = await self.shelves.read([item])
-        await self.database.books.upsert([(held, book_key(held.book))])
+        await self.database.books.upsert([keyed(held)])
         return (await self.database.attention.named(item))[0]
+
+    async def shelved(self, book: BookRef) -> None:
+        """Let a book have come through the daemon."""
+        wish = Wish(Book(book.title, ("Ada Merrow",)), origin="manual")
+        add = self.database.wants.add
+        await add(book.title, wish, state=WantState.SHELVED, library=book.library, item=book.item)
+
+    async def sync(self, item: str) -> None:
+        """Read an item as a reading of the whole library does."""
+        (held,) = await self.shelves.read([item])
+        changes = await self.database.books.upsert([keyed(held)])
+        await note_edits(self.house, changes)
 
     async def correction(self, book: BookRef) -> str | None:
         """What came of looking after a book the last time."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.models import LIBRARY, PERSON, SeriesPlace
+from audiobook_daemon.models import LIBRARY, PERSON, FieldChange, SeriesPlace
 
 if TYPE_CHECKING:
     from tests.core.upkeep.corrections.conftest import Home
@@ -39,6 +40,50 @@ async def test_an_edit_in_the_library_is_seen_as_a_persons_and_stays(home: Home)
     assert home.shelves.items["one"]["series"] == [{"name": "Panes of Glass", "position": "9"}]
     fields = await home.database.facts.fields_of(book.id)
     assert (fields["series"].source, fields["title"].source) == (PERSON, LIBRARY)
+
+
+async def test_an_empty_field_that_a_person_fills_is_theirs(home: Home) -> None:
+    await home.own(TITLE)
+    await home.correcting.metadata_full()
+    home.shelves.items["one"]["series"] = [{"name": "Panes of Glass", "position": "9"}]
+    agree(home, series=(SeriesPlace("Orchards", "2"),))
+    home.clock.pass_by(days=40)
+    await home.correcting.metadata_full()
+    assert home.shelves.items["one"]["series"] == [{"name": "Panes of Glass", "position": "9"}]
+
+
+async def test_an_edit_of_a_book_that_was_never_looked_after_stays(home: Home) -> None:
+    book = await home.own(TITLE, series=[{"name": "Panes", "position": "1"}])
+    home.shelves.items["one"]["series"] = [{"name": "Panes of Glass", "position": "9"}]
+    await home.sync("one")
+    assert (await home.database.facts.fields_of(book.id)).keys() == {"series"}
+    agree(home, series=(SeriesPlace("Orchards", "2"),))
+    await home.correcting.metadata_full()
+    assert home.shelves.items["one"]["series"] == [{"name": "Panes of Glass", "position": "9"}]
+
+
+async def test_what_we_wrote_is_no_edit_when_the_library_is_read_before_it_is_on_record(home: Home) -> None:
+    book = await home.own(TITLE)
+    agree(home, year=2019)
+
+    async def read_meanwhile() -> None:
+        home.shelves.items["one"]["year"] = "2019"
+        home.reading = asyncio.create_task(home.sync("one"))
+        await asyncio.sleep(0)
+
+    home.shelves.before_update.append(read_meanwhile)
+    await home.correcting.metadata_full()
+    await home.reading
+    assert (await home.database.facts.fields_of(book.id))["year"].source != PERSON
+
+
+async def test_a_crash_in_the_midst_of_a_writing_makes_no_edit_of_it(home: Home) -> None:
+    book = await home.own(TITLE)
+    change = FieldChange("year", None, 2019, "audio", "It was empty.")
+    await home.database.corrections.plan(book.id, "full", None, {"year": None}, [change])
+    home.shelves.items["one"]["year"] = "2019"
+    await home.sync("one")
+    assert await home.database.facts.fields_of(book.id) == {}
 
 
 async def test_a_value_that_a_person_took_out_again_is_not_written_again(home: Home) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiobook_daemon.errors import AudiobookDaemonError, Refused, Unavailable
+from audiobook_daemon.errors import AudiobookDaemonError, AuthFailed, Refused, Unavailable
 
 if TYPE_CHECKING:
     from tests.core.upkeep.corrections.conftest import Home
@@ -52,7 +52,7 @@ async def test_a_book_whose_sources_were_all_silent_stays_due(home: Home) -> Non
     book = await home.own(TITLE)
     home.audio.down = home.print.down = Unavailable("The site is down.")
     outcome = await home.correcting.metadata_full()
-    assert await home.correction(book) is None
+    assert await home.database.attention.is_due(book.id, home.clock.now)
     assert (outcome.processed, outcome.succeeded, outcome.failed) == (1, 0, 0)
     assert "1 wait for audio, print" in outcome.summary
 
@@ -61,7 +61,38 @@ async def test_a_book_stays_due_while_the_one_source_that_may_know_it_is_silent(
     book = await home.own(TITLE)
     home.audio.down = Unavailable("The site is down.")
     await home.correcting.metadata_full()
-    assert await home.correction(book) is None
+    assert await home.database.attention.is_due(book.id, home.clock.now)
+
+
+async def test_a_source_that_waits_for_a_person_is_not_waited_for(home: Home) -> None:
+    book = await home.own(TITLE)
+    home.audio.down = AuthFailed("The token has expired.")
+    outcome = await home.correcting.metadata_full()
+    assert await home.correction(book) == "unknown"
+    assert (outcome.succeeded, outcome.failed) == (1, 0)
+
+
+async def test_books_tried_in_vain_let_all_others_go_first(home: Home) -> None:
+    for number in range(3):
+        await home.own(f"Book {number}", f"item {number}")
+    home.print.says("Book 2", year=2000)
+    home.audio.down = Unavailable("The site is down.")
+    home.set(most=2)
+    await home.correcting.metadata_full()
+    await home.correcting.metadata_full()
+    assert home.shelves.items["item 2"]["year"] == "2000"
+    home.audio.down = None
+    home.clock.pass_by(minutes=31)
+    assert (await home.correcting.metadata_full()).succeeded == 2
+
+
+async def test_what_was_shelved_is_tried_once_at_once_and_then_in_its_turn(home: Home) -> None:
+    book = await home.own(TITLE)
+    await home.shelved(book)
+    home.audio.down = Unavailable("The site is down.")
+    assert (await home.correcting.metadata_import()).processed == 1
+    assert (await home.correcting.metadata_import()).processed == 0, "this is asked every minute"
+    assert [one.id for one in await home.database.attention.due(home.clock.now, 9)] == [book.id]
 
 
 async def test_what_a_silent_source_said_before_still_counts(home: Home) -> None:
