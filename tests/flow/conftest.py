@@ -16,6 +16,8 @@ from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.shelving import AUDIO
 from audiobook_daemon.store import Database
 
+CATALOGUES = ("audnexus", "hardcover", "open_library")
+"""Sources that say much and are asked often; most trials are about something else."""
 Inhabit = Callable[..., AbstractAsyncContextManager["Household"]]
 
 
@@ -107,15 +109,25 @@ def audio(place: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def inhabit(tmp_path: Path) -> Inhabit:
-    """Start a household of so many books, all services played; downloads take a moment, and ffmpeg is spared."""
+    """Start a household of so many books, all services played; downloads take a moment, and ffmpeg is spared.
+
+    Of the sources that describe books only Google Books is asked, unless a trial is about the `catalogues` too.
+    """
 
     @asynccontextmanager
     async def start(
-        books: int, *, speed: float = 50_000_000, real: Collection[str] = (), decoded: bool = False
+        books: int,
+        *,
+        speed: float = 50_000_000,
+        real: Collection[str] = (),
+        decoded: bool = False,
+        catalogues: bool = False,
     ) -> AsyncIterator[Household]:
         async with DemoWorld(tmp_path / "world", books=books, real=real, speed=speed) as world:
             household = Household(world)
             household.change("poll: 0.1", "poll: 0.02")
+            for name in () if catalogues else CATALOGUES:
+                household.switch_off(name)
             if decoded:
                 household.change("verify: {decode: never}\n", "")
             yield household

@@ -64,7 +64,7 @@ async def reading_household(inhabit: Inhabit, site: FakeSite) -> AsyncIterator[H
         }
         lines = "".join(f"  {name}: {json.dumps(section)}\n" for name, section in sections.items())
         household.change("  google_books:\n", f"{lines}  google_books:\n")
-        for other in ("top10", "hardcover"):
+        for other in ("top10",):
             household.switch_off(other)
         yield household
 

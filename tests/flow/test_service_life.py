@@ -122,7 +122,7 @@ async def test_systemd_hears_of_the_whole_life(household: Household, systemd: Sy
     async with started(household.config, systemd) as service:
         assert (await systemd.hears("READY"))["STATUS"] == "6 instances, 3 jobs"
         assert systemd.teller == service.process.pid
-        assert await service.ask(action="sync") == "sync: 1 books read.", "what is ready answers at once"
+        assert await service.ask(action="sync") == "sync: audiobookshelf: 1 book, 1 new.", "what is ready answers at once"
         await systemd.hears("WATCHDOG")
         beats = len(systemd.told)
         for _ in range(3):

@@ -131,7 +131,6 @@ async def trial(
     monkeypatch.setattr(demo_world, "_owned", lambda _: ())
     async with inhabit(len(uploads), decoded=True) as household:
         household.change("min_size: 1KB\n", f"min_size: 1KB\n  packs: {packs}\n")
-        household.switch_off("hardcover")  # it tells how long the recordings of the demo run, and these are others
         async with Daemon.assembled(household.config, now=Clock()) as daemon:
             await daemon.host.started()
             yield Trial(household, daemon)

@@ -33,7 +33,7 @@ async def gathered(daemon: Daemon) -> list[Want]:
 
 
 async def test_the_newest_that_nobody_owns_are_wanted_once(inhabit: Inhabit) -> None:
-    async with inhabit(BOOKS_OF_THE_WORLD) as household:
+    async with inhabit(BOOKS_OF_THE_WORLD, catalogues=True) as household:
         household.change(TOKEN, LISTS)
         owned = household.world.owned[0].title
         want_to_read(household, "The Ash Librarian", "The Glass Ferry", "The Winter Ledger", owned)
@@ -49,7 +49,7 @@ async def test_the_newest_that_nobody_owns_are_wanted_once(inhabit: Inhabit) -> 
 
 @pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.HTML, Fault.UNAUTHORIZED])
 async def test_a_list_that_cannot_be_read_keeps_no_other_from_being_read(inhabit: Inhabit, fault: Fault) -> None:
-    async with inhabit(2) as household:
+    async with inhabit(2, catalogues=True) as household:
         household.change(TOKEN, LISTS)
         household.world.hardcover.faults.always(fault)
         async with Daemon.assembled(household.config) as daemon:

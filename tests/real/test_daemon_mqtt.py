@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 BASE = "audiobook-daemon/"
 ANSWERED_WITHIN = 15.0
 BACK_WITHIN = 40.0
-SERVICES = ("mam", "prowlarr", "top10", "google_books", "qbittorrent", "audiobookshelf")
+SERVICES = (
+    *("mam", "prowlarr", "top10", "google_books", "audnexus", "hardcover", "open_library", "qbittorrent"),
+    "audiobookshelf",
+)
 JOBS = ("top10", "hunt", "tend")
 
 

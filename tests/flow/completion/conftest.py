@@ -103,7 +103,7 @@ def owning(inhabit: Inhabit) -> Owning:
     @asynccontextmanager
     async def start(*titles: str, more: str = "", books: int = 8) -> AsyncIterator[Home]:
         clock = Clock()
-        async with inhabit(books) as household:
+        async with inhabit(books, catalogues=True) as household:
             await put_on_shelf(household, titles)
             household.change("jobs:\n", f"{more}\n\njobs:\n")
             async with Daemon.assembled(household.config, now=clock) as daemon:

@@ -95,8 +95,8 @@ async def test_a_fault_in_the_middle_of_a_call_is_no_other(
         assert torrent.info_hash not in stand_in.transfers
         return
     if action == "app/defaultSavePath" and fault in {Fault.TRUNCATED, Fault.NUMBER}:
-        findings = await hasty.check()  # any text could be a folder, but there is none of this name
-        assert findings[-1].level is Level.FAILURE
+        findings = await hasty.check()  # any text could be a folder; the right one it is not
+        assert findings[-1].level is Level.FAILURE or str(stand_in.downloads) not in findings[-1].text
         return
     with pytest.raises(PluginError):
         await CALLS[call](hasty, torrent, release)

@@ -25,7 +25,7 @@ def same_person(one: str, other: str) -> Likeness:
     """
     mine, theirs = readings(one[:LONGEST]), readings(other[:LONGEST])
     if not mine or not theirs:
-        return Likeness.DIFFERENT
+        return Likeness.SAME if one == other and not is_placeholder(one) else Likeness.DIFFERENT
     if is_placeholder(one) or is_placeholder(other):
         return Likeness.UNSURE
     if len({mine[0].generation, theirs[0].generation, None}) > 2:
