@@ -104,11 +104,17 @@ def _other_disc(one: str | None, other: str | None) -> bool:
 def _same_files(one: LibraryItem, other: LibraryItem) -> str | None:
     if one.path and one.path == other.path:
         return "They lie in the same folder."
-    if one.size and one.size == other.size and one.runtime and other.runtime:
+    if one.size and one.size == other.size and one.runtime and other.runtime and not _strangers(one, other):
         counted = one.files is None or other.files is None or one.files == other.files
         if counted and abs(one.runtime - other.runtime) <= _SAME_SECOND:
             return "Their files are equal in size and running time."
     return None
+
+
+def _strangers(one: LibraryItem, other: LibraryItem) -> bool:
+    """Whether other people wrote and read them: recordings of a constant bitrate are equal in size by mere chance."""
+    pairs = ((one.book.authors, other.book.authors), (one.narrators, other.narrators))
+    return all(agreement(mine, theirs) is Likeness.DIFFERENT for mine, theirs in pairs)
 
 
 def _shared_id(one: Book, other: Book) -> str | None:

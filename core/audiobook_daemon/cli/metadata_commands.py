@@ -36,7 +36,7 @@ def incomplete(path: Path, below: int, limit: int, *, as_json: bool) -> None:
 @_AS_JSON
 @click.pass_obj
 def correct(path: Path, book: str, *, force: bool, dry_run: bool, as_json: bool) -> None:
-    """Ask all sources about one book (its id or library item) and correct it."""
+    """Ask all sources about one book (its title, id or library item) and correct it."""
     from audiobook_daemon.cli.acting import act  # noqa: PLC0415
 
     words = ["--book", book, *_flags(force=force, dry_run=dry_run)]

@@ -15,6 +15,8 @@ from audiobook_daemon.store.tables import books, wants
 
 _WAITING = "waiting"
 _COLUMNS = (books.c.id, books.c.library, books.c.item_id, books.c.title, books.c.completeness)
+_MOST_NAMED = 10
+"""So many books of one title are enough to ask which one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ class Attention:
         return await self._refs(statement)
 
     async def named(self, text: str) -> tuple[BookRef, ...]:
-        """Return the books of this id, or with this item id in any library."""
+        """Return the books of this id, or with this item id in any library, or else those of this very title."""
         same: list[ColumnElement[bool]] = [books.c.item_id == text]
         if text.isascii() and text.isdigit() and len(text) < 10:
             same.append(books.c.id == int(text))
-        return await self._refs(select(*_COLUMNS).where(or_(*same)).order_by(books.c.id))
+        found = await self._refs(select(*_COLUMNS).where(or_(*same)).order_by(books.c.id))
+        titled = func.lower(books.c.title) == func.lower(text)
+        return found or await self._refs(select(*_COLUMNS).where(titled).order_by(books.c.id).limit(_MOST_NAMED))
 
     async def get(self, book_id: int) -> BookRef | None:
         """Return one book, or None."""

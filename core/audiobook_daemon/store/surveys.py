@@ -6,11 +6,16 @@ import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
+<<<<<<< HEAD
 from sqlalchemy import case, func, select
+=======
+from sqlalchemy import Row, case, func, or_, select
+>>>>>>> trial
 
 from audiobook_daemon.models import BookOutline, LibraryItem
 from audiobook_daemon.store.book_reading import BookReader, items_of
 from audiobook_daemon.store.catalogue_tables import authors, duplicates, facts, gaps, series
+from audiobook_daemon.store.catalogue_values import GapKind
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
 
@@ -60,6 +65,8 @@ class GapLine:
     state: str
     """`found`, `gradual`, `wanted`, or `unreleased`."""
     released: str | None
+    key: str = ""
+    """The same for a book that several series, or a series and its author, lack."""
 
 
 class Surveys:
@@ -120,9 +127,13 @@ class Surveys:
             return {str(row.status): row.number for row in await connection.execute(statement)}
 
     async def gaps(self, limit: int) -> tuple[GapLine, ...]:
-        """Return what is missing and not ignored, the most urgent first."""
+        """Return what is missing and not ignored, the most urgent first.
+
+        What a series lacks is not told of its author again.
+        """
         name = func.coalesce(series.c.name, authors.c.name).label("of")
         columns = [gaps.c[field.name] for field in fields(GapLine) if field.name != "of"]
+        of_series = select(gaps.c.key).where(gaps.c.kind == GapKind.SERIES, gaps.c.state.in_(_OPEN_GAPS))
         statement = (
             select(*columns, name)
             .select_from(
@@ -130,7 +141,7 @@ class Surveys:
                     authors, gaps.c.author_id == authors.c.id
                 )
             )
-            .where(gaps.c.state.in_(_OPEN_GAPS))
+            .where(gaps.c.state.in_(_OPEN_GAPS), or_(gaps.c.kind == GapKind.SERIES, gaps.c.key.not_in(of_series)))
             .order_by(gaps.c.priority, name, func.length(gaps.c.position), gaps.c.position, gaps.c.id)
             .limit(limit)
         )
@@ -139,7 +150,8 @@ class Surveys:
 
     async def count_gaps(self) -> int:
         """Return how many books are missing that are out and that nobody has ignored."""
-        statement = select(func.count()).where(gaps.c.state.in_(_OPEN_GAPS), gaps.c.state != "unreleased")
+        keys = func.count(gaps.c.key.distinct())
+        statement = select(keys).where(gaps.c.state.in_(_OPEN_GAPS), gaps.c.state != "unreleased")
         async with self._connections.reading() as connection:
             return (await connection.execute(statement)).scalar_one()
 

@@ -59,7 +59,7 @@ class Correcting:
         return await run_over(self._house, books, "metadata_import", "import", dry=self._house.dry(dry_run))
 
     async def correct(self, book: Name, force: bool = False, dry_run: bool = False) -> Outcome:
-        """Look after one book, named by its id or that of its library item, unless it was done in the last days."""
+        """Look after one book, named by its title, its id or its library item, unless it was done in the last days."""
         found = await self._book(book)
         before = self._house.world.now() - self._house.settings.metadata.pause
         if not force and not await self._house.database.attention.is_due(found.id, before):

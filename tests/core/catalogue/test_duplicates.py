@@ -83,10 +83,11 @@ def test_one_work_is_owned_twice_perhaps(one: LibraryItem, other: LibraryItem) -
         (item("The Salt Road"), item("The Salt Road Home", number=2)),
         (item(asin="unknown"), item("The Iron Gate", "Otto Brand", number=2, asin="unknown")),
         (item(), item("The Salt Road", "", number=2, runtime=3 * HOUR)),
+        (item(size=77, **READ), item("Iron Gate", "Otto Brand", number=2, size=77, narrators=("Ada Finch",))),
     ],
     ids=(
         *("abridged", "abridged by title", "play", "language", "parts", "discs", "folder within", "volumes", "author"),
-        *("e-book", "longer title", "no id at all", "author unknown"),
+        *("e-book", "longer title", "no id at all", "author unknown", "equal in size by chance"),
     ),
 )
 def test_what_only_looks_alike_is_no_duplicate(one: LibraryItem, other: LibraryItem) -> None:

@@ -63,6 +63,19 @@ def test_incomplete_books_come_with_what_they_lack_and_the_whole_library_in_figu
 
 
 @pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("name", ["1", "item-1", "The Glass Orchard", "the glass orchard"])
+def test_a_book_is_named_by_its_id_its_item_or_its_title(invoke: Invoke, name: str) -> None:
+    assert invoke("facts", name).stdout.startswith("The Glass Orchard\n")
+
+
+@pytest.mark.usefixtures("library")
+def test_of_a_book_that_is_not_there_one_learns_how_to_name_one(invoke: Invoke) -> None:
+    told = invoke("facts", "Glass")
+    assert told.exit_code == 1
+    assert "There is no book 'Glass' in the library. Name it by its whole title" in told.stderr
+
+
+@pytest.mark.usefixtures("library")
 def test_incomplete_books_as_json(invoke: Invoke) -> None:
     told = json.loads(invoke("incomplete", "--json", "--below", "100").stdout)
     (book,) = told["books"]

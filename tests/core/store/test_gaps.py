@@ -159,3 +159,15 @@ async def test_a_pair_is_proposed_once_whichever_way_round(database: Database) -
     )
     assert await database.merges.propose([pair]) == 0
     assert await database.merges.decide(99, ProposalState.ACCEPTED) is None
+
+
+async def test_a_book_that_two_series_and_its_author_lack_is_one_missing_book(database: Database, tides: int) -> None:
+    coast = (await database.series.save([SeriesStanding("coast|holt mira", "Coast")]))["coast|holt mira"]
+    holt = (await database.authors.save([AuthorStanding("holt mira", "Mira Holt")]))["holt mira"]
+    of_author = [replace(gap(title), kind=GapKind.AUTHOR, owner="holt mira") for title in ("Ebb", "Lone")]
+    await database.gaps.save([(gap("Ebb"), tides), (gap("Ebb", owner="coast|holt mira"), coast)])
+    await database.gaps.save([(one, holt) for one in of_author])
+    assert [(one.of, one.title) for one in await database.surveys.gaps(10)] == [
+        ("Coast", "Ebb"), ("Mira Holt", "Lone"), ("Tides", "Ebb"),
+    ]  # fmt: skip
+    assert await database.surveys.count_gaps() == 2

@@ -47,8 +47,8 @@ async def make_report(database: Database, now: datetime) -> Report:
     bars = series_bars(survey.series, known, gaps)
     items = await database.surveys.items({book for group in groups[:MOST_ROWS] for book in group.books})
     failed = await database.failed_attempts.worst(MOST_ROWS // 10, at_least=_FAILED_OFTEN)
-    missing = [gap for gap in gaps if gap.state != "unreleased"]
-    lacking = len(missing) if known or gaps else sum(bar.missing for bar in bars)
+    missing = _books(gaps, "found", "gradual", "wanted")
+    lacking = missing if known or gaps else sum(bar.missing for bar in bars)
     return Report(
         made=now,
         version=__version__,
@@ -96,9 +96,14 @@ def _totals(survey: LibrarySurvey, groups: Sequence[DuplicateGroup], missing: in
         sum(survey.found.values()),
         sum(group.kind is not Kind.CONTAINED for group in groups),
         missing,
-        sum(gap.state == "wanted" for gap in gaps),
-        sum(gap.state == "unreleased" for gap in gaps),
+        _books(gaps, "wanted"),
+        _books(gaps, "unreleased"),
     )
+
+
+def _books(gaps: Sequence[GapLine], *states: str) -> int:
+    """How many books are in these states; one that two series lack is one book."""
+    return len({gap.key for gap in gaps if gap.state in states})
 
 
 def _tenths(percents: Counter[int]) -> tuple[int, ...]:

@@ -18,7 +18,8 @@ TITLE = "The Glass Orchard"
 async def test_books_looked_after_lately_are_left_alone_unless_forced(home: Home) -> None:
     await home.own(TITLE)
     await home.correcting.metadata_full()
-    assert (await home.correcting.metadata_full()).processed == 0
+    again = await home.correcting.metadata_full()
+    assert (again.processed, again.summary) == (0, "metadata_full: no book is due.")
     assert (await home.correcting.metadata_full(force=True)).processed == 0, "not even forced twice in one moment"
     home.clock.pass_by(seconds=1)
     assert (await home.correcting.metadata_full(force=True)).processed == 1
