@@ -159,3 +159,15 @@ async def test_a_pair_is_proposed_once_whichever_way_round(database: Database) -
     )
     assert await database.merges.propose([pair]) == 0
     assert await database.merges.decide(99, ProposalState.ACCEPTED) is None
+
+
+async def test_gaps_are_read_on_after_the_last_and_by_their_owners(database: Database, tides: int) -> None:
+    states = (GapState.FOUND, GapState.IGNORED, GapState.FOUND, GapState.GRADUAL)
+    await database.gaps.save([(gap(f"Book {n}", state), tides) for n, state in enumerate(states)])
+    wanted = (GapState.FOUND, GapState.GRADUAL)
+    first = await database.gaps.after(0, wanted, 2)
+    rest = await database.gaps.after(first[-1].id or 0, wanted, 2)
+    assert [one.title for one in (*first, *rest)] == ["Book 0", "Book 2", "Book 3"]
+    assert await database.gaps.after(rest[-1].id or 0, wanted, 2) == ()
+    assert len(await database.gaps.of(GapKind.SERIES, [TIDES, "ashmark|"])) == len(states)
+    assert await database.gaps.of(GapKind.AUTHOR, [TIDES]) == ()
