@@ -38,18 +38,20 @@ _LEAST: Final = (100, 80, 50)
 
 def completeness(item: LibraryItem) -> int:
     """The share of what one wants to know of an audiobook that is known of this one, 0 to 100."""
-    known = whole = 0
-    for field, there in _has(item).items():
-        weight = WEIGHTS[field]
-        whole += weight
-        if there:
-            known += weight
-    return 100 * known // whole
+    return described(item)[0]
 
 
 def missing_fields(item: LibraryItem) -> tuple[str, ...]:
     """What is not known of it, the weightiest first."""
-    return tuple(field for field, there in _has(item).items() if not there)
+    return described(item)[1]
+
+
+def described(item: LibraryItem) -> tuple[int, tuple[str, ...]]:
+    """Both at once: the share that is known, and what is not."""
+    has = _has(item)
+    missing = tuple([field for field, there in has.items() if not there])
+    whole = sum([WEIGHTS[field] for field in has])
+    return 100 * (whole - sum([WEIGHTS[field] for field in missing])) // whole, missing
 
 
 def bucket(percent: int) -> str:
@@ -82,7 +84,7 @@ def _has(item: LibraryItem) -> dict[str, bool]:
 
 
 def _any(values: tuple[str, ...]) -> bool:
-    return any(map(_said, values))
+    return bool(values) and any(map(_said, values))
 
 
 def _said(value: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from audiobook_daemon.catalogue.completeness import BUCKETS, bucket, completeness, missing_fields
+from audiobook_daemon.catalogue.completeness import BUCKETS, bucket, described
 from audiobook_daemon.catalogue.findings import flaws
 from audiobook_daemon.catalogue.holes import OwnedPlaces
 from audiobook_daemon.matching import author_key
@@ -70,7 +70,7 @@ class LibrarySurvey:
         for place in item.book.series:
             key = series_key(place.name)[0]
             self.series.setdefault(key, OwnedPlaces(place.name)).add(item.book, place.position)
-        percent = completeness(item)
+        percent, missing = described(item)
         self._examine(number, item, editions, percent)
         if item.missing:
             self.missing += 1
@@ -79,7 +79,7 @@ class LibrarySurvey:
         self.seconds += item.runtime or 0
         self.size += item.size or 0
         self.percents[percent] += 1
-        self.lacking.update(missing_fields(item))
+        self.lacking.update(missing)
         _count(self.authors, item.book.authors, item, people=True)
         _count(self.narrators, item.narrators, item, people=True)
         _count(self.genres, item.genres, item, people=False)

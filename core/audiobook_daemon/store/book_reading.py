@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import LibraryItem
@@ -15,6 +15,7 @@ from audiobook_daemon.store.tables import books
 
 _COLUMNS = ("id", "library", "item_id", *KEPT)
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM books"  # noqa: S608 - names of our own
+_BRIEF = _SELECT.replace(" description,", " NULL,")
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -24,12 +25,14 @@ class BookReader:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def after(self, connection: AsyncConnection, last: int, limit: int) -> Rows:
-        """Return the next rows after the one of this id, in the order of their ids."""
+    async def after(self, connection: AsyncConnection, last: int, limit: int, *, brief: bool) -> Rows:
+        """Return the next rows after the one of this id, in the order of their ids; `brief` without descriptions."""
         if self._connections.postgres:
-            statement = _whole.where(books.c.id > last).order_by(books.c.id).limit(limit)
-            return (await connection.execute(statement)).all()
-        text = f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?"
+            statement = _brief if brief else _whole
+            return (
+                await connection.execute(statement.where(books.c.id > last).order_by(books.c.id).limit(limit))
+            ).all()
+        text = f"{_BRIEF if brief else _SELECT} WHERE id > ? ORDER BY id LIMIT ?"
         return (await connection.exec_driver_sql(text, (last, limit))).all()
 
     async def named(self, connection: AsyncConnection, ids: Sequence[int]) -> Rows:
@@ -46,3 +49,4 @@ def items_of(rows: Rows) -> tuple[tuple[int, LibraryItem], ...]:
 
 
 _whole = select(*(books.c[name] for name in _COLUMNS))
+_brief = select(*(null() if name == "description" else books.c[name] for name in _COLUMNS))

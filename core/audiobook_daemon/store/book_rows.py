@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii as _quoted
 from operator import attrgetter
 from types import MappingProxyType
@@ -134,10 +135,16 @@ def plain(name: str, value: Any) -> Any:  # noqa: ANN401
     if value == "[]":
         return ()
     if name in _LISTS:
-        return tuple(json.loads(value))
+        return _listed(value)
     if name == "series":
         return tuple(SeriesPlace(place["name"], place["position"]) for place in json.loads(value))
     return datetime.fromisoformat(value).replace(tzinfo=UTC) if name == "added" else value
+
+
+@lru_cache(maxsize=4096)
+def _listed(written: str) -> tuple[str, ...]:
+    """Read names; those of one author, narrator or genre come again and again."""
+    return tuple(json.loads(written))
 
 
 def _list(names: tuple[str, ...]) -> str:

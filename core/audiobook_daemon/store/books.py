@@ -181,10 +181,15 @@ class Books:
         async with self._connections.reading() as connection:
             return (await connection.execute(statement)).scalar_one_or_none()
 
-    async def all(self, after_id: int = 0, limit: int = 500) -> tuple[tuple[int, LibraryItem], ...]:
-        """Return the next items after a row, each with the number of its row; empty at the end."""
+    async def all(
+        self, after_id: int = 0, limit: int = 500, *, brief: bool = False
+    ) -> tuple[tuple[int, LibraryItem], ...]:
+        """Return the next items after a row, each with the number of its row; empty at the end.
+
+        `brief` leaves their descriptions out, for whoever holds all items at once.
+        """
         async with self._connections.reading() as connection:
-            rows = await self._reader.after(connection, after_id, limit)
+            rows = await self._reader.after(connection, after_id, limit, brief=brief)
         return await asyncio.to_thread(items_of, rows)
 
     async def in_series(self, series_key: str) -> tuple[LibraryItem, ...]:

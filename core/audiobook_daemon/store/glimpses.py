@@ -47,6 +47,7 @@ class StandingGlimpse(NamedTuple):
 class GapGlimpse(NamedTuple):
     """Whose gap it is; `mark` is another when the gap is, or its want stands otherwise."""
 
+    kind: GapKind
     owner: str
     mark: int
 
@@ -57,36 +58,26 @@ class Glimpses:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def books(self) -> list[BookGlimpse]:
-        """Return every book."""
-        found: list[BookGlimpse] = []
+    async def books(self) -> AsyncIterator[list[BookGlimpse]]:
+        """Yield every book, in portions."""
         async for rows in self._pages(books, _BOOK):
-            found += await asyncio.to_thread(_books, rows)
-        return found
+            yield await asyncio.to_thread(_books, rows)
 
-    async def series(self) -> list[StandingGlimpse]:
-        """Return every series."""
-        found: list[StandingGlimpse] = []
+    async def series(self) -> AsyncIterator[list[StandingGlimpse]]:
+        """Yield every series, in portions."""
         async for rows in self._pages(series, (*_STANDING, "authors")):
-            found += [StandingGlimpse(row[1], row[2], _names(row[-1]), hash(tuple(row))) for row in rows]
-        return found
+            yield [StandingGlimpse(row[1], row[2], _names(row[-1]), hash(tuple(row))) for row in rows]
 
-    async def authors(self) -> list[StandingGlimpse]:
-        """Return every author."""
-        found: list[StandingGlimpse] = []
+    async def authors(self) -> AsyncIterator[list[StandingGlimpse]]:
+        """Yield every author, in portions."""
         async for rows in self._pages(authors, _STANDING):
-            found += [StandingGlimpse(row[1], row[2], (row[2],), hash(tuple(row))) for row in rows]
-        return found
+            yield [StandingGlimpse(row[1], row[2], (row[2],), hash(tuple(row))) for row in rows]
 
-    async def gaps(self) -> dict[GapKind, list[GapGlimpse]]:
-        """Return every gap, by the kind."""
+    async def gaps(self) -> AsyncIterator[list[GapGlimpse]]:
+        """Yield every gap, in portions."""
         states = {row[0]: row[1] async for rows in self._pages(wants, ("state",)) for row in rows}
-        found: dict[GapKind, list[GapGlimpse]] = {kind: [] for kind in GapKind}
         async for rows in self._pages(gaps, _GAP):
-            for row in rows:
-                mark = hash((tuple(row), states.get(row[3])))
-                found[GapKind(row[1])].append(GapGlimpse(row[2], mark))
-        return found
+            yield [GapGlimpse(GapKind(row[1]), row[2], hash((tuple(row), states.get(row[3])))) for row in rows]
 
     async def _pages(self, table: Table, names: Sequence[str]) -> AsyncIterator[Rows]:
         """Yield all rows in portions, each with its id first; SQLite's as the driver gives them."""

@@ -135,3 +135,15 @@ async def test_a_sync_without_news_writes_no_row(
         assert await seen_after(timedelta()) == ["2026-03-29 00:59:59.123456"]
         assert await seen_after(timedelta(hours=20)) == ["2026-03-29 00:59:59.123456"]
         assert await seen_after(timedelta(days=5)) == ["2026-03-29 00:59:59.123456"]
+
+
+async def test_many_are_read_page_by_page_with_their_descriptions_or_in_brief(database: Database) -> None:
+    items = [replace(ITEM, id=f"li_{number}", description="Sand.", genres=("SF",)) for number in range(5)]
+    await database.books.upsert([(item, "dune|herbert") for item in items])
+    first = await database.books.all(limit=3)
+    rest = await database.books.all(first[-1][0], 3)
+    assert [item for _, item in (*first, *rest)] == items
+    assert await database.books.all(rest[-1][0]) == ()
+    brief = await database.books.all(limit=5, brief=True)
+    assert [item for _, item in brief] == [replace(item, description=None) for item in items]
+    assert await database.surveys.items([rest[0][0], 999]) == {rest[0][0]: items[3]}

@@ -138,3 +138,11 @@ async def test_missing_books_are_wants_and_gaps_each_once(database: Database) ->
     )
     assert (flood["series"], flood["position"], flood["reason"]) == ("Tides", "2", "Nothing has it.")
     assert (water["id"], water["state"], water["series"], water["position"]) == (want.id, "wanted", "Tides", "3")
+
+
+async def test_more_than_are_read_at_a_time_come_all_once_by_name(database: Database) -> None:
+    names = [f"Series {number:03d}" for number in range(250, 0, -1)]
+    ids = await database.series.save([tides(key=name, name=name) for name in names])
+    assert [one.name for one in await database.series.all()] == sorted(names)
+    found = await database.series.with_keys(["Series 003", "Series 201", "Nothing"])
+    assert {one.key: one.id for one in found} == {name: ids[name] for name in ("Series 003", "Series 201")}

@@ -6,10 +6,9 @@ counted need not be counted again.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from audiobook_daemon.matching import author_key, compare_series, words
 from audiobook_daemon.matching.claims import Likeness
@@ -29,44 +28,134 @@ class Portion:
     authors: list[str] = field(default_factory=list)
     follows: list[Follow] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
-
-    @property
-    def mark(self) -> int:
-        """Is another when anything of the portion is."""
-        return hash(tuple(self.marks))
+    """Of the smallest portions in it; each is another when anything of its portion is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Everything there is, in glimpses."""
+@dataclass(slots=True)
+class _Column:
+    """Things, each with the node it belongs to and its mark; plain numbers, for there are a hundred thousand."""
 
-    books: Sequence[BookGlimpse]
-    series: Sequence[StandingGlimpse]
-    authors: Sequence[StandingGlimpse]
-    gaps: Mapping[GapKind, Sequence[GapGlimpse]]
-    follows: Sequence[Follow]
-    merges: Sequence[MergeProposal]
+    nodes: array[int] = field(default_factory=lambda: array("q"))
+    marks: array[int] = field(default_factory=lambda: array("q"))
+
+    def add(self, node: int, mark: int) -> None:
+        self.nodes.append(node)
+        self.marks.append(mark)
 
 
-def portions(sight: Sight) -> tuple[Portion, ...]:
-    """The portions of a library, the smallest there are."""
-    ties = _Ties()
-    shelves = [ties.tie(_of_book(book)) for book in sight.books]
-    for one in sight.series:
-        ties.tie((_series(one.key), _name(one.name), *_owner(one.key), *_people(one.authors)))
-    for merge in sight.merges:
-        ends = (merge.one, merge.other)
-        ties.tie((_name(merge.canonical), *map(_series, ends), *(node for end in ends for node in _owner(end))))
-    for follow in sight.follows:
-        ties.tie(_of_follow(follow, sight))
-    found: defaultdict[str, Portion] = defaultdict(Portion)
-    for book, shelf in zip(sight.books, shelves, strict=True):
-        if shelf is not None:
-            portion = found[ties.end(shelf)]
-            portion.books.append(book.id)
-            portion.marks.append(book.mark)
-    _add_known(found, ties, sight)
-    return tuple(found.values())
+class Parting:
+    """Takes everything there is, in glimpses and in any order, and parts it at last."""
+
+    def __init__(self) -> None:
+        self._ties = _Ties()
+        self._people: dict[tuple[str, ...], int | None] = {}
+        self._names: dict[str, int | None] = {}
+        self._books, self._series, self._authors, self._gaps = _Column(), _Column(), _Column(), _Column()
+        self._ids = array("q")
+        self._series_keys: list[str] = []
+        self._author_keys: list[str] = []
+        self._follows: list[Follow] = []
+
+    def add_books(self, books: Iterable[BookGlimpse]) -> None:
+        """Take books; one without an author and a series belongs nowhere."""
+        for book in books:
+            nodes = [self._of_people(book.authors), *map(self._of_name, book.series)]
+            node = self._ties.tie([one for one in nodes if one is not None])
+            if node is not None:
+                self._books.add(node, book.mark)
+                self._ids.append(book.id)
+
+    def add_series(self, series: Iterable[StandingGlimpse]) -> None:
+        """Take series that are known from before."""
+        for one in series:
+            own = self._ties.node(_series(one.key))
+            nodes = (self._of_name(one.name), self._of_people(one.authors), *self._of_key(one.key))
+            self._ties.tie([own, *(node for node in nodes if node is not None)])
+            self._series.add(own, one.mark)
+            self._series_keys.append(one.key)
+
+    def add_authors(self, authors: Iterable[StandingGlimpse]) -> None:
+        """Take authors that are known from before."""
+        for one in authors:
+            self._authors.add(self._ties.node(_author(one.key)), one.mark)
+            self._author_keys.append(one.key)
+
+    def add_gaps(self, gaps: Iterable[GapGlimpse]) -> None:
+        """Take gaps."""
+        for gap in gaps:
+            name = _series(gap.owner) if gap.kind is GapKind.SERIES else _author(gap.owner)
+            self._gaps.add(self._ties.node(name), gap.mark)
+
+    def add_decisions(self, merges: Iterable[MergeProposal], follows: Iterable[Follow]) -> None:
+        """Take what people said, after everything else: a followed series is any whose name may be meant."""
+        for merge in merges:
+            ends = (merge.one, merge.other)
+            keys = [self._ties.node(_series(key)) for key in ends]
+            canonical = self._of_name(merge.canonical)
+            nodes = (*keys, *(node for key in ends for node in self._of_key(key)))
+            self._ties.tie(nodes if canonical is None else (canonical, *nodes))
+        for follow in follows:
+            self._follows.append(follow)
+            if follow.kind == "series":
+                self._ties.tie([self._ties.node(_followed(follow)), *self._of_key(follow.key), *self._meant(follow)])
+
+    def portions(self, but: Collection[int] = ()) -> tuple[tuple[Portion, ...], frozenset[int]]:
+        """The smallest portions there are, but those of some marks; and the marks of all."""
+        marks: dict[int, int] = {}
+        for column in (self._books, self._series, self._authors, self._gaps):
+            for node, mark in zip(column.nodes, column.marks, strict=True):
+                end = self._ties.end(node)
+                marks[end] = hash((marks.get(end), mark))
+        for follow in self._follows:
+            end = self._ties.end(self._ties.node(_followed(follow)))
+            marks[end] = hash((marks.get(end), repr(follow)))
+        chosen = {end: Portion(marks=[mark]) for end, mark in marks.items() if mark not in but}
+        self._fill(chosen)
+        return tuple(chosen.values()), frozenset(marks.values())
+
+    def _fill(self, chosen: dict[int, Portion]) -> None:
+        end = self._ties.end
+        for number, node in zip(self._ids, self._books.nodes, strict=True):
+            if portion := chosen.get(end(node)):
+                portion.books.append(number)
+        for key, node in zip(self._series_keys, self._series.nodes, strict=True):
+            if portion := chosen.get(end(node)):
+                portion.series.append(key)
+        for key, node in zip(self._author_keys, self._authors.nodes, strict=True):
+            if portion := chosen.get(end(node)):
+                portion.authors.append(key)
+        for follow in self._follows:
+            if portion := chosen.get(end(self._ties.node(_followed(follow)))):
+                portion.follows.append(follow)
+
+    def _of_people(self, names: tuple[str, ...]) -> int | None:
+        if names not in self._people:
+            whole = (*names, *(one for name in names for one in split_people(name)))
+            keys = {author_key(name): None for name in whole if not is_placeholder(name)}
+            self._people[names] = self._ties.tie([self._ties.node(_author(key)) for key in keys if key])
+        return self._people[names]
+
+    def _of_name(self, name: str) -> int | None:
+        if name not in self._names:
+            key = series_key(name.strip())[0]
+            self._names[name] = self._ties.node(_name(key)) if key else None
+        return self._names[name]
+
+    def _of_key(self, key: str) -> list[int]:
+        """The name, and the author if there is one, in the key of a series (`foundation|asimov isaac`)."""
+        name, _, author = key.rpartition("|")
+        nodes = [self._ties.node(_name(name.partition(" (")[0]))]
+        return [*nodes, self._ties.node(_author(author))] if author else nodes
+
+    def _meant(self, follow: Follow) -> list[int]:
+        own = set(words(follow.name))
+        return [
+            node
+            for name, node in self._names.items()
+            if node is not None
+            and not own.isdisjoint(words(name))
+            and compare_series(follow.name, name) is Likeness.SAME
+        ]
 
 
 def gathered(small: Iterable[Portion], books: int) -> Iterator[Portion]:
@@ -77,7 +166,7 @@ def gathered(small: Iterable[Portion], books: int) -> Iterator[Portion]:
         whole.series += one.series
         whole.authors += one.authors
         whole.follows += one.follows
-        whole.marks.append(one.mark)
+        whole.marks += one.marks
         if len(whole.books) + len(whole.series) + len(whole.authors) >= books:
             yield whole
             whole = Portion()
@@ -85,70 +174,35 @@ def gathered(small: Iterable[Portion], books: int) -> Iterator[Portion]:
         yield whole
 
 
-def _add_known(found: Mapping[str, Portion], ties: _Ties, sight: Sight) -> None:
-    for one in sight.series:
-        portion = found[ties.end(_series(one.key))]
-        portion.series.append(one.key)
-        portion.marks.append(one.mark)
-    for one in sight.authors:
-        portion = found[ties.end(_author(one.key))]
-        portion.authors.append(one.key)
-        portion.marks.append(one.mark)
-    for kind, gaps in sight.gaps.items():
-        node = _series if kind is GapKind.SERIES else _author
-        for gap in gaps:
-            found[ties.end(node(gap.owner))].marks.append(gap.mark)
-    for follow in sight.follows:
-        portion = found[ties.end(_followed(follow))]
-        portion.follows.append(follow)
-        portion.marks.append(hash(repr(follow)))
-
-
 class _Ties:
     """What belongs together: each node leads to another one of its portion, and at last to its end."""
 
     def __init__(self) -> None:
-        self._next: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
+        self._next: array[int] = array("q")
 
-    def end(self, node: str) -> str:
+    def node(self, name: str) -> int:
+        """The node of a name."""
+        number = self._numbers.setdefault(name, len(self._next))
+        if number == len(self._next):
+            self._next.append(number)
+        return number
+
+    def end(self, node: int) -> int:
         """The node that stands for the whole portion."""
-        path = []
-        while (further := self._next.get(node, node)) != node:
-            path.append(node)
-            node = further
-        for one in path:
-            self._next[one] = node
+        further = self._next
+        while (step := further[node]) != node:
+            further[node] = node = further[step]
         return node
 
-    def tie(self, nodes: Sequence[str]) -> str | None:
+    def tie(self, nodes: Sequence[int]) -> int | None:
         """Put nodes into one portion, and return one of them."""
         if not nodes:
             return None
         end = self.end(nodes[0])
         for node in nodes[1:]:
-            if (other := self.end(node)) != end:
-                self._next[other] = end
+            self._next[self.end(node)] = end
         return end
-
-
-def _of_book(book: BookGlimpse) -> tuple[str, ...]:
-    return (*_people(book.authors), *(node for name in book.series if (node := _name(name))))
-
-
-def _of_follow(follow: Follow, sight: Sight) -> tuple[str, ...]:
-    """A followed series belongs to every series that it may be."""
-    node = _followed(follow)
-    if follow.kind != "series":
-        return (node,)
-    own = set(words(follow.name))
-    names = {name for book in sight.books for name in book.series} | {one.name for one in sight.series}
-    names |= {merge.canonical for merge in sight.merges}
-    alike = (
-        _name(name)
-        for name in names
-        if not own.isdisjoint(words(name)) and compare_series(follow.name, name) is Likeness.SAME
-    )
-    return (node, _name(follow.name), *_owner(follow.key), *alike)
 
 
 def _followed(follow: Follow) -> str:
@@ -163,20 +217,5 @@ def _author(key: str) -> str:
     return f"author {key}"
 
 
-@lru_cache(maxsize=8192)
-def _name(name: str) -> str:
-    key = series_key(name.strip())[0]
-    return f"series {key}" if key else ""
-
-
-def _owner(key: str) -> tuple[str, ...]:
-    """The name, and the author if there is one, in the key of a series (`foundation|asimov isaac`)."""
-    name, _, author = key.rpartition("|")
-    return (f"series {name.partition(' (')[0]}", *((_author(author),) if author else ()))
-
-
-@lru_cache(maxsize=8192)
-def _people(names: tuple[str, ...]) -> tuple[str, ...]:
-    whole = (*names, *(one for name in names for one in split_people(name)))
-    keys = {author_key(name): None for name in whole if not is_placeholder(name)}
-    return tuple(_author(key) for key in keys if key)
+def _name(key: str) -> str:
+    return f"series {key}"

@@ -11,7 +11,7 @@ from typing import Any
 from audiobook_daemon.actions import report_progress
 from audiobook_daemon.store import Completion, MergeProposal, ProposalState
 from audiobook_daemon.upkeep.completion.kinds import AuthorKind, Kind, SeriesKind
-from audiobook_daemon.upkeep.completion.portions import Portion, Sight, gathered, portions
+from audiobook_daemon.upkeep.completion.portions import Parting, Portion, gathered
 from audiobook_daemon.upkeep.completion.rounds import Round
 from audiobook_daemon.upkeep.house import House
 
@@ -39,23 +39,28 @@ class Recount:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._counted: set[tuple[int, int]] = set()
+        self._counted: set[int] = set()
+        """The marks of the portions."""
+        self._counted_around: int | None = None
 
     async def run(self, *, dry_run: bool) -> Recounted:
         """Count what has changed; a rehearsal counts everything, and writes nothing."""
         merges = await self._house.database.merges.list(ProposalState.ACCEPTED)
-        found = await asyncio.to_thread(portions, await self._sight(merges))
         around = self._around(merges)
-        changed = [one for one in found if dry_run or (around, one.mark) not in self._counted]
+        if dry_run or around != self._counted_around:
+            self._counted, self._counted_around = set(), around
+        parting = await self._parting(merges)
+        changed, marks = await asyncio.to_thread(parting.portions, self._counted)
+        del parting
         counted, done = Recounted(), 0
         for portion in gathered(changed, _BOOKS):
             report_progress(done, len(changed), "counting series and authors")
             await self._count(portion, counted, dry_run=dry_run)
             done += len(portion.marks)
             if not dry_run:
-                self._counted.update((around, mark) for mark in portion.marks)
+                self._counted.update(portion.marks)
         if not dry_run:
-            self._counted &= {(around, one.mark) for one in found}
+            self._counted &= marks
             for kind in _KINDS:
                 counted.statuses[kind].update((await kind(self._house).records.summary()).counts)
         return counted
@@ -71,16 +76,19 @@ class Recount:
             if one.found:
                 counted.rounds[kind].append(one)
 
-    async def _sight(self, merges: Sequence[MergeProposal]) -> Sight:
-        glimpses, follows = self._house.database.glimpses, self._house.database.follows
-        return Sight(
-            await glimpses.books(),
-            await glimpses.series(),
-            await glimpses.authors(),
-            await glimpses.gaps(),
-            await follows.all(),
-            merges,
-        )
+    async def _parting(self, merges: Sequence[MergeProposal]) -> Parting:
+        """Everything there is, ready to be parted; each step is a thread's, for there is much of it."""
+        database, parting = self._house.database, Parting()
+        async for books in database.glimpses.books():
+            await asyncio.to_thread(parting.add_books, books)
+        async for series in database.glimpses.series():
+            await asyncio.to_thread(parting.add_series, series)
+        async for authors in database.glimpses.authors():
+            await asyncio.to_thread(parting.add_authors, authors)
+        async for gaps in database.glimpses.gaps():
+            await asyncio.to_thread(parting.add_gaps, gaps)
+        await asyncio.to_thread(parting.add_decisions, merges, await database.follows.all())
+        return parting
 
     def _around(self, merges: Sequence[MergeProposal]) -> int:
         """Is another when what all portions depend on is."""

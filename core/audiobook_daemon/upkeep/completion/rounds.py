@@ -224,10 +224,10 @@ class Round(Generic[S]):
 
 
 async def all_items(database: Database) -> tuple[LibraryItem, ...]:
-    """Everything the libraries hold, as far as was last read, what they miss included."""
+    """Everything the libraries hold, as far as was last read, what they miss included; without descriptions."""
     found: list[LibraryItem] = []
     after = 0
-    while page := await database.books.all(after, _PAGE):
+    while page := await database.books.all(after, _PAGE, brief=True):
         found += (item for _, item in page)
         after = page[-1][0]
     return tuple(found)
