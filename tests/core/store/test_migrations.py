@@ -218,8 +218,18 @@ async def test_the_books_of_an_older_version_are_neither_new_nor_edited_when_the
     at_revision(file, "0003")
     columns = "library, item_id, match_key, title, authors, series, narrators, missing, seen"
     with closing(sqlite3.connect(file)) as connection, connection:
-        row = ("shelf", "one", "emma|austen|", "Emma", '["Jane Austen"]', "[]", "[]", False, "2026-01-01 00:00:00.000000")
-        connection.execute(f"INSERT INTO books ({columns}) VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+        row = (
+            "shelf",
+            "one",
+            "emma|austen|",
+            "Emma",
+            '["Jane Austen"]',
+            "[]",
+            "[]",
+            False,
+            "2026-01-01 00:00:00.000000",
+        )
+        connection.execute(f"INSERT INTO books ({columns}) VALUES ({', '.join('?' * len(row))})", row)
     item = LibraryItem("shelf", "one", Book("Emma", ("Jane Austen",)), publisher="Quay")
     async with Database.open(f"sqlite://{file}") as database:
         (change,) = await database.books.upsert([(item, BookKeys("emma|austen|", completeness=40))])
