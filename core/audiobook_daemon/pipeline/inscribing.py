@@ -6,7 +6,7 @@ noted. A plan that is found later is settled by looking at the library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -58,9 +58,12 @@ async def inscribe(
     return Inscribed(made, await settle(world, place, planned, refusal), item, refusal)
 
 
-async def settle(world: World, place: Place, planned: Correction, reason: str | None = None) -> tuple[FieldChange, ...]:
+async def settle(
+    world: World, place: Place, planned: Correction, reason: str | None = None, theirs: Collection[str] = ()
+) -> tuple[FieldChange, ...]:
     """Note what of a planned correction is in the library, and return that; `reason` tells why nothing may be.
 
+    `theirs` are fields that hold something else than was planned: whoever changed them, it was not this correction.
     Raises Unavailable or AuthFailed when the library does not say.
     """
     corrections = world.database.corrections
@@ -69,7 +72,7 @@ async def settle(world: World, place: Place, planned: Correction, reason: str | 
     except Refused as error:
         await corrections.failed(planned.id, reason or str(error))
         return ()
-    unchanged = [field for field, words in planned.before.items() if after.get(field) == words]
+    unchanged = [field for field, words in planned.before.items() if after.get(field) == words or field in theirs]
     done = tuple(change for change in planned.changes if change.field not in unchanged)
     if done:
         after |= {field: fingerprint(words) for field, words in after.items() if field == COVER}

@@ -156,11 +156,6 @@ class Gaps:
             found = {row.state: row.number for row in await connection.execute(statement)}
         return {state: found.get(state, 0) for state in GapState}
 
-    async def prune(self, before: datetime) -> int:
-        """Forget the gaps that were filled before a moment, and return how many there were."""
-        statement = delete(gaps).where(gaps.c.state == GapState.FILLED, gaps.c.changed < before)
-        return (await self._connections.write(lambda connection: connection.execute(statement))).rowcount
-
     async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[Gap, ...]:
         async with self._connections.reading() as connection:
             return tuple(_gap(row) for row in await connection.execute(statement))

@@ -103,11 +103,8 @@ async def test_wants_are_counted_by_week_and_found_by_gap(
     assert await database.wants.states([want.id, 99]) == {want.id: want.state}
 
 
-async def test_filled_gaps_are_pruned_and_gaps_go_with_their_series(
-    database: Database, tides: int, pass_time: PassTime
-) -> None:
+async def test_gaps_go_with_their_series(database: Database, tides: int) -> None:
     await database.gaps.save([(gap("Ebb", GapState.FILLED), tides), (gap("Flood"), tides)])
-    assert await database.gaps.prune(pass_time(timedelta(days=1))) == 1
     await database.series.remove([tides])
     assert await database.gaps.all(GapKind.SERIES) == ()
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ from sqlalchemy import Connection, create_engine
 
 import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadata`
 from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.models import Wish
-from audiobook_daemon.store import Database, migrations
+from audiobook_daemon.models import Book, LibraryItem, Wish
+from audiobook_daemon.store import BookKeys, Database, migrations, utc_now
 from audiobook_daemon.store.migrations.upgrade import upgrade
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.views import VIEWS
@@ -211,3 +212,28 @@ assert "sqlalchemy" in sys.modules
 assert "alembic" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", program, str(file), ":".join(sys.path)], check=True)
+
+
+async def test_the_books_of_an_older_version_are_neither_new_nor_edited_when_they_are_read_again(file: Path) -> None:
+    at_revision(file, "0003")
+    columns = "library, item_id, match_key, title, authors, series, narrators, missing, seen"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        row = (
+            "shelf",
+            "one",
+            "emma|austen|",
+            "Emma",
+            '["Jane Austen"]',
+            "[]",
+            "[]",
+            False,
+            "2026-01-01 00:00:00.000000",
+        )
+        connection.execute(f"INSERT INTO books ({columns}) VALUES ({', '.join('?' * len(row))})", row)
+    item = LibraryItem("shelf", "one", Book("Emma", ("Jane Austen",)), publisher="Quay")
+    async with Database.open(f"sqlite://{file}") as database:
+        (change,) = await database.books.upsert([(item, BookKeys("emma|austen|", completeness=40))])
+        assert (change.is_new, change.fields) == (False, {})
+        now = utc_now()
+        assert await database.attention.due(now, 9, seen_since=now - timedelta(days=7)) == ()
+        assert [book.title for book in await database.attention.due(now, 9)] == ["Emma"]

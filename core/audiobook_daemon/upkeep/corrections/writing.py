@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from audiobook_daemon.catalogue.fields import facts_of
+from audiobook_daemon.catalogue.fields import facts_of, is_same, values_of_item
 from audiobook_daemon.catalogue.proposing import proposed
 from audiobook_daemon.errors import PluginError
-from audiobook_daemon.models import LIBRARY, BookField, FieldChange, LibraryItem
+from audiobook_daemon.models import LIBRARY, BookField, Correction, FieldChange, LibraryItem
 from audiobook_daemon.pipeline.inscribing import COVER, Place, inscribe, settle
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import BookRef
@@ -79,10 +79,21 @@ async def settle_open(house: House) -> int:
                 continue
             with suppress(PluginError):
                 reason = "The daemon ended before the library was told."
-                done = await settle(house.world, place_of(book), planned, reason)
-                await _note(house, book, planned.changes, done)
+                theirs = _of_others(await read_item(house, book), planned)
+                done = await settle(house.world, place_of(book), planned, reason, theirs)
+                await _note(house, book, [one for one in planned.changes if one.field not in theirs], done)
                 settled += 1
     return settled
+
+
+def _of_others(item: LibraryItem | None, planned: Correction) -> frozenset[str]:
+    """The fields that do not hold what was planned; libraries word descriptions anew, and a cover has no value."""
+    present = values_of_item(item) if item else {}
+    return frozenset(
+        one.field
+        for one in planned.changes
+        if one.field not in {COVER, "description"} and not is_same(one.field, present.get(one.field), one.after)
+    )
 
 
 async def _note(house: House, book: BookRef, planned: Sequence[FieldChange], done: Sequence[FieldChange]) -> None:

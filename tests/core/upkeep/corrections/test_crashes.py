@@ -56,6 +56,21 @@ async def test_killed_after_the_library_was_told_it_is_applied_and_can_be_undone
     assert home.shelves.frozen() == before
 
 
+async def test_what_a_person_sets_after_a_crash_is_no_part_of_the_plan_that_it_left(home: Home, gate: Gate) -> None:
+    book = await home.own(TITLE)
+    home.print.says(TITLE, year=2019)
+    home.shelves.before_update.append(gate)
+    await killed(home, gate)
+    home.shelves.items["one"]["year"] = "1912"
+    await home.sync("one")
+    home.clock.pass_by(days=40)
+    await home.correcting.metadata_full()
+    (one,) = await home.database.corrections.history(book.id)
+    assert (one.state, one.changes) == (CorrectionState.FAILED, ())
+    assert (await home.database.facts.fields_of(book.id))["year"].guarded
+    assert home.shelves.items["one"]["year"] == "1912"
+
+
 async def test_killed_in_the_midst_of_a_writing_only_what_was_written_is_a_change(home: Home, gate: Gate) -> None:
     book = await home.own(TITLE)
     home.print.says(TITLE, year=2019, subtitle="A Novel")
