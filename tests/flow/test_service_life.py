@@ -122,7 +122,9 @@ async def test_systemd_hears_of_the_whole_life(household: Household, systemd: Sy
     async with started(household.config, systemd) as service:
         assert (await systemd.hears("READY"))["STATUS"] == "6 instances, 3 jobs"
         assert systemd.teller == service.process.pid
-        assert await service.ask(action="sync") == "sync: audiobookshelf: 1 book, 1 new.", "what is ready answers at once"
+        assert await service.ask(action="sync") == "sync: audiobookshelf: 1 book, 1 new.", (
+            "what is ready answers at once"
+        )
         await systemd.hears("WATCHDOG")
         beats = len(systemd.told)
         for _ in range(3):
@@ -222,7 +224,7 @@ async def test_its_log_and_its_topics_hold_no_secret(household: Household, syste
         service.process.terminate()
         assert await service.process.wait() == 0
     lines = [json.loads(line) for line in service.log.splitlines()]
-    assert {"debug", "info", "warning"} <= {line["level"] for line in lines}
+    assert {"debug", "info", "warning"} <= {line["level"] for line in lines}, service.log
     assert any("refused the API key" in line["message"] for line in lines)
     assert not any("exception" in line for line in lines)
     assert "Traceback" not in service.log

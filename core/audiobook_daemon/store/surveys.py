@@ -6,11 +6,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
-<<<<<<< HEAD
-from sqlalchemy import case, func, select
-=======
-from sqlalchemy import Row, case, func, or_, select
->>>>>>> trial
+from sqlalchemy import case, func, or_, select
 
 from audiobook_daemon.models import BookOutline, LibraryItem
 from audiobook_daemon.store.book_reading import BookReader, items_of

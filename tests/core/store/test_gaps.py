@@ -158,7 +158,6 @@ async def test_a_pair_is_proposed_once_whichever_way_round(database: Database) -
     assert await database.merges.decide(99, ProposalState.ACCEPTED) is None
 
 
-<<<<<<< HEAD
 async def test_a_book_that_two_series_and_its_author_lack_is_one_missing_book(database: Database, tides: int) -> None:
     coast = (await database.series.save([SeriesStanding("coast|holt mira", "Coast")]))["coast|holt mira"]
     holt = (await database.authors.save([AuthorStanding("holt mira", "Mira Holt")]))["holt mira"]
@@ -169,7 +168,8 @@ async def test_a_book_that_two_series_and_its_author_lack_is_one_missing_book(da
         ("Coast", "Ebb"), ("Mira Holt", "Lone"), ("Tides", "Ebb"),
     ]  # fmt: skip
     assert await database.surveys.count_gaps() == 2
-=======
+
+
 async def test_gaps_are_read_on_after_the_last_and_by_their_owners(database: Database, tides: int) -> None:
     states = (GapState.FOUND, GapState.IGNORED, GapState.FOUND, GapState.GRADUAL)
     await database.gaps.save([(gap(f"Book {n}", state), tides) for n, state in enumerate(states)])
@@ -180,4 +180,3 @@ async def test_gaps_are_read_on_after_the_last_and_by_their_owners(database: Dat
     assert await database.gaps.after(rest[-1].id or 0, wanted, 2) == ()
     assert len(await database.gaps.of(GapKind.SERIES, [TIDES, "ashmark|"])) == len(states)
     assert await database.gaps.of(GapKind.AUTHOR, [TIDES]) == ()
->>>>>>> pace
