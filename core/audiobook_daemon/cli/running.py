@@ -15,6 +15,8 @@ from audiobook_daemon.service import Redaction, ServiceManager, handling_signals
 from audiobook_daemon.version import __version__
 
 _log = logging.getLogger(__name__)
+_USUAL_THRESHOLD = (2000, 10, 10)
+"""When Python looks for garbage by itself; the start is over, and what it made is frozen."""
 
 
 def run(path: Path) -> int:
@@ -45,6 +47,7 @@ async def _run(path: Path) -> int:
         def ready() -> None:
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*_USUAL_THRESHOLD)
             _log.info("audiobook-daemon %s runs with %s.", __version__, path)
             manager.ready(status())
 
