@@ -171,3 +171,10 @@ async def test_a_book_that_two_series_and_its_author_lack_is_one_missing_book(da
         ("Coast", "Ebb"), ("Mira Holt", "Lone"), ("Tides", "Ebb"),
     ]  # fmt: skip
     assert await database.surveys.count_gaps() == 2
+
+
+async def test_the_authors_of_the_sums_are_those_that_are_listed(database: Database) -> None:
+    assert (await database.surveys.sums()).authors == 0
+    known = [AuthorStanding(key, key.title(), owned=owned) for key, owned in (("holt", 2), ("brand", 1), ("gone", 0))]
+    await database.authors.save(known)
+    assert (await database.surveys.sums()).authors == 2
