@@ -99,13 +99,13 @@ CHECKS = (
         "no_cover",
         Grade.LACKING,
         "No cover",
-        "Match the book in Audiobookshelf, or let the daemon fetch covers that are missing.",
+        "Match the book in Audiobookshelf, or run audiobook-daemon do metadata_full.",
     ),
     Check(
         "no_chapters", Grade.LACKING, "No chapters", "Look chapters up in Audiobookshelf's editor; it needs the ASIN."
     ),
     Check(
-        "no_asin", Grade.LACKING, "No ASIN", "With an ASIN everything else is found surely; match the book at Audible."
+        "no_asin", Grade.LACKING, "No ASIN", "With it all else is found surely: run audiobook-daemon do metadata_full."
     ),
     Check(
         "incomplete",

@@ -23,6 +23,11 @@ _SUMMARIES = re.compile(
     r"|\b(?:study guide|summary of|cliffs ?notes|spark ?notes|workbook|sample|excerpt)\b",
     re.IGNORECASE,
 )
+_LENGTHS = re.compile(
+    r"(?P<short>\b(?:short story|short read|novelette|kurzgeschichte)$)|(?P<novella>\b(?:novella|novelle)$)",
+    re.IGNORECASE,
+)
+"""What a title says of the length at its end (`Nine Bells: A Tide Wardens Novella`)."""
 _NO_TITLES = (("untitled",), ("tba",), ("tbd",), ("tbc",), ("unbenannt",))
 _BOLD = frozenset({WorkKind.UNKNOWN, WorkKind.NOVEL})
 """What sources say of everything they know little of."""
@@ -39,7 +44,8 @@ def kind_of(work: Work) -> WorkKind:
         return stated
     if _between_volumes(work.book):
         return WorkKind.NOVELLA
-    return WorkKind.SHORT if work.runtime and work.runtime < _SHORT else WorkKind.UNKNOWN
+    short = bool(work.runtime) and (work.runtime or 0) < _SHORT and not work.abridged
+    return WorkKind.SHORT if short else WorkKind.UNKNOWN
 
 
 def stated_kind(work: Work) -> WorkKind:
@@ -69,7 +75,12 @@ def _told(title: str, series: tuple[SeriesPlace, ...]) -> WorkKind:
         return WorkKind.PART
     if reading.collection or any(place.last for one in series for place in read_positions(one.position or "")):
         return WorkKind.OMNIBUS
-    return WorkKind.COMPANION if is_derived(title) else WorkKind.UNKNOWN
+    if is_derived(title):
+        return WorkKind.COMPANION
+    length = _LENGTHS.search(plain)
+    if length is None or plain == length[0]:
+        return WorkKind.UNKNOWN
+    return WorkKind.SHORT if length["short"] else WorkKind.NOVELLA
 
 
 def _is_volume(book: Book) -> bool:

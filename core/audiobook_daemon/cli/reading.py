@@ -47,7 +47,7 @@ def wants(path: Path, states: Sequence[str], limit: int, *, as_json: bool) -> No
         [str(want.id), want.state.value, want.wish.book.title, ", ".join(want.wish.book.authors), _why(want)]
         for want in found
     ]
-    print_table(["id", "state", "title", "author", "why"], rows, empty="No books are on their way.")
+    print_table(["id", "state", "title", "author", "why"], rows, empty=_none(states))
 
 
 def jobs(path: Path, *, as_json: bool) -> None:
@@ -133,3 +133,7 @@ def _unsearched(want: Want) -> str:
     """Of what nobody has looked for yet there is only to say who wished it."""
     wish = want.wish
     return "; ".join(part for part in (wish.origin, wish.note, NOT_SEARCHED) if part)
+
+
+def _none(states: Sequence[str]) -> str:
+    return f"No book is in the state {' or '.join(states)}." if states else "No books are on their way."

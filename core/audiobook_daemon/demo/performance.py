@@ -99,13 +99,15 @@ async def _seen_on_mqtt(world: DemoWorld, shelved: int) -> str:
 async def _work(daemon: Daemon, show: Show, journeys: Journeys) -> None:
     for job in _WORK:
         await daemon.scheduler.pause(job)
-    gathered = await _do(daemon, _GATHER)
-    show.note((gathered and gathered.summary) or "Nothing was gathered.")
-    async with asyncio.TaskGroup() as group:
+    try:
+        gathered = await _do(daemon, _GATHER)
+        show.note((gathered and gathered.summary) or "Nothing was gathered.")
+        async with asyncio.TaskGroup() as group:
+            for job in _WORK:
+                group.create_task(_repeat(daemon, job, journeys))
+    finally:
         for job in _WORK:
-            group.create_task(_repeat(daemon, job, journeys))
-    for job in _WORK:
-        await daemon.scheduler.resume(job)
+            await daemon.scheduler.resume(job)
 
 
 async def _repeat(daemon: Daemon, job: str, journeys: Journeys) -> None:

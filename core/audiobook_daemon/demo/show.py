@@ -111,6 +111,9 @@ class Show:
             ("in a shell", f"export AUDIOBOOK_DAEMON_CONFIG={world.config}"),
             ("all books", f"{program} wants"),
             ("why this one?", f"{program} explain 3"),
+            ("what is there", f"{program} report"),
+            ("what is not", f"{program} do series_completion; {program} missing"),
+            ("what is wrong", f"{program} do metadata_full --dry-run"),
             ("the services", f"{program} doctor"),
             ("the schedule", f"{program} jobs"),
         )

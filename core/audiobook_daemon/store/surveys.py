@@ -164,17 +164,19 @@ class Surveys:
             func.count().filter(there, books.c.completeness < _INCOMPLETE).label("incomplete"),
         ).select_from(books)
         known = select(func.count()).where(series.c.owned > 0)
+        named = select(func.count()).where(authors.c.owned > 0)
         twice = select(func.count()).where(duplicates.c.state == "open", duplicates.c.likeness != "contained")
         async with self._connections.reading() as connection:
             row = (await connection.execute(whole)).one()
             known_series = (await connection.execute(known)).scalar_one()
+            known_authors = (await connection.execute(named)).scalar_one()
             double = (await connection.execute(twice)).scalar_one()
         return LibrarySums(
             row.books,
             row.missing,
             float(row.runtime),
             int(row.size),
-            row.authors,
+            known_authors or row.authors,
             known_series or row.series,
             row.incomplete,
             double,

@@ -128,6 +128,7 @@ def test_on_a_fresh_machine_they_say_what_comes_first(invoke: Invoke, config: Pa
 def test_without_wants(invoke: Invoke) -> None:
     assert invoke("do", "choose").exit_code == 0
     assert invoke("wants").stdout == "No books are on their way.\n"
+    assert invoke("wants", "-s", "given-up").stdout == "No book is in the state given-up.\n"
     assert invoke("wants", "--json").stdout == "[]\n"
 
 

@@ -180,3 +180,10 @@ async def test_gaps_are_read_on_after_the_last_and_by_their_owners(database: Dat
     assert await database.gaps.after(rest[-1].id or 0, wanted, 2) == ()
     assert len(await database.gaps.of(GapKind.SERIES, [TIDES, "ashmark|"])) == len(states)
     assert await database.gaps.of(GapKind.AUTHOR, [TIDES]) == ()
+
+
+async def test_the_authors_of_the_sums_are_those_that_are_listed(database: Database) -> None:
+    assert (await database.surveys.sums()).authors == 0
+    known = [AuthorStanding(key, key.title(), owned=owned) for key, owned in (("holt", 2), ("brand", 1), ("gone", 0))]
+    await database.authors.save(known)
+    assert (await database.surveys.sums()).authors == 2

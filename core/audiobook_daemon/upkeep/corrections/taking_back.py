@@ -49,6 +49,8 @@ async def _chosen(
 
 
 def _told(results: list[Undone], *, dry: bool) -> Outcome:
+    if not results:
+        return Outcome("undo: nothing stands that could be taken back; `history BOOK` tells what was corrected.")
     whole = sum(one.whole for one in results)
     kept = sum(len(one.kept) for one in results)
     refused = [one.refused for one in results if one.refused]

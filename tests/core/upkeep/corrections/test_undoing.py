@@ -171,3 +171,9 @@ async def test_an_undone_cover_is_the_one_of_before(home: Home) -> None:
     assert str((one.after or {})["cover"]).startswith("sha256:"), "a picture is remembered by its mark alone"
     await home.correcting.undo(book="one")
     assert home.shelves.frozen() == before
+
+
+async def test_a_run_that_left_nothing_to_take_back_is_told(home: Home) -> None:
+    told = await home.correcting.undo(run="nothing")
+    assert told.processed == 0
+    assert told.summary == "undo: nothing stands that could be taken back; `history BOOK` tells what was corrected."
