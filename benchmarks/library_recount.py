@@ -53,8 +53,7 @@ async def measure(path: Path, size: int) -> list[Figure]:
         gc.freeze()  # as the daemon does once it runs
         completing = Completing(_house(database))
         await completing.recount()  # writes down what is missing
-        whole = await _recount(Completing(_house(database)))
-        await completing.recount()  # what was written down then stays as it is
+        whole = await _recount(completing)  # what was written down is other than before
         unchanged = await _recount(completing)
         await database.books.upsert([keyed(_one_more())])
         changed = await _recount(completing)
