@@ -1,4 +1,4 @@
-"""Everything about a library of 1,000, 10,000 and 100,000 books: it is read, its gaps and duplicates are found.
+"""All about a library of 1,000, 10,000 and 100,000 books: it is read and counted, its gaps and doubles are found.
 
 Each part is a file of its own beside this one and runs in a process of its own, one after another.
 """
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("library_sync", "library_gaps", "library_duplicates")
+PARTS = ("library_sync", "library_gaps", "library_recount", "library_duplicates")
 
 
 def main() -> int:

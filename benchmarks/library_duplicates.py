@@ -7,6 +7,7 @@ by sqlite3 alone: for duplicates a query for each key that books can share, for 
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 import sys
 import time
@@ -57,8 +58,11 @@ async def measure(folder: Path, size: int) -> list[Figure]:
     async with Database.open(f"sqlite://{path}") as database:
         await database.books.upsert(Shelf(size))
         await database.books.upsert([(one, book_key(one.book)) for one in _copies(size)])
+        gc.collect()
+        gc.freeze()  # as the daemon does once it runs
         groups, doubles = await _timed(lambda: find_doubles(database))
         survey, audit = await _timed(lambda: survey_library(database))
+    gc.unfreeze()
     wrong = abs(len(groups) - size // _EVERY) + sum(len(group.books) != 2 for group in groups)
     shared, rows = _by_sql(path)
     figures = [

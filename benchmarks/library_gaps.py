@@ -39,8 +39,10 @@ def measure(sizes: tuple[int, ...] = _SIZES) -> Iterator[Figure]:
 
 
 def _measure(size: int) -> Iterator[Figure]:
-    items = [item for number in range(size) if (item := _item(number))]
-    listed: Bibliographies = {name: _works(name) for name in dict.fromkeys(item.book.series[0].name for item in items)}
+    items = [item for number in range(size) if (item := owned(number))]
+    listed: Bibliographies = {
+        name: catalogued(name) for name in dict.fromkeys(item.book.series[0].name for item in items)
+    }
     gc.freeze()  # a daemon has its books in the database, and no collector would walk through them
     limit, expected = _by_sql(items, listed)
     begin = time.perf_counter()
@@ -88,7 +90,7 @@ def _by_sql(items: list[LibraryItem], listed: Bibliographies) -> tuple[float, di
     return time.perf_counter() - begin, found
 
 
-def _item(number: int) -> LibraryItem | None:
+def owned(number: int) -> LibraryItem | None:
     """A book of a series; None for the fifth of each, which is missing."""
     series, volume = divmod(number, _VOLUMES)
     if volume == 4:
@@ -100,7 +102,8 @@ def _item(number: int) -> LibraryItem | None:
     return LibraryItem("shelf", str(number), book)
 
 
-def _works(name: str) -> tuple[Work, ...]:
+def catalogued(name: str) -> tuple[Work, ...]:
+    """The bibliography of a series."""
     series = int(name.rpartition(" ")[2])
     return tuple(
         Work(
