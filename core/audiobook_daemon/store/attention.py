@@ -118,7 +118,7 @@ class Attention:
             return {row.completeness: row.number for row in await connection.execute(statement)}
 
     async def looked_after(self, book_ids: Sequence[int], outcome: str) -> None:
-        """Note that books were looked after, and what came of it (`corrected`, `unchanged`, `unknown`)."""
+        """Note that books were looked after, and what came of it (`corrected`, `unchanged`, `unknown`, `refused`)."""
         statement = (
             update(books)
             .where(books.c.id.in_(book_ids))

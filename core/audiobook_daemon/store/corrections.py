@@ -115,6 +115,21 @@ class Corrections:
         """Return everything that was written about a book, the newest first."""
         return await self._select(corrections.c.book_id == book_id, limit=limit)
 
+    async def written_to(self, book_ids: Collection[int]) -> dict[int, tuple[FieldChange, ...]]:
+        """Return what was written to books, or may have been, and was not taken back, by book."""
+        lines = metadata_corrections
+        statement = (
+            select(lines)
+            .join(corrections, corrections.c.id == lines.c.correction_id)
+            .where(lines.c.book_id.in_(book_ids), corrections.c.state.in_((CorrectionState.PLANNED, *_DONE)))
+            .order_by(lines.c.id)
+        )
+        found: defaultdict[int, list[FieldChange]] = defaultdict(list)
+        async with self._connections.reading() as connection:
+            for line in await connection.execute(statement):
+                found[line.book_id].append(_line(line))
+        return {book_id: tuple(changes) for book_id, changes in found.items()}
+
     async def latest(self, limit: int = 100) -> tuple[Correction, ...]:
         """Return what was written last, the newest first."""
         return await self._select(limit=limit)
@@ -154,9 +169,7 @@ class Corrections:
                     .order_by(metadata_corrections.c.id)
                 )
                 for line in await connection.execute(lines):
-                    changes[line.correction_id].append(
-                        FieldChange(line.field, line.old_value, line.new_value, line.source, line.reason or "")
-                    )
+                    changes[line.correction_id].append(_line(line))
         return tuple(_correction(row, changes[row.id]) for row in rows)
 
 
@@ -168,6 +181,10 @@ def _change(one: FieldChange) -> dict[str, object]:
         "source": one.source,
         "reason": one.reason,
     }
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> FieldChange:
+    return FieldChange(row.field, row.old_value, row.new_value, row.source, row.reason or "")
 
 
 def _correction(row: Row[*tuple[Any, ...]], changes: Sequence[FieldChange]) -> Correction:

@@ -32,7 +32,7 @@ def read_list(content: bytes, name: str) -> Contents:
         raise Unavailable(f"The list {name} is no text; save it as CSV or as plain text.")
     if _is_json(text):
         raise Unavailable(f"The list {name} is JSON; save it as CSV or as plain text.")
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(text.replace("\x00", ""))  # which no database takes
     return read_table(lines) or read_lines(lines)
 
 

@@ -38,7 +38,8 @@ async def fill(path: Path) -> None:
         other = [Statement("year", "third", 1999, 0.3), Statement("series", "audio", (SeriesPlace("Panes", "2"),), 1.0)]
         by_source = {"audio": [statements[0], other[1]], "paper": [statements[1]], "third": [other[0]]}
         await database.facts.put({book.id: by_source})
-        await database.facts.keep(book.id, [BookField("title", "The Glass Orchard", "person")])
+        held = [BookField("title", "The Glass Orchard", "person"), BookField("subtitle", None, "library")]
+        await database.facts.keep(book.id, held)
         change = FieldChange("year", 1999, 2001, "audio", "because")
         made = await database.corrections.plan(book.id, "full", "abc", {"year": "1999"}, [change])
         await database.corrections.applied(made, {"year": "2001"})
@@ -108,6 +109,7 @@ def test_facts_tell_who_says_what_and_what_holds(invoke: Invoke) -> None:
     assert "Panes #2" in told
     fields = {one["field"]: one for one in json.loads(invoke("facts", "item-1", "--json").stdout)}
     assert fields["title"]["locked"] is True
+    assert "subtitle" not in fields, "nothing is there, and nobody says anything"
     assert len(fields["year"]["statements"]) == 3
     assert invoke("facts", "item-2").stdout.endswith("Nobody has been asked about it yet.\n")
 

@@ -99,6 +99,17 @@ async def test_an_edited_item_says_which_fields_changed(tmp_path: Path) -> None:
         }
 
 
+async def test_what_a_person_edits_is_theirs_from_the_next_reading_on(tmp_path: Path) -> None:
+    async with living(tmp_path) as home:
+        items = fill(home.server, *TITLES)
+        await home.sync()
+        items[1].texts["publisher"] = "Quay"
+        await home.sync()
+        (book,) = await home.daemon.database.attention.named(items[1].id)
+        (field,) = (await home.daemon.database.facts.fields_of(book.id)).values()
+        assert (field.field, field.value, field.guarded) == ("publisher", "Quay", True)
+
+
 async def test_lost_files_are_marked_and_come_back(tmp_path: Path) -> None:
     async with living(tmp_path) as home:
         items = fill(home.server, *TITLES)

@@ -125,6 +125,12 @@ def test_a_broken_line_costs_no_other_and_is_named(broken: str, reason: str) -> 
     assert any(part in mistake.reason for part in reason.split("|")), mistake.reason
 
 
+def test_no_title_holds_what_no_database_takes() -> None:
+    rows = "".join(f"Book {number},Ilse Marten\n" for number in range(300))
+    contents = read_list(f"Title,Author\n{rows}Half\x00 a Moon,Ilse Marten\n".encode(), "mine")
+    assert contents.entries[-1].book.title == "Half a Moon"
+
+
 def test_inner_quotes_that_were_not_doubled_are_forgiven() -> None:
     assert titles(read('Title,Author\n"The "Best" Book",Ann Lee\nEmma,Jane Austen\n'))[1] == "Emma"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from audiobook_daemon.catalogue.fields import is_same
-from audiobook_daemon.models import PERSON, BookField, Correction, FieldValue
+from audiobook_daemon.models import PERSON, BookField, FieldChange, FieldValue
 from audiobook_daemon.pipeline.inscribing import COVER
 from audiobook_daemon.store import BookChange
 from audiobook_daemon.upkeep.house import House
@@ -23,22 +23,21 @@ async def note_edits(house: House, changes: Sequence[BookChange]) -> None:
 
 
 async def _note(house: House, changes: Sequence[BookChange]) -> None:
-    facts, corrections = house.database.facts, house.database.corrections
-    known = await facts.fields_of_books([change.id for change in changes if change.id is not None])
-    planned = await corrections.planned()
-    edits: dict[int, tuple[BookField, ...]] = {}
-    for change in changes:
-        if change.id is not None:
-            written = (*(one for one in planned if one.book_id == change.id), *await corrections.applied_to(change.id))
-            if found := tuple(_edits(change, known.get(change.id, {}), written)):
-                edits[change.id] = found
-    await facts.keep_all(edits)
+    ids = [change.id for change in changes if change.id is not None]
+    known = await house.database.facts.fields_of_books(ids)
+    written = await house.database.corrections.written_to(ids)
+    edits = {
+        change.id: tuple(_edits(change, known.get(change.id, {}), written.get(change.id, ())))
+        for change in changes
+        if change.id is not None
+    }
+    await house.database.facts.keep_all(edits)
 
 
-def _edits(change: BookChange, known: Mapping[str, BookField], written: Sequence[Correction]) -> Iterator[BookField]:
+def _edits(change: BookChange, known: Mapping[str, BookField], written: Sequence[FieldChange]) -> Iterator[BookField]:
     for name, values in change.fields.items():
         old, new = cast(tuple[FieldValue | None, FieldValue | None], values)
-        ours = [one.after for correction in written for one in correction.changes if one.field == name]
+        ours = [one.after for one in written if one.field == name]
         if name in known:
             ours.append(known[name].value)
         if name != COVER and not is_same(name, old, new) and not any(is_same(name, one, new) for one in ours):

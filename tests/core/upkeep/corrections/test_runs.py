@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,15 @@ async def test_a_refusal_of_the_library_is_a_failure_of_that_book_alone(home: Ho
     (failure,) = await home.database.failed_attempts.newest(5)
     assert (failure.task, failure.reason) == ("metadata_full", "This item is sealed.")
     assert home.shelves.items["item 2"]["year"] == "2000"
+
+
+async def test_where_all_is_a_rehearsal_what_was_shelved_is_rehearsed_once(home: Home) -> None:
+    for number in range(3):
+        await home.shelved(await home.own(f"Book {number}", f"item {number}"))
+    home.world.settings = replace(home.world.settings, dry_run=True)
+    assert [(await home.correcting.metadata_import(limit=2)).processed for _ in range(3)] == [2, 1, 0]
+    assert (await home.correcting.metadata_import(dry_run=True)).processed == 3, "a person may ask again"
+    assert home.shelves.updates == []
 
 
 async def test_one_book_is_named_by_its_id_or_by_its_item(home: Home) -> None:
