@@ -111,7 +111,7 @@ _LIBRARY = """\
 #   genre_names: {sci-fi: Science Fiction, romance: ""}    # an empty name drops the genre
 #   most_genres: 8
 #   batch: 50              # books at a time
-#   most: 1000             # books in one run, the longest untouched first
+#   most: 5000             # books in one run, the longest untouched first
 #   pause: 7d              # a book is left alone for so long
 #   drift: 30d             # a corrected value stays for so long
 #   trust: {open_library: 0.5}    # how much an instance is worth, from 0 to 1

@@ -49,7 +49,7 @@ class Metadata(Section):
 
     batch: int = Field(50, ge=1, le=1000)
     """How many books are looked after at a time."""
-    most: int = Field(1000, ge=1)
+    most: int = Field(5000, ge=1)
     """How many books one run looks after at most; the longest untouched come first."""
     pause: Duration = timedelta(days=7)
     """A book that was looked after is left alone for so long, unless it is forced."""
