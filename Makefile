@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd procps
 PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze ps
-RUN_SECONDS ?= 900
+RUN_SECONDS ?= 1500
 
 .PHONY: install demo test check bench generated servers clean
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings
 
-settings.register_profile("calm", deadline=None, derandomize=True)
+settings.register_profile("calm", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("calm")
 
 

@@ -140,7 +140,7 @@ def _batches(books: Sequence[BookRef], size: int) -> Iterator[Sequence[BookRef]]
 def _told(tally: Tally) -> Outcome:
     counts = tally.counts
     if not tally.total:
-        return Outcome(f"{tally.name}: no book is due.")
+        return Outcome(f"{tally.name}: no book is due.", data=[])
     would = "would be " if tally.dry else ""
     parts = [f"{counts['corrected']} of {tally.done} books {would}corrected"]
     if waiting := counts["waiting"]:
