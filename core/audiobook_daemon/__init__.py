@@ -88,6 +88,7 @@ if TYPE_CHECKING:
         Silent,
         action,
         hookimpl,
+        lenient,
     )
     from audiobook_daemon.torrents import read_magnet, read_torrent
 
@@ -159,6 +160,7 @@ __all__ = [
     "compare_series",
     "hookimpl",
     "language_code",
+    "lenient",
     "normal_asin",
     "normal_isbn",
     "read_listed_title",

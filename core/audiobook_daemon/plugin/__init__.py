@@ -1,5 +1,6 @@
 """What a plugin is: its roles, what it is lent, and the marks that make its methods known."""
 
+from audiobook_daemon.plugin import lenient
 from audiobook_daemon.plugin.base import Plugin, PluginConfig, action, action_methods, declared_actions
 from audiobook_daemon.plugin.cache import AnswerCache
 from audiobook_daemon.plugin.context import Answers, Asker, Context, Given, Memory, Silent
@@ -50,6 +51,7 @@ __all__ = [
     "action_methods",
     "declared_actions",
     "hookimpl",
+    "lenient",
     "manner_of",
     "roles_of",
 ]

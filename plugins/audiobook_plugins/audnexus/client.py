@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from audiobook_daemon import Context, Refused, Unavailable
-from audiobook_plugins.audnexus import values
+from audiobook_daemon import Context, Refused, Unavailable, lenient
 from audiobook_plugins.audnexus.config import AudnexusConfig
 from audiobook_plugins.audnexus.parse import Page, Product, Series, read_page, read_product, read_series
 from audiobook_plugins.audnexus.records import read_book
@@ -91,7 +90,7 @@ class Client:
             return None  # a shop that finds an ASIN malformed does not have it
         if answer is None:
             return None
-        if not values.mapping(answer.get("product")):
+        if not lenient.mapping(answer.get("product")):
             raise Unavailable("The Audible catalogue answered without a product.")
         return answer["product"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from audiobook_daemon import lenient
 from audiobook_plugins.audnexus import values
 from audiobook_plugins.audnexus.people import Person, authors_of
 from audiobook_plugins.audnexus.positions import position
@@ -98,7 +99,7 @@ def read_page(document: Mapping[str, object], region: str) -> Page:
 
 def read_product(record: object, region: str) -> Product | None:
     """Read one product; None for what has no ASIN or title (an unknown one is such), and for what is no book."""
-    members = values.mapping(record)
+    members = lenient.mapping(record)
     asin, title = values.asin(members.get("asin")), values.text(members.get("title"))
     delivery = values.text(members.get("content_delivery_type"))
     if asin is None or title is None or delivery in _NO_BOOKS or members.get("content_type") == "Podcast":
@@ -131,12 +132,12 @@ def read_product(record: object, region: str) -> Product | None:
 
 def read_series(record: object, region: str) -> Series | None:
     """Read a series with its books; None for what is none. Its download parts are no books of it."""
-    members = values.mapping(record)
+    members = lenient.mapping(record)
     asin, name = values.asin(members.get("asin")), values.text(members.get("title"))
     if asin is None or name is None:
         return None
     found: dict[str, Member] = {}
-    for relation in values.entries(members.get("relationships")):
+    for relation in lenient.objects(members.get("relationships")):
         child = values.asin(relation.get("asin"))
         sides = (relation.get("relationship_to_product"), relation.get("relationship_type"))
         if child is not None and sides == ("child", "series"):
@@ -145,30 +146,30 @@ def read_series(record: object, region: str) -> Series | None:
 
 
 def _people(value: object) -> Iterator[Person]:
-    for entry in values.entries(value):
+    for entry in lenient.objects(value):
         if name := values.text(entry.get("name")):
             yield Person(name, values.asin(entry.get("asin")))
 
 
 def _places(value: object) -> Iterator[Place]:
-    for entry in values.entries(value):
+    for entry in lenient.objects(value):
         if name := values.text(entry.get("title")):
             yield Place(name, position(values.text(entry.get("sequence"))), values.asin(entry.get("asin")))
 
 
 def _genres(value: object) -> Iterator[str]:
-    for entry in values.entries(value):
-        for step in values.entries(entry.get("ladder")):
+    for entry in lenient.objects(value):
+        for step in lenient.objects(entry.get("ladder")):
             if name := values.text(step.get("name")):
                 yield name
 
 
 def _cover(value: object) -> str | None:
-    pictures = values.mapping(value)
+    pictures = lenient.mapping(value)
     sized = {int(size): picture for size, picture in pictures.items() if str(size).isascii() and str(size).isdigit()}
-    found = (values.address(sized[size]) for size in sorted(sized, reverse=True))
+    found = (lenient.address(sized[size]) for size in sorted(sized, reverse=True))
     return next(filter(None, found), None)
 
 
 def _ratings(value: object) -> int | None:
-    return values.count(values.mapping(values.mapping(value).get("overall_distribution")).get("num_ratings"))
+    return values.count(lenient.mapping(lenient.mapping(value).get("overall_distribution")).get("num_ratings"))

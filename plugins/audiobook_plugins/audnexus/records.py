@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from audiobook_daemon import lenient
 from audiobook_plugins.audnexus import values
 from audiobook_plugins.audnexus.parse import Place, Product
 from audiobook_plugins.audnexus.people import Person, authors_of
@@ -33,22 +34,22 @@ def read_book(record: Mapping[str, object], region: str) -> Product | None:
         format_type=values.text(record.get("formatType")),
         genres=tuple(dict.fromkeys(filter(None, (values.text(it.get("name")) for it in _genres(record))))),
         isbn=values.isbn(record.get("isbn")),
-        cover=values.address(record.get("image")),
+        cover=lenient.address(record.get("image")),
     )
 
 
 def _people(value: object) -> Iterator[Person]:
-    for entry in values.entries(value):
+    for entry in lenient.objects(value):
         if name := values.text(entry.get("name")):
             yield Person(name, values.asin(entry.get("asin")))
 
 
 def _places(record: Mapping[str, object]) -> Iterator[Place]:
     for member in ("seriesPrimary", "seriesSecondary"):
-        place = values.mapping(record.get(member))
+        place = lenient.mapping(record.get(member))
         if name := values.text(place.get("name")):
             yield Place(name, position(values.text(place.get("position"))), values.asin(place.get("asin")))
 
 
 def _genres(record: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-    return values.entries(record.get("genres"))
+    return lenient.objects(record.get("genres"))

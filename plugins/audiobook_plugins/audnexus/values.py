@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Mapping
 from datetime import date
 
-from audiobook_daemon import language_code, normal_asin, normal_isbn
+from audiobook_daemon import language_code, lenient, normal_asin, normal_isbn
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _LONGEST = 2_000
@@ -19,24 +15,9 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2099
 """The shops write 2200 for a day nobody knows."""
 
 
-def mapping(value: object) -> Mapping[str, object]:
-    """An object, or an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def entries(value: object) -> Iterator[Mapping[str, object]]:
-    """The objects of a list."""
-    for entry in value if isinstance(value, list) else ():
-        if isinstance(entry, dict):
-            yield entry
-
-
 def text(value: object) -> str | None:
-    """One line of text without entities, control signs and invisible letters; none is longer than a page."""
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        return None
-    plain = html.unescape(value).encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub(" ", _UNSEEN.sub("", plain)).strip() or None
+    """One line of text; none is longer than a page."""
+    return lenient.text(value, longest=_LONGEST)
 
 
 def prose(value: object) -> str | None:
@@ -85,8 +66,3 @@ def isbn(value: object) -> str | None:
     """An ISBN with 13 digits, if its check digit is right."""
     word = text(value)
     return normal_isbn(word) if word else None
-
-
-def address(value: object) -> str | None:
-    """The address of a picture."""
-    return value if isinstance(value, str) and value.startswith(("http://", "https://")) else None

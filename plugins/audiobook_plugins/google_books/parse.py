@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from audiobook_daemon import Facts
+from audiobook_daemon import Facts, lenient
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -49,23 +48,23 @@ def read_volumes(document: Mapping[str, object]) -> list[Volume]:
 
 def read_volume(record: object) -> Volume | None:
     """Read one record; None without id or title."""
-    members = _object(record)
-    info = _object(members.get("volumeInfo"))
-    number, title = _text(members.get("id")), _text(info.get("title"))
+    members = lenient.mapping(record)
+    info = lenient.mapping(members.get("volumeInfo"))
+    number, title = lenient.text(members.get("id")), lenient.text(info.get("title"))
     if number is None or title is None or not _ID.fullmatch(number):
         return None
     return Volume(
         id=number,
         title=title,
-        subtitle=_text(info.get("subtitle")),
-        authors=tuple(_texts(info.get("authors"))),
-        publisher=_text(info.get("publisher")),
+        subtitle=lenient.text(info.get("subtitle")),
+        authors=lenient.texts(info.get("authors")),
+        publisher=lenient.text(info.get("publisher")),
         published=_date(info.get("publishedDate")),
         description=_prose(info.get("description")),
         isbns=tuple(_isbns(info.get("industryIdentifiers"))),
-        language=(_text(info.get("language")) or "").lower().partition("-")[0] or None,
+        language=(lenient.text(info.get("language")) or "").lower().partition("-")[0] or None,
         genres=tuple(_genres(info.get("categories"))),
-        cover=_cover(_object(info.get("imageLinks"))),
+        cover=_cover(lenient.mapping(info.get("imageLinks"))),
     )
 
 
@@ -121,27 +120,12 @@ def _weighed(digits: str) -> int:
     return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
 
 
-def _object(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: object) -> str | None:
-    if not isinstance(value, str):
-        return None
-    plain = html.unescape(value).encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub(" ", _UNSEEN.sub("", plain)).strip() or None
-
-
-def _texts(value: object) -> Iterator[str]:
-    yield from dict.fromkeys(filter(None, map(_text, value if isinstance(value, list) else ())))
-
-
 def _prose(value: object) -> str | None:
     """Make text of a description: HTML in the full record, plain with entities in the reduced one."""
     if not isinstance(value, str):
         return None
     if "<" not in value:
-        return _text(value)
+        return lenient.text(value)
     from bs4 import BeautifulSoup  # noqa: PLC0415 - a large package, and many descriptions hold no markup
 
     soup = BeautifulSoup(value, "html.parser")
@@ -160,14 +144,14 @@ def _date(value: object) -> str | None:
 
 def _isbns(value: object) -> Iterator[str]:
     seen: dict[str, None] = {}
-    for entry in map(_object, value if isinstance(value, list) else ()):
+    for entry in map(lenient.mapping, value if isinstance(value, list) else ()):
         if entry.get("type") in {"ISBN_10", "ISBN_13"} and (isbn := isbn_13(str(entry.get("identifier")))):
             seen[isbn] = None
     yield from seen
 
 
 def _genres(value: object) -> Iterator[str]:
-    parts = (part.strip() for path in _texts(value) for part in path.split(" / "))
+    parts = (part.strip() for path in lenient.texts(value) for part in path.split(" / "))
     yield from dict.fromkeys(part for part in parts if part and part != "General")
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from audiobook_daemon import Context, Unavailable
+from audiobook_daemon import Context, Unavailable, lenient
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.answers import read_data
 from audiobook_plugins.hardcover.budget import Budget
 from audiobook_plugins.hardcover.config import HardcoverConfig
-from audiobook_plugins.hardcover.lenient import objects
 
 Row = Mapping[str, object]
 AT_A_TIME = 25
@@ -42,7 +41,7 @@ class Client:
         rows = next(iter(data.values()), None)
         if not isinstance(rows, list):
             raise Unavailable("Hardcover answered without the rows that were asked for.")
-        return list(objects(rows))
+        return list(lenient.objects(rows))
 
     async def pages(self, query: str, /, **variables: object) -> list[Row]:
         """Ask for all rows, page by page."""

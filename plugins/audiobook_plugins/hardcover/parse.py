@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from audiobook_daemon import language_code, normal_asin, normal_isbn
-from audiobook_plugins.hardcover.lenient import address, date, object_of, objects, prose, text, texts, truth, whole
+from audiobook_daemon import language_code, lenient, normal_asin, normal_isbn
 from audiobook_plugins.hardcover.records import AuthorHit, BookHit, BookRecord, Place, Recording, SeriesRow
+from audiobook_plugins.hardcover.values import date, prose, text, texts, truth, whole
 
 Row = Mapping[str, object]
 _WRITER = re.compile(r"\b(?:author|writer|co-?author)\b", re.IGNORECASE)
@@ -24,8 +24,8 @@ def documents(results: object) -> Iterator[Row]:
             results = json.loads(results)
         except (ValueError, RecursionError):
             return
-    for hit in objects(object_of(results).get("hits")):
-        if document := object_of(hit.get("document")):
+    for hit in lenient.objects(lenient.mapping(results).get("hits")):
+        if document := lenient.mapping(hit.get("document")):
             yield document
 
 
@@ -38,7 +38,7 @@ def _book_hit(document: Row) -> BookHit | None:
     number, title = whole(document.get("id")), text(document.get("title"))
     if number is None or title is None:
         return None
-    contributions = list(objects(document.get("contributions")))
+    contributions = list(lenient.objects(document.get("contributions")))
     return BookHit(
         id=number,
         title=title,
@@ -68,7 +68,7 @@ def series_hits(results: object) -> list[SeriesRow]:
 def series_row(row: Row) -> SeriesRow | None:
     """Read a series of the table or of the search; None without id or name."""
     number, name = whole(row.get("id")), text(row.get("name"))
-    author = text(object_of(row.get("author")).get("name")) or text(row.get("author_name"))
+    author = text(lenient.mapping(row.get("author")).get("name")) or text(row.get("author_name"))
     if number is None or name is None:
         return None
     return SeriesRow(
@@ -86,7 +86,7 @@ def book_record(row: Row) -> BookRecord | None:
     number, title = whole(row.get("id")), text(row.get("title"))
     if number is None or title is None:
         return None
-    contributions = list(objects(row.get("cached_contributors")))
+    contributions = list(lenient.objects(row.get("cached_contributors")))
     authors = _authors(contributions)
     return BookRecord(
         id=number,
@@ -100,10 +100,10 @@ def book_record(row: Row) -> BookRecord | None:
         part=truth(row.get("is_partial_book")) or False,
         readers=whole(row.get("users_count")),
         spoken=row.get("default_audio_edition_id") is not None or bool(whole(row.get("audio_seconds"))),
-        recordings=tuple(filter(None, map(recording, objects(row.get("editions"))))),
+        recordings=tuple(filter(None, map(recording, lenient.objects(row.get("editions"))))),
         aliases=texts(row.get("alternative_titles")),
         genres=tuple(_genres(row.get("cached_tags"))),
-        cover=address(object_of(row.get("cached_image")).get("url")),
+        cover=lenient.address(lenient.mapping(row.get("cached_image")).get("url")),
         places=tuple(_places(row.get("book_series"), authors)),
         canonical=whole(row.get("canonical_id")),
     )
@@ -116,7 +116,7 @@ def recording(row: Row) -> Recording | None:
         return None
     seconds = whole(row.get("audio_seconds"))
     asin, isbn = text(row.get("asin")), text(row.get("isbn_13"))
-    language = text(object_of(row.get("language")).get("language"))
+    language = text(lenient.mapping(row.get("language")).get("language"))
     return Recording(
         id=number,
         title=text(row.get("title")),
@@ -125,8 +125,10 @@ def recording(row: Row) -> Recording | None:
         seconds=float(seconds) if seconds and seconds > 0 else None,
         published=date(row.get("release_date")),
         language=language_code(language) if language else None,
-        publisher=text(object_of(row.get("publisher")).get("name")),
-        narrators=_named(one for one in objects(row.get("cached_contributors")) if _READER.search(_role(one) or "")),
+        publisher=text(lenient.mapping(row.get("publisher")).get("name")),
+        narrators=_named(
+            one for one in lenient.objects(row.get("cached_contributors")) if _READER.search(_role(one) or "")
+        ),
         abridged=_abridged(f"{text(row.get('edition_format'))} {text(row.get('edition_information'))}"),
         readers=whole(row.get("users_count")) or 0,
     )
@@ -142,8 +144,8 @@ def without_author(name: str, authors: Iterable[str]) -> str:
 def _places(rows: object, authors: tuple[str, ...]) -> Iterator[Place]:
     """The places of a book, the featured one first."""
     found = []
-    for row in objects(rows):
-        series = series_row(object_of(row.get("series")))
+    for row in lenient.objects(rows):
+        series = series_row(lenient.mapping(row.get("series")))
         if series is not None:
             flags = [truth(row.get(name)) or False for name in ("compilation", "featured")]
             name = without_author(series.name, authors)
@@ -167,7 +169,7 @@ def _wrote(role: str | None) -> bool:
 
 
 def _named(contributions: Iterable[Row]) -> tuple[str, ...]:
-    names = (text(object_of(one.get("author")).get("name")) or text(one.get("name")) for one in contributions)
+    names = (text(lenient.mapping(one.get("author")).get("name")) or text(one.get("name")) for one in contributions)
     return tuple(dict.fromkeys(filter(None, names)))
 
 
@@ -177,14 +179,14 @@ def _role(contribution: Row) -> str | None:
 
 def _roles(contributions: Iterable[Row]) -> Iterator[tuple[int, str | None]]:
     for one in contributions:
-        number = whole(object_of(one.get("author")).get("id"))
+        number = whole(lenient.mapping(one.get("author")).get("id"))
         if number is not None:
             role = _role(one)
             yield number, None if _wrote(role) else role
 
 
 def _genres(tags: object) -> Iterator[str]:
-    named = (text(tag.get("tag")) for tag in objects(object_of(tags).get("Genre")))
+    named = (text(tag.get("tag")) for tag in lenient.objects(lenient.mapping(tags).get("Genre")))
     yield from list(dict.fromkeys(filter(None, named)))[:_GENRES]
 
 

@@ -28,8 +28,8 @@ from audiobook_plugins.hardcover.authors import works_by
 from audiobook_plugins.hardcover.client import Client
 from audiobook_plugins.hardcover.config import HardcoverConfig
 from audiobook_plugins.hardcover.describing import describe
-from audiobook_plugins.hardcover.lenient import text
 from audiobook_plugins.hardcover.series import series_of
+from audiobook_plugins.hardcover.values import text
 from audiobook_plugins.hardcover.wanted import lengths, owner, wishes
 
 _SLUG = "See that `lists` names it as the address of its page ends, or put books on it."

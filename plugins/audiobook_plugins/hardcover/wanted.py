@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from audiobook_daemon import Quota, Unavailable, Wish
+from audiobook_daemon import Quota, Unavailable, Wish, lenient
 from audiobook_plugins.hardcover import queries
 from audiobook_plugins.hardcover.client import Client, Row
 from audiobook_plugins.hardcover.config import HardcoverConfig
 from audiobook_plugins.hardcover.describing import records
-from audiobook_plugins.hardcover.lenient import date, objects, whole
 from audiobook_plugins.hardcover.statements import record_book
+from audiobook_plugins.hardcover.values import date, whole
 
 SHELF = "want-to-read"
 _WALK = 200
@@ -49,7 +49,7 @@ async def _added(client: Client, slug: str, order: str) -> dict[int, str | None]
     """The books of a list in its order, and since when they stand there."""
     if slug == SHELF:
         rows = await client.rows(queries.WANTED, limit=_WALK, offset=0, order=order)
-        listed = [row for one in rows for row in objects(one.get("user_books"))]
+        listed = [row for one in rows for row in lenient.objects(one.get("user_books"))]
     else:
         listed = await client.rows(
             queries.LISTED, user=await _owner(client), slug=slug, limit=_WALK, offset=0, order=order

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
-from audiobook_daemon import AuthFailed, Context, HttpAnswer, Unavailable, __version__
+from audiobook_daemon import AuthFailed, Context, HttpAnswer, Unavailable, __version__, lenient
 from audiobook_plugins.open_library.config import OpenLibraryConfig
-from audiobook_plugins.open_library.parse import objects
 
 Record = Mapping[str, object]
 NO_CONTACT = "Set `contact` of this instance to your e-mail address or web page."
@@ -34,12 +33,12 @@ class Client:
     async def search(self, asked: Mapping[str, str], limit: int = 20) -> list[Record]:
         """Search works by `title`, `author`, `q`, ...; returns their rows."""
         params = {**asked, "fields": _FIELDS, "limit": str(limit)}
-        return list(objects(_needed(await self._get("/search.json", params)).get("docs")))
+        return list(lenient.objects(_needed(await self._get("/search.json", params)).get("docs")))
 
     async def search_authors(self, name: str) -> list[Record]:
         """Search authors by name; blanks between initials matter."""
         params = {"q": name, "limit": "20"}
-        return list(objects(_needed(await self._get("/search/authors.json", params)).get("docs")))
+        return list(lenient.objects(_needed(await self._get("/search/authors.json", params)).get("docs")))
 
     async def works_by(self, author: str) -> list[Record]:
         """List the works of one record of an author."""
@@ -47,7 +46,7 @@ class Client:
         for page in range(_MOST_PAGES):
             params = {"limit": str(_WORKS), "offset": str(page * _WORKS)}
             answer = await self._get(f"/authors/{author}/works.json", params)
-            entries = [] if answer is None else list(objects(answer.get("entries")))
+            entries = [] if answer is None else list(lenient.objects(answer.get("entries")))
             found += entries
             if len(entries) < _WORKS:
                 break

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from audiobook_daemon import SeriesPlace, language_code, normal_isbn
+from audiobook_daemon import SeriesPlace, language_code, lenient, normal_isbn
 
 Record = Mapping[str, object]
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d{2}(?!\d)")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _NUMBER = r"(?P<position>\d+(?:\.\d+)?(?:\s*-\s*\d+)?)"
 _MARK = r"(?:[,;]\s*)?(?:#|\b(?:book|bk|vol|volume|no|number|v)\b\.?)"
@@ -112,8 +110,8 @@ def author_row(record: Record) -> AuthorRow | None:
 
 def edition(record: Record) -> Edition:
     """Read an edition's record."""
-    work = next((_line(one.get("key")) for one in objects(record.get("works"))), None)
-    language = next((_line(one.get("key")) for one in objects(record.get("languages"))), None)
+    work = next((_line(one.get("key")) for one in lenient.objects(record.get("works"))), None)
+    language = next((_line(one.get("key")) for one in lenient.objects(record.get("languages"))), None)
     published = year(record.get("publish_date"))
     numbers = (*_texts(record.get("isbn_13")), *_texts(record.get("isbn_10")))
     return Edition(
@@ -162,11 +160,6 @@ def year(value: object) -> int | None:
     return int(found[0]) if found else None
 
 
-def objects(value: object) -> Iterator[Record]:
-    """The objects of a list."""
-    yield from (one for one in (value if isinstance(value, list) else ()) if isinstance(one, dict))
-
-
 def _places(record: Record) -> Iterator[SeriesPlace]:
     """The series of a newer work: parallel lists, of which the positions may be empty."""
     names, positions = record.get("series_name"), record.get("series_position")
@@ -188,7 +181,7 @@ def _each_once(names: Iterable[str]) -> Iterator[str]:
 
 def _author_keys(authors: object) -> Iterator[str]:
     """The keys of `[{author: {key}}]` (works) or `[{key}]` (editions)."""
-    for one in objects(authors):
+    for one in lenient.objects(authors):
         inner = one.get("author")
         key = _line((inner if isinstance(inner, dict) else one).get("key"))
         if key:
@@ -202,16 +195,11 @@ def _cover(record: Record) -> int | None:
 
 
 def _line(value: object) -> str | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
-        return None
-    plain = value.encode("utf-8", "replace").decode("utf-8")
-    return _BLANKS.sub(" ", _UNSEEN.sub("", plain)).strip() or None
+    return lenient.text(value, numbers=True)
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(_line, value if isinstance(value, list) else ()))))
+    return lenient.texts(value, numbers=True)
 
 
 def _whole(value: object) -> int | None:

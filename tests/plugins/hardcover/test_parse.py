@@ -7,8 +7,8 @@ import json
 import pytest
 
 from audiobook_plugins.hardcover import parse
-from audiobook_plugins.hardcover.lenient import date, prose, text, truth, whole
 from audiobook_plugins.hardcover.statements import record_book, work_of
+from audiobook_plugins.hardcover.values import date, prose, text, truth, whole
 
 JUNK: list[object] = [None, True, 7, 1.5, "", "x", [], {}, [None, 3, "y"], {"id": "x"}, [{"a": 1}]]
 BOOK = {
