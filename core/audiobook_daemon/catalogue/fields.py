@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 from audiobook_daemon.matching import author_key, position_key, words
 from audiobook_daemon.matching.ids import normal_asin, normal_isbn
 from audiobook_daemon.matching.works import series_key
-from audiobook_daemon.models import Facts, FieldValue, LibraryItem, SeriesPlace
+from audiobook_daemon.models import FactField, Facts, FieldValue, LibraryItem, SeriesPlace
 
 TEXTS: Final = ("title", "subtitle", "publisher", "description")
 PEOPLE: Final = ("authors", "narrators")
 LABELS: Final = ("genres", "tags")
-FIELDS: Final = (
-    "title",
-    "subtitle",
-    "authors",
-    "narrators",
-    "series",
-    "publisher",
-    "year",
-    "published",
-    "description",
-    "language",
-    "isbn",
-    "asin",
-    "genres",
-    "tags",
-    "abridged",
-    "cover",
-)
+FIELDS: Final[tuple[str, ...]] = get_args(FactField)
 """Every field that can be written, in the order in which people read them."""
 _OF_BOOK: Final = frozenset({"title", "subtitle", "authors", "series", "year", "language", "isbn", "asin"})
 

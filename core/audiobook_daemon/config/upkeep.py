@@ -9,27 +9,10 @@ from pydantic import Field, model_validator
 
 from audiobook_daemon.config.sections import Section
 from audiobook_daemon.config.units import Duration
+from audiobook_daemon.models import FactField
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Kind = Literal["novella", "short", "collection", "omnibus", "dramatisation", "anthology", "companion"]
-FactField = Literal[
-    "title",
-    "subtitle",
-    "authors",
-    "narrators",
-    "series",
-    "publisher",
-    "year",
-    "published",
-    "description",
-    "language",
-    "isbn",
-    "asin",
-    "genres",
-    "tags",
-    "abridged",
-    "cover",
-]
 Step = Literal["names", "title", "description", "genres"]
 
 

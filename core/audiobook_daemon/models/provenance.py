@@ -6,10 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from audiobook_daemon.models.books import SeriesPlace
 
+FactField: TypeAlias = Literal[
+    "title",
+    "subtitle",
+    "authors",
+    "narrators",
+    "series",
+    "publisher",
+    "year",
+    "published",
+    "description",
+    "language",
+    "isbn",
+    "asin",
+    "genres",
+    "tags",
+    "abridged",
+    "cover",
+]
+"""The fields of Facts that can be written into a library, in the order in which people read them."""
 FieldValue: TypeAlias = bool | int | str | tuple[str, ...] | tuple[SeriesPlace, ...]
 """The value of a field of a book, by the names of the fields of Facts."""
 

@@ -94,47 +94,38 @@ metadata_corrections = Table(
     Column("at", Moment, nullable=False, index=True),
 )
 
+
+def _standing() -> tuple[Column[Any], ...]:
+    """What is known of a series as of an author: who it is at each source, its works, and how many are owned."""
+    return (
+        Column("id", Integer, primary_key=True),
+        # Of a series its name's key and, for namesakes, the author's (`foundation|isaac asimov`).
+        Column("key", Text, nullable=False, unique=True),
+        Column("name", Text, nullable=False),
+        # Its id at each source: {"hardcover": "123"}.
+        Column("ids", PortableJson, nullable=False),
+        Column("works", Value(tuple[Work, ...]), nullable=False),
+        # None until a bibliography has been found.
+        Column("total", Integer),
+        Column("owned", Integer, nullable=False),
+        Column("missing", Integer, nullable=False),
+        Column("percent", Float),
+        Column("status", Word(Completion), nullable=False, index=True),
+        Column("checked", Moment, index=True),
+        Column("reason", Text),
+        Column("changed", Moment, nullable=False),
+    )
+
+
 series = Table(
     "series",
     metadata,
-    Column("id", Integer, primary_key=True),
-    # The name's key and, for namesakes, the author's (`foundation|isaac asimov`).
-    Column("key", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
+    *_standing(),
     Column("authors", Value(tuple[str, ...]), nullable=False),
-    # The series' id at each source: {"hardcover": "123"}.
-    Column("ids", PortableJson, nullable=False),
-    Column("works", Value(tuple[Work, ...]), nullable=False),
-    # None until a bibliography has been found.
-    Column("total", Integer),
-    Column("owned", Integer, nullable=False),
-    Column("missing", Integer, nullable=False),
-    Column("percent", Float),
-    Column("status", Word(Completion), nullable=False, index=True),
     Column("finished", Boolean),
-    Column("checked", Moment, index=True),
-    Column("reason", Text),
-    Column("changed", Moment, nullable=False),
 )
 
-authors = Table(
-    "authors",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("ids", PortableJson, nullable=False),
-    Column("works", Value(tuple[Work, ...]), nullable=False),
-    Column("total", Integer),
-    Column("owned", Integer, nullable=False),
-    Column("missing", Integer, nullable=False),
-    Column("percent", Float),
-    Column("status", Word(Completion), nullable=False, index=True),
-    Column("favourite", Boolean, nullable=False),
-    Column("checked", Moment, index=True),
-    Column("reason", Text),
-    Column("changed", Moment, nullable=False),
-)
+authors = Table("authors", metadata, *_standing(), Column("favourite", Boolean, nullable=False))
 
 gaps = Table(
     "gaps",
