@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.flow.impatience import Impatience
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.demo.faults import HUGE_BYTES, Fault
 from audiobook_daemon.demo.standin import StandIn
 from audiobook_daemon.host.instance import Fault as InstanceFault
-from audiobook_daemon.http import PoliteSession, session
 from audiobook_daemon.models import Health, InstanceStatus, WantState
-from audiobook_daemon.plugin import HttpAnswer
 from audiobook_daemon.service import Redaction, set_up_logging
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ BOOKS_OF_THE_WORLD = 23
 VERBS = ("choose", "grab", "watch", "verify", "shelve")
 FASTER = 600
 """Ten minutes of waiting pass in a second."""
-PATIENCE = 0.5
-"""Seconds a site has for a whole answer; each plugin has more, which would be too long for a test."""
 ASKED = 1800
 """Seconds a site asks us to wait, where it says so at all."""
 MOST_MEMORY = HUGE_BYTES
@@ -79,16 +76,9 @@ class Clock:
         return self._start + (datetime.now(UTC) - self._start) * FASTER
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no site take long, and no question be repeated slowly."""
-    request = PoliteSession.request
-
-    async def soon(self: PoliteSession, method: str, url: str, **more: Any) -> HttpAnswer:  # noqa: ANN401
-        return await request(self, method, url, **{**more, "timeout": PATIENCE})
-
-    monkeypatch.setattr(PoliteSession, "request", soon)
-    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+@pytest.fixture
+def impatience(monkeypatch: pytest.MonkeyPatch) -> Impatience:
+    return Impatience(monkeypatch)
 
 
 @pytest.fixture
@@ -161,7 +151,9 @@ async def trial(inhabit: Inhabit, place: Place) -> AsyncIterator[Trial]:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
-async def test_a_wrong_answer_costs_nothing(inhabit: Inhabit, place: Place, log: StringIO) -> None:
+async def test_a_wrong_answer_costs_nothing(
+    inhabit: Inhabit, impatience: Impatience, place: Place, log: StringIO
+) -> None:
     async with trial(inhabit, place) as it:
         service = getattr(it.household.world, place.service)
         assert isinstance(service, StandIn)
@@ -169,10 +161,10 @@ async def test_a_wrong_answer_costs_nothing(inhabit: Inhabit, place: Place, log:
         for fault in Fault:
             if (place.path, fault) not in ANSWERS:
                 await it.made_anew(place.service)
-                service.faults.always(fault, place.path, retry_after=ASKED)
+                impatience.spoil(service, fault, place.path, retry_after=ASKED)
                 with little_memory():
                     await it.do(place.verb, **({} if place.verb == "gather" else {"limit": 1}))
-                service.faults.clear()
+                impatience.mend(service)
                 instance = it.daemon.host.instances[place.service]
                 judge(fault, instance.status(), list(instance.faults.values()))
         await it.made_anew(place.service)

@@ -7,14 +7,14 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.flow.impatience import Impatience
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.demo.world import as_book
 from audiobook_daemon.events import Event, GapsFound
-from audiobook_daemon.http import PoliteSession, session
 from audiobook_daemon.models import Run, Want
 from audiobook_daemon.shelving import folder_for
 from audiobook_daemon.store import Gap
@@ -22,11 +22,6 @@ from audiobook_daemon.upkeep.completion import rounds
 
 if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit
-
-    from audiobook_daemon.plugin import HttpAnswer
-
-PATIENCE = 0.5
-"""Seconds a site has for a whole answer; each plugin has more, which would be too long for a test."""
 
 Owning = Callable[..., AbstractAsyncContextManager["Home"]]
 
@@ -116,13 +111,6 @@ def owning(inhabit: Inhabit) -> Owning:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no site take long, and no question be repeated slowly."""
-    request = PoliteSession.request
-
-    async def soon(self: PoliteSession, method: str, url: str, **more: Any) -> HttpAnswer:  # noqa: ANN401
-        return await request(self, method, url, **{**more, "timeout": PATIENCE})
-
-    monkeypatch.setattr(PoliteSession, "request", soon)
-    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+def impatience(monkeypatch: pytest.MonkeyPatch) -> Impatience:
     monkeypatch.setattr(rounds, "BREATH", 0.01)
+    return Impatience(monkeypatch)

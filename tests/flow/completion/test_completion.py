@@ -14,6 +14,7 @@ from audiobook_daemon.store import Completion, GapState
 
 if TYPE_CHECKING:
     from tests.flow.completion.conftest import Home, Owning
+    from tests.flow.impatience import Impatience
 
 LANTERN = "The Lantern Archive"
 OWNED = ("The Glass Ferry", "The Ash Librarian")
@@ -102,31 +103,29 @@ async def test_kinds_are_left_out_as_the_settings_say(owning: Owning, skip: str,
         assert set(await home.wants()) - {"The Lantern Archive: Books 1-3"} == wanted
 
 
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("fault", [Fault.UNAVAILABLE, Fault.HTML, Fault.DRIP])
 @pytest.mark.parametrize("service", ["hardcover", "audnexus"])
 async def test_a_source_that_fails_for_the_whole_run_changes_nothing_wrongly(
-    owning: Owning, service: str, fault: Fault
+    owning: Owning, impatience: Impatience, service: str, fault: Fault
 ) -> None:
     async with owning(*OWNED) as home:
         stand_in = getattr(home.world, service)
-        stand_in.faults.always(fault, retry_after=60)
+        impatience.spoil(stand_in, fault, retry_after=60)
         await home.do("series_completion", series=LANTERN)
         assert set(await home.wants()) <= set(MISSING)
         assert {gap.title for gap in (await home.gaps(LANTERN)).values()} <= {*MISSING, "The Drowned Index"}
-        stand_in.faults.clear()
+        impatience.mend(stand_in)
         await home.made_anew(service)
         await home.do("series_completion", series=LANTERN)
         assert set(await home.wants()) == set(MISSING)
 
 
-@pytest.mark.usefixtures("impatient")
-async def test_a_source_that_falls_silent_later_is_believed_still(owning: Owning) -> None:
+async def test_a_source_that_falls_silent_later_is_believed_still(owning: Owning, impatience: Impatience) -> None:
     async with owning(*OWNED, more="series: {want: no}") as home:
         await home.do("series_completion", series=LANTERN)
         (before,) = await home.database.series.named(LANTERN)
         for service in ("hardcover", "audnexus", "open_library"):
-            getattr(home.world, service).faults.always(Fault.SERVER_ERROR)
+            impatience.spoil(getattr(home.world, service), Fault.SERVER_ERROR)
         home.clock.pass_by(days=300)
         await home.made_anew("hardcover", "audnexus", "open_library")
         await home.do("series_completion", series=LANTERN)
