@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from audiobook_daemon.cli import completion_commands, metadata_commands, report_commands
+from audiobook_daemon.cli import (
+    adopting_commands,
+    backup_commands,
+    completion_commands,
+    metadata_commands,
+    report_commands,
+    shelving_commands,
+)
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.version import __version__
 
@@ -194,7 +201,14 @@ def replay(path: Path, want: int | None, since: int | None, *, everything: bool,
     decide_again(path, want, since, everything=everything, as_json=as_json)
 
 
-for room in (metadata_commands, completion_commands, report_commands):
+for room in (
+    metadata_commands,
+    completion_commands,
+    report_commands,
+    shelving_commands,
+    adopting_commands,
+    backup_commands,
+):
     room.register(main)
 
 

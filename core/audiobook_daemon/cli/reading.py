@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from audiobook_daemon import pipeline, upkeep
+from audiobook_daemon import backup, pipeline, upkeep
 from audiobook_daemon.actions import parameters_of
 from audiobook_daemon.cli.printing import local, print_json, print_table
 from audiobook_daemon.cli.story import NOT_SEARCHED
@@ -99,7 +99,7 @@ def actions(path: Path, *, as_json: bool) -> None:
 
 def declared() -> dict[str, type[BaseModel]]:
     """The argument models of the daemon's own actions."""
-    return pipeline.declared() | upkeep.declared()
+    return pipeline.declared() | upkeep.declared() | backup.declared()
 
 
 def look(path: Path, read: Callable[[Database], Awaitable[T]]) -> T:

@@ -9,13 +9,15 @@ from audiobook_daemon.config.loading import load, peek_plugin_folders
 from audiobook_daemon.config.mistakes import InvalidConfiguration, Mistake
 from audiobook_daemon.config.model import Configuration, Instance, Job, Step
 from audiobook_daemon.config.schema import render_schema
-from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Shelve, Tls, Verify, Watch, Web
+from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Tls, Verify, Watch, Web
+from audiobook_daemon.config.shelving import Backup, Shelve
 from audiobook_daemon.config.surroundings import Surroundings, look_around
 from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync
 from audiobook_daemon.config.view import describe
 
 __all__ = [
     "Authors",
+    "Backup",
     "Catalogue",
     "Changes",
     "Choose",

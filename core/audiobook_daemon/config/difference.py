@@ -10,7 +10,7 @@ from audiobook_daemon.config.model import Configuration, General
 
 T = TypeVar("T")
 
-NEEDS_RESTART = ("database", "log", "mqtt", "plugin_folders", "web")
+NEEDS_RESTART = ("database", "log", "mqtt", "plugin_folders", "standby", "web")
 """Sections that are read once, when the daemon starts."""
 
 

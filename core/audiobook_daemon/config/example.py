@@ -89,7 +89,13 @@ choose:
 # what ffmpeg reads of each file: auto (its beginning and end, if ffmpeg is installed), always (everything), never.
 # verify: {runtime_tolerance: 0.02, runtime_doubtful: 0.05, decode: auto}
 
-# shelve: {method: [hardlink, copy]}
+# shelve:
+#   method: [hardlink, reflink, copy]    # the first that the file system can do
+#   check: content         # how a copy is compared with its source: size or content
+#   sidecars: []           # metadata, cover: what is put beside the audio
+#   keep_free: 1GB         # below, nothing new is grabbed
+#   trash: 30d             # how long what was taken out can be put back
+#   upgrade: no            # yes: `upgrade` may put a better edition in the place of one you own
 
 # Needed only if there are two download clients or two libraries.
 # route: {download_client: qbittorrent, library: audiobookshelf}
@@ -135,6 +141,9 @@ _LIBRARY = """\
 
 # Days that history is kept; failures are kept for good.
 # retention: {runs: 30, events: 30, corrections: 30, decisions: 90, facts: 365, gaps: 90, answers: 180}
+
+# Backups of what the daemon remembers go to the folder `backups` beside the database unless another is named.
+# backup: {keep: 7}
 """
 
 _PLUGINS = """\

@@ -20,11 +20,11 @@ from audiobook_daemon.config.sections import (
     Retry,
     Route,
     Section,
-    Shelve,
     Verify,
     Watch,
     Web,
 )
+from audiobook_daemon.config.shelving import Backup, Shelve
 from audiobook_daemon.config.units import Location, TimeZone
 from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync
 from audiobook_daemon.plugin import PluginConfig
@@ -89,6 +89,9 @@ class General(Section):
     follow: tuple[Followed, ...] = ()
     """Series and authors whose books are wanted, owned or not."""
     retention: Retention = Retention()
+    backup: Backup = Backup()
+    standby: bool = False
+    """With PostgreSQL: whether this daemon waits while another one works with the database, and takes its place."""
     dry_run: bool = False
     """Nothing is downloaded, moved or changed; what would have been done is reported."""
     plugin_folders: tuple[Location, ...] = ()

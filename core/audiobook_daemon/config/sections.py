@@ -184,10 +184,3 @@ class Verify(Section):
     """How far it may be if the narrator or the ASIN is that of the known edition; beyond, another release is tried."""
     decode: Literal["auto", "always", "never"] = "auto"
     """What ffmpeg decodes: the beginning and end of each file if it is installed; everything; or nothing."""
-
-
-class Shelve(Section):
-    """How a finished book gets into the library; the download itself is never changed."""
-
-    method: tuple[Literal["hardlink", "copy"], ...] = Field(("hardlink", "copy"), min_length=1)
-    """The ways to try, in this order."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.backup import Backups
 from audiobook_daemon.config import Configuration, difference
 from audiobook_daemon.control import ControlServer, socket_path
 from audiobook_daemon.daemon.claim import claimed
@@ -20,7 +21,7 @@ from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.early_sync import EarlySync
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
-from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
+from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.events import Bus
@@ -65,6 +66,8 @@ class Daemon:
         self.upkeep = Upkeep(self.house)
         self.world.edited = self.upkeep.edited
         self.upkeep.register(self.actions)
+        self.backups = Backups(database, backup_of(path, configuration))
+        self.backups.register(self.actions)
         self.actions.add("doctor", Doctor(self).doctor)
         self.runner = Runner(self.actions, database.runs, self.bus, now)
         self.scheduler = Scheduler(self.runner, database.runs, database.jobs, self.bus, now)
@@ -159,6 +162,7 @@ class Daemon:
             await self.host.apply(instances_of(new))
             self.world.settings = pipeline_of(new)
             self.house.settings = upkeep_of(new)
+            self.backups.settings = backup_of(self.path, new)
             await mirror_follows(self.house)
             self._offer_instance_actions()
             now = {name: getattr(self.configuration, name) for name in changes.restart}

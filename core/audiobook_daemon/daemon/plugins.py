@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from audiobook_daemon import pipeline, upkeep
+from audiobook_daemon import backup, pipeline, upkeep
 from audiobook_daemon.config import Catalogue, Configuration, load, peek_plugin_folders
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.host import BrokenPlugin, PluginTypes
@@ -33,5 +33,5 @@ def catalogue_of(types: PluginTypes) -> Catalogue:
 
 def read_configuration(path: Path, types: PluginTypes, environ: Mapping[str, str]) -> Configuration:
     """Read a configuration file against the plugins there are; raises ConfigurationError with every mistake."""
-    actions = pipeline.declared() | upkeep.declared()
+    actions = pipeline.declared() | upkeep.declared() | backup.declared()
     return load(path, catalogue_of(types), check_cron=check_cron, known_actions=actions, environ=environ)

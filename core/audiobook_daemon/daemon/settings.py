@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from audiobook_daemon.backup import BackupSettings
 from audiobook_daemon.config import Choose, Configuration, Mqtt
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
@@ -58,6 +60,11 @@ def pipeline_of(configuration: Configuration) -> Settings:
         runtime_doubtful=configuration.verify.runtime_doubtful,
         decode=Decode(configuration.verify.decode),
         methods=tuple(Method(method) for method in configuration.shelve.method),
+        check_content=configuration.shelve.check == "content",
+        sidecars=frozenset(configuration.shelve.sidecars),
+        keep_free=configuration.shelve.keep_free,
+        upgrade=configuration.shelve.upgrade,
+        trash=configuration.shelve.trash,
         most_lost=configuration.sync.most_lost,
         least_lost=configuration.sync.least_lost,
     )
@@ -73,6 +80,12 @@ def upkeep_of(configuration: Configuration) -> UpkeepSettings:
         follow=configuration.follow,
         retention=configuration.retention,
     )
+
+
+def backup_of(path: Path, configuration: Configuration) -> BackupSettings:
+    """Where backups go: beside the database, or with a database server beside the configuration."""
+    beside = (configuration.database_path or path).parent
+    return BackupSettings(path, configuration.backup.folder or beside / "backups", configuration.backup.keep)
 
 
 def _auto_grab(configuration: Configuration) -> frozenset[str]:

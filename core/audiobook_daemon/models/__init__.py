@@ -43,7 +43,7 @@ from audiobook_daemon.models.releases import (
     Verdict,
 )
 from audiobook_daemon.models.status import Finding, Health, InstanceStatus, JobStatus, Level, Outcome, Run, RunOutcome
-from audiobook_daemon.models.wants import CLOSED_STATES, Want, WantState
+from audiobook_daemon.models.wants import CLOSED_STATES, Replaced, Want, WantState
 
 __all__ = [
     "CLOSED_STATES",
@@ -78,6 +78,7 @@ __all__ = [
     "Query",
     "Quota",
     "Release",
+    "Replaced",
     "Run",
     "RunOutcome",
     "SeriesPlace",

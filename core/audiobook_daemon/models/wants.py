@@ -34,6 +34,16 @@ CLOSED_STATES = frozenset({WantState.SHELVED, WantState.OWNED, WantState.GIVEN_U
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The edition in a library that a better one is to take the place of."""
+
+    library: str
+    item: str
+    folder: str
+    """Its folder on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class Want:
     """A book on its way, as it stands in the database; stages return changes, the store alone writes."""
 
@@ -73,5 +83,7 @@ class Want:
     library: str | None = None
     item: str | None = None
     """The library item's id."""
+    replaces: Replaced | None = None
+    """The edition that leaves for the trash when this one stands in the library; None for a book nobody has yet."""
     created: datetime | None = None
     changed: datetime | None = None

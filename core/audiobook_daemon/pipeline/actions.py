@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from audiobook_daemon.actions import Actions, parameters_of
 from audiobook_daemon.models import Outcome, Want, WantState
+from audiobook_daemon.pipeline.adopting import Adopting
 from audiobook_daemon.pipeline.choose import choose_release, let_go_on
 from audiobook_daemon.pipeline.engine import run_stage
 from audiobook_daemon.pipeline.gather import gather
@@ -18,6 +19,7 @@ from audiobook_daemon.pipeline.grab import grab_release
 from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
+from audiobook_daemon.pipeline.returning import Returning
 from audiobook_daemon.pipeline.shelve import shelve_book
 from audiobook_daemon.pipeline.sync import sync
 from audiobook_daemon.pipeline.verify import verify_download
@@ -39,7 +41,8 @@ class Pipeline:
 
     def register(self, actions: Actions) -> None:
         """Add the actions to the table."""
-        owners: dict[type, object] = {Pipeline: self, People: People(self._world)}
+        others = (People(self._world), Returning(self._world), Adopting(self._world))
+        owners: dict[type, object] = {Pipeline: self, **{type(owner): owner for owner in others}}
         for owner, names in _TABLE.items():
             for name in names:
                 actions.add(name, getattr(owners[owner], name))
@@ -123,6 +126,8 @@ def _plain(one: Replayed) -> dict[str, object]:
 _TABLE: dict[type, tuple[str, ...]] = {
     Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync"),
     People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
+    Returning: Returning.names,
+    Adopting: Adopting.names,
 }
 
 

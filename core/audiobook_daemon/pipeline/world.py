@@ -53,7 +53,17 @@ class Settings:
     runtime_doubtful: float = 0.05
     """The share by which it may differ if its narrator or its ASIN is that of the known edition."""
     decode: Decode = Decode.AUTO
-    methods: tuple[Method, ...] = (Method.HARDLINK, Method.COPY)
+    methods: tuple[Method, ...] = (Method.HARDLINK, Method.REFLINK, Method.COPY)
+    check_content: bool = True
+    """Whether a copy is compared with its source byte by byte."""
+    sidecars: frozenset[str] = frozenset()
+    """What is put beside the audio: `metadata`, `cover`."""
+    keep_free: int = 1_000_000_000
+    """Bytes that stay free on the disks of downloads and library."""
+    upgrade: bool = False
+    """Whether a better edition may take the place of an owned one."""
+    trash: timedelta = timedelta(days=30)
+    """How long what was taken out of a library can be put back."""
     most_lost: float = 0.1
     """The share of a library's items that may go missing between two readings."""
     least_lost: int = 10

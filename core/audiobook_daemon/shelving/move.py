@@ -20,6 +20,7 @@ class Method(StrEnum):
     """How a file gets into the library without touching the seeding copy."""
 
     HARDLINK = "hardlink"
+    REFLINK = "reflink"
     COPY = "copy"
 
 
@@ -63,6 +64,8 @@ def _place(step: Step, target: Path, methods: Sequence[Method]) -> Method:
     if step.source.is_symlink():
         raise NotPlaced(f"{step.source} is a symbolic link, which a download never is.")
     for method in methods:
+        if method is Method.REFLINK:
+            continue
         if method is Method.COPY:
             _copy(step, target)
             return method

@@ -24,6 +24,7 @@ from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
+from audiobook_daemon.store.shelving_values import KeptTorrent, PlanState, StoredPlan, TrashEntry
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
 from audiobook_daemon.store.values import (
     Blocked,
@@ -59,17 +60,21 @@ __all__ = [
     "GapKind",
     "GapLine",
     "GapState",
+    "KeptTorrent",
     "LibrarySums",
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "PlanState",
     "ProposalState",
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",
     "Standing",
     "StandingGlimpse",
+    "StoredPlan",
     "Summary",
+    "TrashEntry",
     "WantChanges",
     "WantFields",
     "utc_now",

@@ -32,12 +32,15 @@ from audiobook_daemon.store.journal import Journal
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.merges import MergeProposals
 from audiobook_daemon.store.pages import Pages
+from audiobook_daemon.store.plans import Plans
 from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import prepared
 from audiobook_daemon.store.series import SeriesRecords
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
+from audiobook_daemon.store.torrents import Torrents
+from audiobook_daemon.store.trash import Trash
 from audiobook_daemon.store.wants import Wants
 
 
@@ -64,6 +67,9 @@ class Database:
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)
         self.journal = Journal(connections)
+        self.plans = Plans(connections)
+        self.trash = Trash(connections)
+        self.torrents = Torrents(connections)
         self.events = Events(connections)
         self.pages = Pages(connections)
         self.attention = Attention(connections)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import ColumnElement, insert, select, update
 
 from audiobook_daemon.store.connections import Connections
@@ -15,18 +17,35 @@ class Journal:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def begin(self, want_id: int | None, kind: str, source: str, target: str) -> int:
+    async def begin(
+        self,
+        want_id: int | None,
+        kind: str,
+        source: str,
+        target: str,
+        *,
+        plan_id: int | None = None,
+        details: Mapping[str, object] | None = None,
+    ) -> int:
         """Announce a step before the disk is touched, and return its id."""
         statement = (
             insert(journal)
-            .values(want_id=want_id, kind=kind, source=source, target=target, begun=self._connections.clock())
+            .values(
+                want_id=want_id,
+                kind=kind,
+                source=source,
+                target=target,
+                begun=self._connections.clock(),
+                plan_id=plan_id,
+                details=None if details is None else dict(details),
+            )
             .returning(journal.c.id)
         )
         return int(await self._connections.write(lambda connection: connection.scalar(statement)))
 
-    async def done(self, step_id: int) -> None:
-        """Write down that a step is complete."""
-        await self._mark(step_id, "done")
+    async def done(self, step_id: int, details: Mapping[str, object] | None = None) -> None:
+        """Write down that a step is complete, and what it did if that is needed for taking it back."""
+        await self._mark(step_id, "done", **({} if details is None else {"details": dict(details)}))
 
     async def undone(self, step_id: int) -> None:
         """Write down that a step was taken back, whether it had been complete or not."""
@@ -43,8 +62,13 @@ class Journal:
         """Return every step of a want, the oldest first."""
         return await self._read(journal.c.want_id == want_id)
 
-    async def _mark(self, step_id: int, column: str) -> None:
-        statement = update(journal).where(journal.c.id == step_id).values({column: self._connections.clock()})
+    async def for_plan(self, plan_id: int) -> tuple[FileStep, ...]:
+        """Return every step of a plan, the oldest first."""
+        return await self._read(journal.c.plan_id == plan_id)
+
+    async def _mark(self, step_id: int, column: str, **more: object) -> None:
+        values = {column: self._connections.clock(), **more}
+        statement = update(journal).where(journal.c.id == step_id).values(values)
         await self._connections.write(lambda connection: connection.execute(statement))
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[FileStep, ...]:

@@ -21,6 +21,7 @@ from audiobook_daemon.models import (
     DownloadState,
     Proposal,
     Release,
+    Replaced,
     RunOutcome,
     SeriesPlace,
     TorrentFile,
@@ -75,6 +76,7 @@ wants = Table(
     Column("folder", Text),
     Column("library", Text),
     Column("item", Text),
+    Column("replaces", Value(Replaced)),
     Column("created", Moment, nullable=False),
     Column("changed", Moment, nullable=False, index=True),
     Index(None, "state", "next_try"),
@@ -254,6 +256,9 @@ journal = Table(
     Column("begun", Moment, nullable=False),
     Column("done", Moment),
     Column("undone", Moment),
+    Column("plan_id", Integer, index=True),
+    # What a step found or did, as far as taking it back needs that.
+    Column("details", PortableJson),
 )
 
 memory = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -116,3 +117,6 @@ class FileStep:
     begun: datetime
     done: datetime | None
     undone: datetime | None
+    plan_id: int | None = None
+    details: Mapping[str, object] | None = None
+    """What it found or did, as far as taking it back needs that."""

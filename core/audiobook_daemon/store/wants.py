@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.models import Book, Proposal, Release, TorrentFile, Want, WantState, Wish
+from audiobook_daemon.models import Book, Proposal, Release, Replaced, TorrentFile, Want, WantState, Wish
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.events import write_event
 from audiobook_daemon.store.tables import wants
@@ -46,6 +46,7 @@ class WantFields(TypedDict, total=False):
     folder: str | None
     library: str | None
     item: str | None
+    replaces: Replaced | None
 
 
 class WantChanges(WantFields, total=False):

@@ -39,7 +39,7 @@ def test_every_mistake_has_its_place(invoke: Invoke, bad: Path) -> None:
     assert (told.exit_code, told.stderr) == (1, "")
     lines = told.stdout.splitlines()
     assert [line.removeprefix(f"{bad}:").split(": ")[0] for line in lines] == PLACES
-    assert lines[-1].startswith(f"{bad}:11:1: colour: unknown key; known are authors, choose, database, ")
+    assert lines[-1].startswith(f"{bad}:11:1: colour: unknown key; known are authors, backup, choose, database, ")
     assert "did you mean choose?" in told.stdout
     assert "did you mean session?" in told.stdout
     assert not bad.with_name("state.db").exists()

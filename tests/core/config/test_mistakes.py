@@ -64,7 +64,10 @@ SECTIONS = [
     ("mqtt: {tls: {check_hostname: perhaps}}", "1:30: mqtt.tls.check_hostname: should be yes or no"),
     ("verify: {runtime_tolerance: 2%}", "1:29: verify.runtime_tolerance: should be a number"),
     ("verify: {decode: sometimes}", "1:18: verify.decode: should be 'auto', 'always' or 'never'"),
-    ("shelve: {method: [hardlnk]}", "1:19: shelve.method[0]: should be 'hardlink' or 'copy'; did you mean hardlink?"),
+    (
+        "shelve: {method: [hardlnk]}",
+        "1:19: shelve.method[0]: should be 'hardlink', 'reflink' or 'copy'; did you mean hardlink?",
+    ),
     ("dry_run: [yes]", "1:1: dry_run: should be yes or no"),
     ("plugin_folders: [nowhere]", "1:18: plugin_folders[0]: nowhere cannot be used (No such file or directory)"),
     ("plugin_folders: [daemon.yaml]", "1:18: plugin_folders[0]: daemon.yaml is not a folder"),

@@ -64,7 +64,7 @@ choose:
 retry: {first: 2m, most: 20m}
 watch: {stalled_after: 5d}
 verify: {runtime_tolerance: 0.03, runtime_doubtful: 0.1, decode: always}
-shelve: {method: [copy]}
+shelve: {method: [copy], check: size, sidecars: [cover], keep_free: 2GB, trash: 7d, upgrade: yes}
 sync: {most_lost: 0.3, least_lost: 4}
 plugins:
   list: {type: top10, genres: [fantasy], auto_grab: yes}
@@ -123,6 +123,11 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         runtime_doubtful=0.1,
         decode=Decode.ALWAYS,
         methods=(Method.COPY,),
+        check_content=False,
+        sidecars=frozenset({"cover"}),
+        keep_free=2_000_000_000,
+        upgrade=True,
+        trash=timedelta(days=7),
         most_lost=0.3,
         least_lost=4,
     )

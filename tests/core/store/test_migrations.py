@@ -17,7 +17,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
-import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadata`
+import audiobook_daemon.store.catalogue_tables
+import audiobook_daemon.store.shelving_tables  # noqa: F401 - as does this
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import Book, LibraryItem, Wish
 from audiobook_daemon.store import BookKeys, Database, migrations, utc_now

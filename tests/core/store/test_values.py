@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import StatementError
 
-import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadata`
+import audiobook_daemon.store.catalogue_tables
+import audiobook_daemon.store.shelving_tables  # noqa: F401 - as does this
 from audiobook_daemon.models import (
     Book,
     Download,
@@ -23,6 +24,7 @@ from audiobook_daemon.models import (
     Proposal,
     Quota,
     Release,
+    Replaced,
     Run,
     SeriesPlace,
     Stance,
@@ -136,6 +138,7 @@ def through(kind: Any, value: object) -> object:  # noqa: ANN401
         (tuple[Proposal, ...], (Proposal(2, "T", "mam", "1", "N", "m4b", 2**33, "r"), Proposal(1, "T", "mam", "2"))),
         (tuple[str, ...], ("ein", "zwei")),
         (tuple[int, ...], (3, 1)),
+        (Replaced, Replaced("audiobookshelf", "li_1", "/books/A/T")),
         (Work, WORK),
         (tuple[Work, ...], (WORK, Work(Book("bare")))),
         (FieldValue, True),
@@ -159,6 +162,7 @@ def test_every_value_column_is_among_those_tried() -> None:
     tried = {
         *(Wish, Release, tuple[TorrentFile, ...], tuple[SeriesPlace, ...], tuple[Candidate, ...], tuple[str, ...]),
         *(tuple[Book, ...], tuple[Proposal, ...], Work, tuple[Work, ...], tuple[int, ...], FieldValue),
+        Replaced,
     }
     assert kinds == tried
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-import audiobook_daemon.store.catalogue_tables  # noqa: F401 - it fills `metadata`
+import audiobook_daemon.store.catalogue_tables
+import audiobook_daemon.store.shelving_tables  # noqa: F401 - as does this
 from audiobook_daemon.store.migrations import VERSION_TABLE
 from audiobook_daemon.store.tables import metadata
 

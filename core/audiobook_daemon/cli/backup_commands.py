@@ -1,0 +1,10 @@
+"""Keeping what the daemon remembers a second time: the commands and their options."""
+
+from __future__ import annotations
+
+import click
+
+
+def register(main: click.Group) -> None:
+    """Add the commands."""
+    del main

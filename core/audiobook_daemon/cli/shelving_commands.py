@@ -1,0 +1,10 @@
+"""What is done with files: plans, undo, trash, upgrades: the commands and their options."""
+
+from __future__ import annotations
+
+import click
+
+
+def register(main: click.Group) -> None:
+    """Add the commands."""
+    del main

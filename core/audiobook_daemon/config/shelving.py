@@ -1,0 +1,37 @@
+"""How books get into the library and out of it again; the docstrings are the help shown in editors."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from audiobook_daemon.config.sections import Section
+from audiobook_daemon.config.units import Duration, Location, Size
+
+
+class Shelve(Section):
+    """How a finished book gets into the library; the download itself is never changed."""
+
+    method: tuple[Literal["hardlink", "reflink", "copy"], ...] = Field(("hardlink", "reflink", "copy"), min_length=1)
+    """The ways to try, in this order; what a file system cannot do is passed over."""
+    check: Literal["size", "content"] = "content"
+    """How a copy is compared with its source before it is shown to the library."""
+    sidecars: tuple[Literal["metadata", "cover"], ...] = ()
+    """What is put beside the audio: a metadata.json, the cover that came with the download; always copies."""
+    keep_free: Size = 1_000_000_000
+    """So much stays free on the disks of the downloads and of the library: below, nothing new is grabbed."""
+    upgrade: bool = False
+    """Whether a better edition may take the place of one you own, which goes to the trash."""
+    trash: Duration = timedelta(days=30)
+    """How long what was taken out of a library lies in the trash before it is deleted for good."""
+
+
+class Backup(Section):
+    """How what the daemon remembers is kept a second time."""
+
+    folder: Location | None = None
+    """Where backups go; `backups` beside the database if not given."""
+    keep: int = Field(7, ge=1)
+    """How many are kept; the oldest go first."""
