@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+from tests.migrated import empty_at_first, migrated_once
 
 from audiobook_daemon.control import Remote, socket_path
+
+__all__ = ["empty_at_first", "migrated_once"]
 
 START_WITHIN = 30.0
 STOP_WITHIN = 20.0
