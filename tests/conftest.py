@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import sys
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+from click.testing import CliRunner
 from tests.migrated import empty_at_first, migrated_once
 
+from audiobook_daemon.cli import main
 from audiobook_daemon.control import Remote, socket_path
 
 __all__ = ["empty_at_first", "migrated_once"]
@@ -139,6 +142,28 @@ def run_daemon() -> RunDaemon:
             yield daemon
         finally:
             await daemon.kill()
+
+    return run
+
+
+@pytest.fixture
+def told() -> Command:
+    """The same without a process of its own, for where a start proves nothing: it takes longer than the command."""
+
+    def invoke(environment: Mapping[str, str], *words: str) -> Ended:
+        root = logging.getLogger()
+        handlers, level = root.handlers[:], root.level
+        try:
+            ended = CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
+        finally:
+            root.handlers[:] = handlers
+            root.setLevel(level)
+            logging.captureWarnings(capture=False)
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    async def run(*arguments: str | Path, **environment: str) -> Ended:
+        async with asyncio.timeout(COMMAND_WITHIN):
+            return await asyncio.to_thread(invoke, environment, *map(str, arguments))
 
     return run
 
