@@ -147,7 +147,7 @@ def run_daemon() -> RunDaemon:
 
 
 @pytest.fixture
-def told() -> Command:
+def command_here() -> Command:
     """The same without a process of its own, for where a start proves nothing: it takes longer than the command."""
 
     def invoke(environment: Mapping[str, str], *words: str) -> Ended:
