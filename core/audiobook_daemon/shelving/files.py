@@ -57,7 +57,7 @@ def place_of(download: Path, file: TorrentFile, files: Sequence[TorrentFile]) ->
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key in which `Part 2` comes before `Part 10`."""
     parts = _DIGITS.split(text.casefold())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def _place(download: Path, file: TorrentFile, *, alone: bool) -> Path:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -11,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter
 
 from audiobook_daemon.models import TorrentFile
-from audiobook_daemon.shelving.files import Located, locate, natural_key
-from audiobook_daemon.shelving.naming import safe_name
+from audiobook_daemon.shelving.files import Located, locate
+from audiobook_daemon.shelving.naming import part_names
 from audiobook_daemon.shelving.sizes import in_words
 
 SHELVE = "shelve"
@@ -97,6 +96,7 @@ def make_plan(
     selection: Collection[str] = (),
     *,
     sidecars: Sequence[Sidecar] = (),
+    names: Callable[[Sequence[Located]], Sequence[str]] = part_names,
 ) -> Plan:
     """Plan to shelve the audio of a download, or of a `selection` of its files, below a library root.
 
@@ -104,27 +104,5 @@ def make_plan(
     folders for books of their own. Where the names would not sort into the reading order, numbers are put before them.
     """
     audio = locate(download, files, selection)
-    numbered = _needs_numbers(audio)
-    names = [_name(one.file, place, len(audio), numbered=numbered) for place, one in enumerate(audio, start=1)]
-    doubled = {name for name, count in Counter(name.casefold() for name in names).items() if count > 1}
-    steps = tuple(
-        Step(one.place, f"{place:03d} {name}" if name.casefold() in doubled else name, one.file.size)
-        for place, (one, name) in enumerate(zip(audio, names, strict=True), start=1)
-    )
+    steps = tuple(Step(one.place, name, one.file.size) for one, name in zip(audio, names(audio), strict=True))
     return Plan(download, root, root / folder, root / f"{STAGING}{want_id}", steps, tuple(sidecars))
-
-
-def _needs_numbers(audio: Sequence[Located]) -> bool:
-    paths = [PurePosixPath(one.file.path) for one in audio]
-    if len({path.parent for path in paths}) > 1:
-        return True
-    names = [natural_key(path.name) for path in paths]
-    return names != sorted(names)
-
-
-def _name(file: TorrentFile, place: int, count: int, *, numbered: bool) -> str:
-    path = PurePosixPath(file.path)
-    stem = safe_name(path.stem, f"Part {place}")
-    if numbered:
-        stem = f"{place:0{max(2, len(str(count)))}d} - {stem}"
-    return f"{stem}{path.suffix.lower()}"

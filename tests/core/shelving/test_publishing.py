@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 from pathlib import Path
@@ -22,7 +23,7 @@ def plan(tmp_path: Path) -> Plan:
 @pytest.fixture(params=["the kernel knows how", "it does not", "the file system does not"])
 def renaming(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     def not_here(*_: object) -> int:
-        publishing.ctypes.set_errno(errno.EINVAL)
+        ctypes.set_errno(errno.EINVAL)
         return -1
 
     if request.param == "it does not":
@@ -79,7 +80,7 @@ def test_a_folder_that_appears_between_the_look_and_the_rename_is_not_replaced(
 
 def test_a_rename_that_fails_leaves_no_empty_folders(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> int:
-        publishing.ctypes.set_errno(errno.EIO)
+        ctypes.set_errno(errno.EIO)
         return -1
 
     monkeypatch.setattr(publishing, "_renameat2", lambda: broken)
@@ -99,7 +100,7 @@ def test_a_file_where_a_folder_should_be_is_a_sentence(plan: Plan) -> None:
 
 def test_an_author_on_another_disk_is_a_sentence(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     def other_disk(*_: object) -> int:
-        publishing.ctypes.set_errno(errno.EXDEV)
+        ctypes.set_errno(errno.EXDEV)
         return -1
 
     monkeypatch.setattr(publishing, "_renameat2", lambda: other_disk)
