@@ -5,6 +5,7 @@ from audiobook_daemon.shelving.fingerprint import Fingerprint, differences, fing
 from audiobook_daemon.shelving.methods import Method, NotPlaced
 from audiobook_daemon.shelving.naming import folder_for
 from audiobook_daemon.shelving.plan import SHELVE, STAGING, Plan, Sidecar, Step, make_plan
+from audiobook_daemon.shelving.preview import expected_method, objections
 from audiobook_daemon.shelving.publishing import Taken, publish
 from audiobook_daemon.shelving.sidecars import cover_of, metadata_of
 from audiobook_daemon.shelving.staging import Staged, clear, refuse_unsafe, stage
@@ -26,6 +27,7 @@ __all__ = [
     "clear",
     "cover_of",
     "differences",
+    "expected_method",
     "fingerprints",
     "folder_for",
     "is_audio",
@@ -33,6 +35,7 @@ __all__ = [
     "make_plan",
     "metadata_of",
     "natural_key",
+    "objections",
     "publish",
     "refuse_unsafe",
     "stage",

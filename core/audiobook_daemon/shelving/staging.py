@@ -68,7 +68,7 @@ def _build(plan: Plan, methods: Sequence[Method], *, check_content: bool) -> Sta
 def clear(plan: Plan) -> None:
     """Throw away what lies in the staging folder; never the target of a link, never what stands elsewhere."""
     staging = plan.staging
-    if staging.parent != plan.root or not staging.name.startswith(STAGING):
+    if staging.parent != plan.root or not staging.name.removeprefix(STAGING).isdecimal():
         raise NotPlaced(f"{staging} is no staging folder of {plan.root}.")
     if staging.is_symlink():
         raise NotPlaced(f"{staging} is a symbolic link; remove it.")
