@@ -16,6 +16,7 @@ _SERIES_UNKNOWN = (FOLDER_FIELDS - {"series", "position"}, ALWAYS)
 """What may be known of a book beside: everything or nothing."""
 _NUMBER = re.compile(r"(?:(?:vol\.?|volume|book) 7\.?(?: (.+))?|7\. (.+)|7)", re.IGNORECASE)
 """The parts between ` - ` in which it finds the number 7, and what is left of them."""
+_READABLE = "{author}/{series}/{Book position - }{year - }{title}{ [asin]} {{narrator}}"
 _SAMPLE = {"position": "7", "year": "1999", "asin": "B000000000"}
 
 
@@ -33,8 +34,8 @@ def _sentences(template: Template) -> Iterator[str]:
         for sentence in _misreadings(template, _SERIES_UNKNOWN)
         if sentence not in always
     )
-    if (title := _title_read(template.levels[-1])) != "Title":
-        yield f"Audiobookshelf takes {title!r} for the title; it knows {{Book position - }}, {{{{narrator}}}}, {{ [asin]}}"
+    if (title := _title_read(template)) != "Title":
+        yield f"Audiobookshelf takes {title!r} for the title; it reads {_READABLE}"
     for level in template.levels:
         yield from _left_behind(level)
 
@@ -55,20 +56,22 @@ def _misread(levels: Sequence[Level]) -> Iterator[str]:
     if len(levels) == 1:
         yield "will know no author, for there is no folder of one; begin with {author}/"
         return
-    *above, leaf = levels[-3:]
+    above = levels[-3:-1]
     if not _is_only(above[0], _AUTHOR):
         yield f"takes {_written(above[0])} for the author; it reads the last three folders"
     if len(above) == 2 and not _is_only(above[1], _SERIES):
         yield f"takes {_written(above[1])} for the series"
 
 
-def _title_read(leaf: Level) -> str:
-    """What it takes for the title in a name where everything is known."""
+def _title_read(template: Template) -> str:
+    """What it takes for the title where everything is known; it looks for a number below a series' folder only."""
+    *above, leaf = template.levels
     text = "".join(map(_sample, (part for group in leaf for part in ([group] if isinstance(group, str) else group))))
     text = re.sub(r"(?:^| )\[B000000000\](?= |$)", "", text).strip()
     text = re.sub(r" \{[^{}]*\}$", "", text)
     parts = text.split(" - ")
-    for place, part in enumerate(parts):
+    numbered = any(_is_only(level, _SERIES) for level in above)
+    for place, part in enumerate(parts if numbered else ()):
         if found := _NUMBER.fullmatch(part):
             parts[place : place + 1] = [rest] if (rest := found[1] or found[2]) else []
             break
