@@ -113,7 +113,7 @@ def test_when_every_name_is_taken_there_is_none(tmp_path: Path) -> None:
 
 
 def test_no_place_is_found_twice(tmp_path: Path) -> None:
-    found = []
+    found: list[str] = []
     for _ in range(9):
         place = placed(tmp_path, EMMA, READ, *found)
         assert place is not None
