@@ -49,6 +49,11 @@ def locate(download: Path, files: Sequence[TorrentFile], selection: Collection[s
     return tuple(Located(file, _place(download, file, alone=alone)) for file in chosen)
 
 
+def place_of(download: Path, file: TorrentFile, files: Sequence[TorrentFile]) -> Path:
+    """Where one of the `files` of a torrent lies."""
+    return _place(download, file, alone=len(files) == 1)
+
+
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key in which `Part 2` comes before `Part 10`."""
     parts = _DIGITS.split(text.casefold())
