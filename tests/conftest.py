@@ -17,11 +17,12 @@ from typing import NamedTuple, Protocol
 import pytest
 from click.testing import CliRunner
 from tests.migrated import empty_at_first, migrated_once
+from tests.postgresql.fixtures import postgresql, postgresql_database
 
 from audiobook_daemon.cli import main
 from audiobook_daemon.control import Remote, socket_path
 
-__all__ = ["empty_at_first", "migrated_once"]
+__all__ = ["empty_at_first", "migrated_once", "postgresql", "postgresql_database"]
 
 START_WITHIN = 30.0
 STOP_WITHIN = 20.0

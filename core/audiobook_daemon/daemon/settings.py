@@ -134,8 +134,12 @@ def _rules_of(choose: Choose) -> Rules:
     )
 
 
-def mqtt_of(mqtt: Mqtt) -> MqttSettings:
-    """How the broker is reached."""
+def mqtt_of(mqtt: Mqtt, *, standby: bool = False) -> MqttSettings:
+    """How the broker is reached.
+
+    Daemons that stand by for one another are one client: the broker then forgets the last will of the one that died
+    when its successor comes, and does not tell everybody that the daemon is offline.
+    """
     tls = mqtt.tls
     return MqttSettings(
         host=mqtt.host,
@@ -143,7 +147,7 @@ def mqtt_of(mqtt: Mqtt) -> MqttSettings:
         base=mqtt.base,
         username=mqtt.username,
         password=mqtt.password.get_secret_value() if mqtt.password else None,
-        client_id=mqtt.client_id,
+        client_id=mqtt.client_id or (f"{mqtt.base}/standby" if standby else None),
         keepalive=mqtt.keepalive,
         tls=Tls(_text(tls.authority), _text(tls.certificate), _text(tls.key), tls.check_hostname) if tls else None,
         commands=mqtt.commands,
