@@ -14,6 +14,8 @@ from pathlib import Path
 
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.shelving.naming import safe_name
+from audiobook_daemon.shelving.publishing import rename
+from audiobook_daemon.shelving.staging import sentence, sync_folder
 
 TRASH = ".audiobook-daemon-trash"
 """The name of the trash below the root of a library."""
@@ -42,7 +44,7 @@ def refusal(folder: Path, root: Path) -> str | None:
     except NotMoved as error:
         return str(error)
     except OSError as error:
-        return _sentence(error, folder)
+        return sentence(error, folder)
     return None
 
 
@@ -55,9 +57,9 @@ def move_to_trash(folder: Path, root: Path, name: str) -> Path:
         _check_folder(folder, root)
         (root / TRASH).mkdir(exist_ok=True)
         _check_real(root / TRASH)
-        _rename(folder, place)
+        _move(folder, place)
     except OSError as error:
-        raise NotMoved(_sentence(error, folder)) from error
+        raise NotMoved(sentence(error, folder)) from error
     return place
 
 
@@ -69,9 +71,9 @@ def move_back(place: Path, folder: Path) -> None:
     try:
         _check_folder(place, root)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _rename(place, folder)
+        _move(place, folder)
     except OSError as error:
-        raise NotMoved(_sentence(error, folder)) from error
+        raise NotMoved(sentence(error, folder)) from error
 
 
 def delete(place: Path, root: Path) -> None:
@@ -81,7 +83,7 @@ def delete(place: Path, root: Path) -> None:
         _check_folder(place, root)
         shutil.rmtree(place)
     except OSError as error:
-        raise NotMoved(_sentence(error, place)) from error
+        raise NotMoved(sentence(error, place)) from error
 
 
 def remove_empty_above(folder: Path, root: Path) -> None:
@@ -150,22 +152,10 @@ def _check_folder(folder: Path, root: Path) -> None:
         raise NotMoved(f"{folder} lies on another file system than {root}.")
 
 
-def _rename(source: Path, target: Path) -> None:
-    # Between the look and the rename the system itself refuses every target but an empty folder.
-    if os.path.lexists(target):
-        raise NotMoved(f"{target} exists already and is not touched.")
-    source.rename(target)
-    for folder in {source.parent, target.parent}:
-        _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _move(source: Path, target: Path) -> None:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sentence(error: OSError, place: Path) -> str:
-    return f"{error.filename or place}: {os.strerror(error.errno) if error.errno else error}."
+        rename(source, target)
+    except FileExistsError as error:
+        raise NotMoved(f"{target} exists already and is not touched.") from error
+    for folder in {source.parent, target.parent}:
+        sync_folder(folder)

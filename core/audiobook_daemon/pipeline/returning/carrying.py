@@ -13,13 +13,13 @@ from audiobook_daemon.pipeline.returning.moving import is_begun, move
 from audiobook_daemon.pipeline.returning.standing import after
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
+from audiobook_daemon.shelving import SHELVE
 from audiobook_daemon.shelving.trash import NotMoved
 from audiobook_daemon.store import Conflict, PlanState, StoredPlan
 
 _log = logging.getLogger(__name__)
 _TRIES = 5
 _STANDING = (PlanState.MADE, PlanState.BEGUN)
-_SHELVE = "shelve"
 
 
 async def exchange_folders(world: World, kind: Kind, want_id: int | None, exchange: Exchange) -> str:
@@ -134,7 +134,7 @@ async def _mark_shelving(world: World, want: Want, kind: Kind, exchange: Exchang
     back = exchange.coming.folder if exchange.coming else None
     for shelved in await world.database.plans.for_want(want.id):
         folder = shelved.plan.get("folder")
-        if shelved.kind != _SHELVE or folder is None:
+        if shelved.kind != SHELVE or folder is None:
             continue
         if folder == left and shelved.state is PlanState.DONE:
             await world.database.plans.become(shelved.id, PlanState.UNDONE)

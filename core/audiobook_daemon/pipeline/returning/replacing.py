@@ -12,9 +12,10 @@ from audiobook_daemon.pipeline.engine import save
 from audiobook_daemon.pipeline.returning.carrying import carry_on, exchange_folders
 from audiobook_daemon.pipeline.returning.exchange import Exchange, Kind, Leaving
 from audiobook_daemon.pipeline.returning.standing import BOTH
-from audiobook_daemon.pipeline.returning.touched import touched
+from audiobook_daemon.pipeline.returning.touched import touched, unlike_the_download
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
+from audiobook_daemon.shelving import fingerprints
 from audiobook_daemon.shelving.trash import NotMoved, free_place, refusal
 from audiobook_daemon.store import WantChanges
 
@@ -64,6 +65,12 @@ async def _replace(world: World, want: Want, old: Replaced) -> None:
         await save(world, want, WantChanges(code=BOTH, reason=reason))
 
 
+async def _changed(world: World, want: Want, folder: Path) -> tuple[str, ...]:
+    """How the better edition differs from what was placed, and that from the download."""
+    now = await asyncio.to_thread(fingerprints, folder) if await asyncio.to_thread(folder.is_dir) else ()
+    return (await touched(world, want)).refusals or unlike_the_download(want, now)
+
+
 async def _reason_against(world: World, want: Want, old: Replaced, root: Path) -> str | None:
     """Why the edition before has to stay; first of all the better one must be there, whole and known to the library."""
     new = Path(want.folder or "")
@@ -74,7 +81,7 @@ async def _reason_against(world: World, want: Want, old: Replaced, root: Path) -
     item = await world.database.books.get(want.library or "", want.item)
     if item is None or item.missing:
         return "the library does not list the better one."
-    if changed := (await touched(world, want)).refusals:
+    if changed := await _changed(world, want, new):
         return f"the better one is not as it was placed. {' '.join(changed)}"
     if inside := await world.database.books.below(old.library, old.folder):
         return f"{inside[0].book.title!r} lies within the one before."

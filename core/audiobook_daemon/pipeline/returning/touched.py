@@ -10,11 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from audiobook_daemon.models import Want
 from audiobook_daemon.pipeline.world import World
-from audiobook_daemon.shelving import is_audio, locate
+from audiobook_daemon.shelving import SHELVE, is_audio, locate
 from audiobook_daemon.shelving.fingerprint import Fingerprint, differences, fingerprints, from_json
 from audiobook_daemon.store import PlanState
 
-_SHELVE = "shelve"
 _BESIDE = frozenset({"metadata.json", "desc.txt", "reader.txt", ".ignore"})
 _BESIDE_SUFFIXES = frozenset({".opf", ".nfo", ".jpg", ".jpeg", ".png", ".webp", ".abs"})
 """What Audiobookshelf and people put beside the audio to describe it."""
@@ -44,15 +43,14 @@ async def touched(world: World, want: Want) -> Touched:
         beside = tuple(told for name, told in changed.items() if _is_beside(name))
         wrong = tuple(told for name, told in changed.items() if not _is_beside(name))
         return Touched((*wrong, *_foreign(now, {one.name for one in placed})), beside)
-    audio = [one for one in now if is_audio(one.name)]
-    wrong = _against_the_download(want, audio)
-    return Touched((*wrong, *_foreign(now, {one.name for one in audio})))
+    audio = {one.name for one in now if is_audio(one.name)}
+    return Touched((*unlike_the_download(want, now), *_foreign(now, audio)))
 
 
 async def _placed(world: World, want: Want) -> tuple[Fingerprint, ...] | None:
     """What the files looked like when they were placed; None for books of older versions."""
     for plan in reversed(await world.database.plans.for_want(want.id)):
-        known = plan.kind == _SHELVE and plan.state is PlanState.DONE and plan.result and plan.result.get("files")
+        known = plan.kind == SHELVE and plan.state is PlanState.DONE and plan.result and plan.result.get("files")
         if known and plan.plan.get("folder") in {None, want.folder}:
             return from_json(known)
     return None
@@ -69,7 +67,9 @@ def _is_beside(name: str) -> bool:
     return path.name.lower() in _BESIDE or path.suffix.lower() in _BESIDE_SUFFIXES
 
 
-def _against_the_download(want: Want, audio: Sequence[Fingerprint]) -> tuple[str, ...]:
+def unlike_the_download(want: Want, now: Sequence[Fingerprint]) -> tuple[str, ...]:
+    """How the audio of a folder differs from that of the download, by sizes; a sentence for each thing."""
+    audio = [one for one in now if is_audio(one.name)]
     if want.path is None or not want.torrent_files:
         return ("It was shelved by an older version, and nothing is on record of how its files looked then.",)
     sources = locate(Path(want.path), want.torrent_files, want.selection)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.shelving.fingerprint import as_json, fingerprints
@@ -60,12 +60,12 @@ def dying(function: Callable[..., object], *, before: bool) -> Callable[..., obj
     return act_and_die
 
 
-def dying_later(function: Callable[..., object], *, before: bool) -> Callable[..., object]:
+def dying_later(function: Callable[..., Awaitable[object]], *, before: bool) -> Callable[..., Awaitable[object]]:
     """The same for a coroutine."""
 
     async def act_and_die(*args: object, **more: object) -> object:
         if not before:
-            await cast(Callable[..., object], function)(*args, **more)  # type: ignore[misc]
+            await function(*args, **more)
         raise Killed
 
     return act_and_die

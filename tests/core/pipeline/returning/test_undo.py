@@ -58,7 +58,7 @@ async def test_a_rehearsal_says_the_same_and_does_nothing(world: SmallWorld) -> 
     before = tree(world.shelves.folder)
     outcome = await take_out(world.around, want.id, dry_run=True)
     assert outcome.summary == "undo: Emma would go in the trash."
-    assert outcome.data["steps"][0].startswith(f"{want.folder} goes into the trash")  # type: ignore[index, call-overload]
+    assert outcome.data["steps"][0].startswith(f"{want.folder} goes into the trash")  # type: ignore[index]
     assert tree(world.shelves.folder) == before
     assert await world.now(want) == want
     assert in_trash(world) == []
