@@ -48,6 +48,23 @@ class Admission:
                 "perhaps a scan of the whole library is running."
             ) from None
 
+    async def dismiss(self, library: str, path: str) -> None:
+        """Scan until no item counts as being at this path of the server; the item itself stays.
+
+        Raises Unavailable if it counts as being there still.
+        """
+        try:
+            async with asyncio.timeout(self._config.scan_timeout), self._one_at_a_time:
+                for _ in range(_SCANS):
+                    if await self._look(library, path, {}) is None:
+                        return
+                    await self._scan(library)
+        except TimeoutError:
+            raise Unavailable(
+                f"Audiobookshelf was still scanning after {self._config.scan_timeout:g} seconds."
+            ) from None
+        raise Unavailable(f"Audiobookshelf still finds a book at {path}. Does the server see the same files?")
+
     async def _admit(self, library: str, path: str) -> Item:
         before: dict[str, _Before] = {}
         if item := await self._look(library, path, before):
