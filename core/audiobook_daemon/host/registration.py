@@ -10,7 +10,7 @@ from pydantic.errors import PydanticUserError
 
 from audiobook_daemon.actions import parameters_of
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.plugin import PROJECT, ROLES, Plugin, PluginConfig, action_methods, roles_of
+from audiobook_daemon.plugin import PROJECT, ROLES, Plugin, PluginConfig, action_methods, is_hook, roles_of
 
 _IMPLEMENTATION = f"{PROJECT}_impl"
 
@@ -45,7 +45,10 @@ def inspect_type(plugin: object) -> type[Plugin[PluginConfig]]:
     missing = sorted(getattr(plugin, "__abstractmethods__", ()))
     if missing:
         raise PluginRefused(f"{place} plays half a role: {', '.join(missing)} is not written yet.")
-    hooks = {name for role in roles for name in getattr(role, "__abstractmethods__", ())}
+    needed = {name for role in roles for name in getattr(role, "__abstractmethods__", ())}
+    optional = {name for role in roles for name, method in vars(role).items() if is_hook(method)} - needed
+    answered = {name for name in optional if not any(vars(role).get(name) is getattr(plugin, name) for role in roles)}
+    hooks = needed | answered
     for name in sorted(hooks):
         if not hasattr(getattr(plugin, name), _IMPLEMENTATION):
             raise PluginRefused(f"{place}.{name} answers a hook: mark it with @hookimpl.")

@@ -162,6 +162,13 @@ class Books:
         async with self._connections.reading() as connection:
             return tuple(_item(row) for row in await connection.execute(statement))
 
+    async def below(self, library: str, folder: str) -> tuple[LibraryItem, ...]:
+        """Return the items that lie deeper in a folder, the missing ones too."""
+        inside = books.c.path.startswith(f"{folder.rstrip('/')}/", autoescape=True)
+        statement = select(books).where(books.c.library == library, inside).order_by(books.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(_item(row) for row in await connection.execute(statement))
+
     async def get(self, library: str, item_id: str) -> LibraryItem | None:
         """Return one item, or None."""
         statement = select(books).where(books.c.library == library, books.c.item_id == item_id)

@@ -98,6 +98,25 @@ class Admission:
             with suppress(asyncio.CancelledError):
                 await worker
 
+    async def dismiss(self, library: str, path: str) -> None:
+        """Scan until no item counts as being at this path of the server; the item itself stays.
+
+        Raises Unavailable if it counts as being there still.
+        """
+        try:
+            async with asyncio.timeout(self._config.scan_timeout):
+                for _ in range(_SCANS):
+                    if not (await self._seen(library, {path})).items:
+                        return
+                    await self._scans.run(library)
+                if not (await self._seen(library, {path})).items:
+                    return
+        except TimeoutError:
+            raise Unavailable(
+                f"Audiobookshelf was still scanning after {self._config.scan_timeout:g} seconds."
+            ) from None
+        raise Unavailable(f"Audiobookshelf still finds a book at {path}. Does the server see the same files?")
+
     async def _work(self) -> None:
         while True:
             await self._settle()

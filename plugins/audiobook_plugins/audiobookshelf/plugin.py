@@ -136,6 +136,14 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         return self._reading.translated([await self._admission.admit(arrival)], library)[0]
 
     @hookimpl
+    async def dismiss(self, folder: str) -> None:
+        """Scan if the folder's item is not marked as missing yet; it is never removed, for people's progress is in it."""
+        library = await self._libraries.one()
+        relative = relative_to(await self._root_of(library), folder)
+        if relative is not None:
+            await self._admission.dismiss(library.id, f"{library.folders[0].fullPath.rstrip('/')}/{relative}")
+
+    @hookimpl
     async def update(self, item: str, changes: Facts) -> LibraryItem:
         """Write what is stated and differs, look whether it was kept, and return the item as it now is."""
         libraries = await self._libraries.all()
