@@ -96,7 +96,7 @@ def _found(place: Path, files: Sequence[TorrentFile], groups: Sequence[FileGroup
     cut = len(above) + 1 if above else 0
     relative = tuple(TorrentFile(file.path[cut:], file.size) for file in own)
     paths = tuple(path[cut:] for path in group.paths)
-    alone = set(paths) == {file.path for file in relative if is_audio(file.path)}
+    alone = not shared and set(paths) == {file.path for file in relative if is_audio(file.path)}
     return Found(place.parent / folder if folder else place, relative, () if alone else paths, group)
 
 
@@ -145,7 +145,7 @@ async def _take(
     row["book"] = found.wish.book.title
     if dry_run:
         return {**row, "taken": "yes", "result": f"would be taken in: {found.why}"}
-    release = (await asyncio.to_thread(_told, book, "")).release(book.key, book.files)
+    release = (await asyncio.to_thread(_told, book, "")).offer(book.key, book.files)
     fields = WantFields(release=release, path=str(book.path), torrent_files=book.files, selection=book.selection)
     reason = f"A person has it in {book.path}."
     want = await take_in(world, found, WantState.DOWNLOADED, reason, fields)
@@ -172,4 +172,5 @@ def _refuse_huge(world: World, book: Found) -> None:
 
 def _told(book: Found, above: str) -> Told:
     own = book.selection or tuple(file.path for file in book.files if is_audio(file.path))
-    return told_of(book.group, above, read_tags_of(locate(book.path, book.files, own)))
+    shared = bool(book.selection) or book.path.is_file()
+    return told_of(book.group, above, read_tags_of(locate(book.path, book.files, own)), shared=shared)

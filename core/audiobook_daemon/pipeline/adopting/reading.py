@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from audiobook_daemon.matching import Likeness, compare_titles, words
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.contents import FileGroup, is_generic_folder
+from audiobook_daemon.matching.parse.garbage import is_garbage
 from audiobook_daemon.matching.people import looks_like_person
 from audiobook_daemon.models import Book, Release, TorrentFile, Wish
 from audiobook_daemon.pipeline.choose import ADOPTED, MANUAL
@@ -60,7 +61,7 @@ class Told:
     def contradiction(self, book: Book) -> str | None:
         """The title that the names give to another book than this one, or None."""
         title = self.claims.title
-        if not title or is_generic_folder(title):
+        if not title or is_generic_folder(title) or is_garbage(title):
             return None
         known = (book.title, book.subtitle or "", *book.authors, *(place.name for place in book.series))
         told = {word for word in words(title) if len(word) > 1}
@@ -76,8 +77,15 @@ class Told:
         named = _spoken(self.claims.title, self.claims.authors)
         return f"The names say {named}. {heard or 'Tags say nothing.'}"
 
-    def release(self, key: str, files: Sequence[TorrentFile], *, info_hash: str | None = None) -> Release:
-        """The same as a release of a person."""
+    def offer(self, key: str, files: Sequence[TorrentFile], *, info_hash: str | None = None) -> Release:
+        """What goes on record as the release: the tags are not in it, for `verify` will hold them against it."""
+        whole, said = self.release(key, files, info_hash=info_hash), self.claims
+        return replace(
+            whole, authors=said.authors, narrators=said.narrators, series=said.series, asin=said.asin, isbn=said.isbn
+        )
+
+    def release(self, key: str, files: Sequence[TorrentFile] = (), *, info_hash: str | None = None) -> Release:
+        """All that is said, as a release."""
         audio = [file for file in files if is_audio(file.path)]
         formats = dict.fromkeys(file.path.rpartition(".")[2].lower() for file in audio)
         both = (self.claims, self.said.claims) if self.said else (self.claims,)
@@ -113,16 +121,33 @@ def read_tags_of(files: Sequence[Located]) -> Said | None:
     return next((one for one in said if one.title or one.people), None)
 
 
-def told_of(group: FileGroup, above: str, said: Said | None) -> Told:
-    """What is told of a group of files; `above` is the name of the folder that holds all that was listed."""
+def authors_of(files: Sequence[Located]) -> tuple[str, ...]:
+    """Who wrote all the books of a collection, by the tags of these files; nobody if they do not agree."""
+    said = [found.claims.authors for one in files[:_OPENED] if (found := read_tags_of((one,)))]
+    return said[0] if said and len({frozenset(authors) for authors in said}) == 1 else ()
+
+
+def told_of(group: FileGroup, above: str, said: Said | None, *, shared: bool = False) -> Told:
+    """What is told of a group of files.
+
+    `above` is the name of the folder that holds all that was listed; `shared` says that other books lie in the same
+    folder, so that its name is not theirs.
+    """
     claims = group.claims
     if not claims.authors and looks_like_person(above):
         claims = replace(claims, authors=(above,))
-    folders = [part for part in group.folder.split("/") if part and not is_generic_folder(part)]
-    single = len(group.paths) == 1 and not group.folder
-    parts = [above] if looks_like_person(above) else []
-    stem = group.paths[0].rpartition("/")[2].rpartition(".")[0]
-    return Told(" - ".join((*parts, *folders[-2:])) if folders and not single else stem, claims, said)
+    folders = [part for part in (above, *group.folder.split("/")) if part and not is_generic_folder(part)]
+    if not shared and folders[-1:] != [above]:
+        # What lies above says something only if it is an author; else it may be anything.
+        upper = [part for part in folders[:-1] if looks_like_person(part) or part in claims.authors]
+        return Told(" - ".join((*upper[-1:], folders[-1])), claims, said)
+    upper = [part for part in folders if looks_like_person(part) or part in claims.authors]
+    own = _stem(group.paths[0]) if len(group.paths) == 1 else claims.title or _stem(group.paths[0])
+    return Told(" - ".join((*upper[-1:], own)), claims, said)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def wish_of(book: Book, release: Release) -> Wish:

@@ -51,7 +51,7 @@ async def named(
         return None
     authors = (author.strip(),) if author and author.strip() else ()
     book = Book(title.strip(), authors)
-    release = told.release("", ()) if told else Release("", "", book.title)
+    release = told.release("") if told else Release("", "", book.title)
     return await _of_book(world, book, release, "a person said so", by_person=True)
 
 
@@ -114,8 +114,8 @@ def _names_agree(world: World, told: Told, book: Book) -> str | None:
     """Whether the names alone would do for the book that the tags tell of, by the rules for releases."""
     if told.said is None or not told.said.claims.title:
         return None
-    release = Told(told.name, told.claims).release("", ())
-    wish = wish_of(book, told.release("", ()))
+    release = Told(told.name, told.claims).release("")
+    wish = wish_of(book, told.release(""))
     chosen = choose(wish, (replace(release, audio=True),), world.settings.rules).chosen
     return "names and tags agree" if chosen else None
 

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from audiobook_daemon.matching.parse import read_release
 from audiobook_daemon.models import Download, DownloadState, Outcome, Release, Torrent, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.adopting.listing import list_files
 from audiobook_daemon.pipeline.adopting.places import place_of
-from audiobook_daemon.pipeline.adopting.reading import Told, read_tags_of
+from audiobook_daemon.pipeline.adopting.reading import Told, authors_of, read_tags_of
 from audiobook_daemon.pipeline.adopting.recognising import Recognised, named, recognise
 from audiobook_daemon.pipeline.adopting.taking import take_in
 from audiobook_daemon.pipeline.packs import attach_others, refuse_taken, select, sharing
@@ -116,7 +116,8 @@ async def _in_a_client(world: World, info_hash: str) -> Download:
 
 async def _brought(world: World, text: str) -> Torrent:
     if text.strip().startswith("magnet:"):
-        return _sound(lambda: read_magnet(text.strip()))
+        link = "%20".join(text.split())  # people copy names with blanks, which end a line for a download client
+        return _sound(lambda: read_magnet(link))
     place = await place_of(world, text)
 
     def content() -> bytes:
@@ -139,13 +140,13 @@ async def _judged(
     if files and not groups:
         raise NotPossible(f"{name!r} holds no audio.")
     told = await asyncio.to_thread(_told, name, files, path, groups)
-    release = told.release(info_hash, files, info_hash=info_hash)
+    release = told.offer(info_hash, files, info_hash=info_hash)
     found = await named(world, naming.want, naming.title, naming.author, told)
     if found is None:
         await _refuse_known(world, info_hash)
         if len(groups) > 1:
             raise NotPossible(f"{name!r} holds {_listed(groups)}. Name one: --want, or --title and --author.")
-        found = await recognise(world, told, release)
+        found = await recognise(world, told, told.release(info_hash, files))
     wish = found.wish
     try:
         selection = await asyncio.to_thread(select, wish, files, release.authors)
@@ -166,7 +167,10 @@ async def _refuse_known(world: World, info_hash: str) -> None:
 def _told(name: str, files: Sequence[TorrentFile], path: Path | None, groups: Sequence[FileGroup]) -> Told:
     line = name.rpartition(".")[0] if is_audio(name) else name
     if len(groups) != 1:
-        return Told(line, read_release(name) or Claims())
+        claims = read_release(name) or Claims()
+        if path and not claims.authors:
+            claims = replace(claims, authors=authors_of(locate(path, files, [group.paths[0] for group in groups])))
+        return Told(line, claims)
     said = read_tags_of(locate(path, files, groups[0].paths)) if path else None
     return Told(line, groups[0].claims, said)
 
