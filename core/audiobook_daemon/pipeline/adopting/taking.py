@@ -37,7 +37,7 @@ async def take_in(world: World, found: Recognised, state: WantState, reason: str
     """
     release = fields["release"]
     assert release is not None
-    await _refuse_blocked(world, found.want, release)
+    await refuse_blocked(world, found.want, release)
     said = WantFields(
         state=state, code="adopted", reason=reason, faults=0, next_try=None, proposals=(), approved=found.by_person
     )
@@ -62,7 +62,8 @@ def _told(world: World, want: Want, before: WantState | None) -> Want:
     return want
 
 
-async def _refuse_blocked(world: World, want: Want | None, release: Release) -> None:
+async def refuse_blocked(world: World, want: Want | None, release: Release) -> None:
+    """Raise NotPossible for a release that failed before, for this want or for all."""
     known = await world.database.blocklist.for_want(want.id if want else _NOBODY)
     for blocked in blocked_among((release,), known).values():
         raise NotPossible(f"{release.title!r} was tried before: {blocked.reason.rstrip('.')}.")

@@ -19,7 +19,7 @@ from audiobook_daemon.pipeline.adopting.listing import list_files
 from audiobook_daemon.pipeline.adopting.places import place_of
 from audiobook_daemon.pipeline.adopting.reading import Told, authors_of, read_tags_of
 from audiobook_daemon.pipeline.adopting.recognising import Recognised, named, recognise
-from audiobook_daemon.pipeline.adopting.taking import take_in
+from audiobook_daemon.pipeline.adopting.taking import refuse_blocked, take_in
 from audiobook_daemon.pipeline.packs import attach_others, refuse_taken, select, sharing
 from audiobook_daemon.pipeline.people import NotPossible
 from audiobook_daemon.pipeline.world import World
@@ -147,6 +147,7 @@ async def _judged(
         if len(groups) > 1:
             raise NotPossible(f"{name!r} holds {_listed(groups)}. Name one: --want, or --title and --author.")
         found = await recognise(world, told, told.release(info_hash, files))
+    await refuse_blocked(world, found.want, release)
     wish = found.wish
     try:
         selection = await asyncio.to_thread(select, wish, files, release.authors)
