@@ -65,9 +65,9 @@ def read_magnet(link: str) -> Torrent:
     if parts.scheme != "magnet":
         raise Refused("The link is no magnet link.", "not_a_magnet")
     topics = query.get("xt", ())
-    info_hash = next(filter(None, map(_first_version, topics)), None) or next(
-        filter(None, map(_second_version, topics)), None
-    )
+    # A link of both versions is named by the second one (qBittorrent, as seen).
+    hashes = (found for read in (_second_version, _first_version) for topic in topics if (found := read(topic)))
+    info_hash = next(hashes, None)
     if info_hash is None:
         raise Refused("The magnet link names no info-hash.", "not_a_magnet")
     return Torrent(info_hash=info_hash, name=query.get("dn", [""])[0], magnet=link)

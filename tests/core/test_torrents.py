@@ -145,9 +145,10 @@ def test_a_magnet_link() -> None:
     assert read_magnet(link) == Torrent(info_hash=HASH.lower(), name="Emma by Jane Austen", magnet=link)
 
 
-def test_a_magnet_link_of_both_versions_is_named_by_the_first() -> None:
-    link = f"magnet:?xt=urn:btmh:1220{'a' * 64}&xt=urn:btih:{HASH}"
-    assert read_magnet(link).info_hash == HASH.lower()
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_magnet_link_of_both_versions_is_named_by_the_second_as_the_client_does(order: int) -> None:
+    topics = (f"xt=urn:btmh:1220{'a' * 64}", f"xt=urn:btih:{HASH}")[::order]
+    assert read_magnet(f"magnet:?{'&'.join(topics)}").info_hash == "a" * 40
 
 
 @pytest.mark.parametrize(
