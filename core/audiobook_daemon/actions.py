@@ -84,6 +84,7 @@ class Actions:
 
 
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+_from_afar: ContextVar[bool] = ContextVar("from_afar", default=False)
 
 
 @contextmanager
@@ -94,6 +95,21 @@ def reporting(progress: Progress) -> Iterator[None]:
         yield
     finally:
         _progress.reset(token)
+
+
+@contextmanager
+def from_afar() -> Iterator[None]:
+    """Let the actions that are begun within the block know that they are asked for over a network."""
+    token = _from_afar.set(True)
+    try:
+        yield
+    finally:
+        _from_afar.reset(token)
+
+
+def asked_from_afar() -> bool:
+    """Whether this run was asked for by MQTT or HTTP: whoever asks there need not be trusted with all files here."""
+    return _from_afar.get()
 
 
 def report_progress(done: int, total: int | None, text: str) -> None:

@@ -84,6 +84,8 @@ def _whole(files: Sequence[Located]) -> tuple[Located, ...]:
 
 async def _not_whole(world: World, want: Want, names: Sequence[str], *, there: bool) -> WantChanges:
     """Blame the torrent only if the client, asked again, still says that all of it is there."""
+    if want.download is None:
+        raise Unavailable(f"Not as it was when it was adopted: {_some(names)}. Adopt {want.path} again.")
     if not there:
         return await _gone(world, want)
     if not await _is_said_to_be_here(world, want):
@@ -93,6 +95,8 @@ async def _not_whole(world: World, want: Want, names: Sequence[str], *, there: b
 
 async def _gone(world: World, want: Want) -> WantChanges:
     """Ask the client where the files are; raises Unavailable when it insists on where we cannot see them."""
+    if want.download is None:
+        raise Unavailable(f"{want.path}, which a person named, is not there now. Is its disk mounted?")
     if await _is_said_to_be_here(world, want):
         raise Unavailable(
             f"{want.path} does not exist here, but {want.client} says it is there. Check the mount, and `paths` of "
