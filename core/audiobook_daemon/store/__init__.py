@@ -24,7 +24,10 @@ from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
+from audiobook_daemon.store.plain_rows import PlainRow
+from audiobook_daemon.store.rebuilding import Rebuilding, rebuilt
 from audiobook_daemon.store.shelving_values import KeptTorrent, PlanState, StoredPlan, TrashEntry
+from audiobook_daemon.store.snapshot import Snapshot, open_part
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
 from audiobook_daemon.store.values import (
     Blocked,
@@ -65,11 +68,14 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "PlainRow",
     "PlanState",
     "ProposalState",
+    "Rebuilding",
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",
+    "Snapshot",
     "Standing",
     "StandingGlimpse",
     "StoredPlan",
@@ -77,5 +83,7 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "open_part",
+    "rebuilt",
     "utc_now",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,21 +17,26 @@ from audiobook_daemon.store import file, migrations
 from audiobook_daemon.store.address import Address
 from audiobook_daemon.store.connections import postgres_engine, sqlite_engine, told_as_sentences
 from audiobook_daemon.store.lock import only_daemon
+from audiobook_daemon.store.snapshot import Snapshot, taken
 
 _log = logging.getLogger(__name__)
-_ADVISORY_LOCK = 0x617564696F62
+ADVISORY_LOCK = 0x617564696F62
 """A number of our own (`audiob`); PostgreSQL keeps such locks per database and frees them when we die."""
+
+Keep = Callable[[Snapshot], Awaitable[None]]
+"""Keeps what a database held before it is brought up to date."""
 
 
 @asynccontextmanager
-async def prepared(address: Address, *, exclusive: bool) -> AsyncIterator[None]:
+async def prepared(address: Address, *, exclusive: bool, keep: Keep | None = None) -> AsyncIterator[None]:
     """Hold the database ready until the block ends.
 
     `exclusive` takes the single-daemon lock and migrates; otherwise nothing is changed, and a database of
-    another version is refused. Raises DatabaseError.
+    another version is refused. Before it migrates, a file is copied, and a server's database given to `keep`.
+    Raises DatabaseError.
     """
     if address.path is None:
-        prepare = _prepared_server(address, exclusive=exclusive)
+        prepare = _prepared_server(address, exclusive=exclusive, keep=keep)
     else:
         prepare = _prepared_file(address, address.path, exclusive=exclusive)
     async with prepare:
@@ -44,6 +49,7 @@ async def _prepared_file(address: Address, path: Path, *, exclusive: bool) -> As
         _require_newest(await asyncio.to_thread(file.examine, path, thorough=False), address)
         yield
         return
+    file.expect(path)
     file.make(path)
     with only_daemon(path):
         revision = await asyncio.to_thread(file.examine, path, thorough=True)
@@ -57,13 +63,13 @@ async def _prepared_file(address: Address, path: Path, *, exclusive: bool) -> As
 
 
 @asynccontextmanager
-async def _prepared_server(address: Address, *, exclusive: bool) -> AsyncIterator[None]:
+async def _prepared_server(address: Address, *, exclusive: bool, keep: Keep | None) -> AsyncIterator[None]:
     engine = postgres_engine(address)
     guard = None
     try:
         with told_as_sentences(address.label):
             guard = await engine.execution_options(isolation_level="AUTOCOMMIT").connect()
-            if exclusive and not await guard.scalar(text(f"SELECT pg_try_advisory_lock({_ADVISORY_LOCK})")):
+            if exclusive and not await guard.scalar(text(f"SELECT pg_try_advisory_lock({ADVISORY_LOCK})")):
                 raise DatabaseError(
                     f"The database {address.label} is in use by another audiobook-daemon. "
                     "Stop that one first, or give this one a database of its own."
@@ -74,6 +80,9 @@ async def _prepared_server(address: Address, *, exclusive: bool) -> AsyncIterato
         if not exclusive:
             _require_newest(revision, address)
         elif _outdated(revision, address):
+            if revision is not None and keep is not None:
+                async with taken(address) as snapshot:
+                    await keep(snapshot)
             await _migrate(postgres_engine(address), address)
         yield
     finally:

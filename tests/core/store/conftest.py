@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.postgresql.databases import Databases
 
 from audiobook_daemon.models import Book, Release, SeriesPlace, Want, Wish
 from audiobook_daemon.store import Database
-from tests.postgresql.databases import Databases
 
 
 @dataclass
