@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from audiobook_daemon.actions import Actions
-from audiobook_daemon.backup import Backups
+from audiobook_daemon.backup import Backups, advised, keeping
 from audiobook_daemon.config import Configuration, difference
 from audiobook_daemon.control import ControlServer, socket_path
 from audiobook_daemon.daemon.claim import claimed
@@ -103,7 +103,7 @@ class Daemon:
         configured(configuration)
         async with AsyncExitStack() as stack:
             stack.enter_context(claimed(path))
-            database = await stack.enter_async_context(Database.open(configuration.database, clock=now))
+            database = await stack.enter_async_context(_opened(path, configuration, now))
             for run in await database.runs.interrupted(now()):
                 _log.warning("%s was interrupted when the daemon last ended.", run.name)
             daemon = cls(path, surroundings, types, configuration, database, now, redaction)
@@ -194,6 +194,16 @@ class Daemon:
                 _log.exception("A mistake in the program ended %s; it is started again.", name)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+@asynccontextmanager
+async def _opened(path: Path, configuration: Configuration, now: Callable[[], datetime]) -> AsyncGenerator[Database]:
+    settings = backup_of(path, configuration)
+    opening = Database.open(configuration.database, clock=now, keep=keeping(settings, configuration.database))
+    async with AsyncExitStack() as stack:
+        with advised(settings):
+            database = await stack.enter_async_context(opening)
+        yield database
 
 
 def _keep_secret(redaction: Redaction, configuration: Configuration) -> None:

@@ -4,6 +4,7 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.attention import BookRef
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
@@ -21,6 +22,7 @@ from audiobook_daemon.store.catalogue_values import (
 )
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
+from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
@@ -41,6 +43,7 @@ from audiobook_daemon.store.values import (
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "Address",
     "AuthorStanding",
     "Blocked",
     "BookChange",
@@ -83,7 +86,9 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "faults",
     "open_part",
+    "read_address",
     "rebuilt",
     "utc_now",
 ]

@@ -129,6 +129,13 @@ def faults(path: Path) -> tuple[str, ...]:
     return tuple(found[:_MOST_FAULTS])
 
 
+def complete(path: Path) -> None:
+    """Make a new database one file, complete in itself, and read it once; raises DatabaseError."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    examine(path, thorough=True)
+
+
 def copy(path: Path, target: Path) -> None:
     """Copy a database in use to `target`, which appears only when complete; an older one is replaced.
 

@@ -119,7 +119,7 @@ async def _file(path: Path, revision: str, *, aside: bool, now: datetime) -> Asy
         try:
             async with _new_file(partial, revision) as filling:
                 yield filling
-            await asyncio.to_thread(file.examine, partial, thorough=True)
+            await asyncio.to_thread(file.complete, partial)
             _flush(partial)
         except BaseException:
             _clear(partial)
@@ -152,8 +152,8 @@ async def _filled(connection: AsyncConnection, revision: str, aside: str | None)
     yield Rebuilding(connection, await connection.run_sync(portable_tables), aside)
     await connection.run_sync(upgrade)
     if connection.dialect.name == "sqlite":
-        for table, _, other, _ in await connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            raise DatabaseError(f"Rows of {table} belong to rows of {other} that are not there.")
+        for stray in (await connection.exec_driver_sql("PRAGMA foreign_key_check")).mappings():
+            raise DatabaseError(f"Rows of {stray['table']} belong to rows of {stray['parent']} that are not there.")
 
 
 async def _number_sqlite(connection: AsyncConnection, sequences: Mapping[str, int]) -> None:
