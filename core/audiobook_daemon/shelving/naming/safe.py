@@ -52,6 +52,11 @@ def safe_name(text: str, otherwise: str) -> str:
     return text or otherwise
 
 
+def folded(name: str) -> str:
+    """What a file system that ignores case and the composition of letters compares; equal names are one file to it."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold()).rstrip(". ")
+
+
 def _cut(text: str, most_bytes: int) -> str:
     return text.encode()[:most_bytes].decode("utf-8", "ignore")
 
