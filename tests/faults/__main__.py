@@ -1,4 +1,4 @@
-"""The long fault matrix: `python -m tests.faults --books 100 --seed 1` runs every kind of fault and prints the table."""
+"""The long fault matrix: `python -m tests.faults --books 100 --seed 1` runs all kinds and prints the table."""
 
 from __future__ import annotations
 

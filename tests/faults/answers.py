@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from tests.faults.script import Record
 
 from audiobook_daemon.demo.faults import Faults
-from tests.faults.script import Record
 
 _LATE = 0.5
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import ctypes
 import errno
 import fcntl
 import io
@@ -15,17 +16,18 @@ from typing import Any
 
 from tests.faults.script import CallFault, Record
 
+from audiobook_daemon.shelving import publishing
+
 CALLS = ("link", "rename", "mkdir", "open", "write", "fsync", "unlink", "rmdir", "statvfs", "stat", "scandir")
 """What can be named; `write` is any of the calls that bring bytes into a file."""
 _TAMPERING = ("swap", "truncate", "symlink", "touch", "remove")
 _PATHS = {
     "link": (os, "link"), "rename": (os, "rename"), "replace": (os, "replace"), "mkdir": (os, "mkdir"),
     "unlink": (os, "unlink"), "rmdir": (os, "rmdir"), "statvfs": (os, "statvfs"), "stat": (os, "stat"),
-    "scandir": (os, "scandir"), "open": (os, "open"), "io.open": (io, "open"),
+    "lstat": (os, "lstat"), "scandir": (os, "scandir"), "open": (os, "open"), "io.open": (io, "open"),
 }  # fmt: skip
-_SAME = {"replace": "rename", "io.open": "open"}
+_SAME = {"replace": "rename", "io.open": "open", "lstat": "stat"}
 _HANDLES = {"fsync": "fsync", "fdatasync": "fsync", "sendfile": "write", "copy_file_range": "write", "write": "write"}
-_AS_SINGLE = 1 << 30
 
 
 class Disk:
@@ -46,6 +48,8 @@ class Disk:
         builtins.open = io.open
         self._replace(fcntl, "ioctl", self._by_handle("write", fcntl.ioctl))
         self._replace(shutil, "copyfileobj", self._copying(shutil.copyfileobj))
+        if (rename := publishing._renameat2()) is not None:
+            self._replace(publishing, "_renameat2", lambda: self._renaming(rename))
 
     def _replace(self, owner: object, attribute: str, function: Callable[..., Any]) -> None:
         setattr(owner, attribute, function)
@@ -61,9 +65,9 @@ class Disk:
     def _by_handle(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def called(handle: Any, *more: Any, **named: Any) -> Any:  # noqa: ANN401
             number = handle if isinstance(handle, int) else handle.fileno()
-            place = os.readlink(f"/proc/self/fd/{number}")
-            if place.startswith(self._roots):
-                self._meet(name, Path(place))
+            place = Path(f"/proc/self/fd/{number}").readlink()
+            if str(place).startswith(self._roots):
+                self._meet(name, place)
             return call(handle, *more, **named)
 
         return called
@@ -72,6 +76,19 @@ class Disk:
         def called(source: Any, target: Any, *more: Any) -> Any:  # noqa: ANN401
             self._meet("write", Path(str(target.name)))
             return copy(source, target, *more)
+
+        return called
+
+    def _renaming(self, rename: Callable[..., int]) -> Callable[..., int]:
+        """The one call that Python does not know; it tells its errors as C does."""
+
+        def called(folder: int, source: bytes, *more: Any) -> int:  # noqa: ANN401
+            try:
+                self._meet("rename", Path(os.fsdecode(source)))
+            except OSError as error:
+                ctypes.set_errno(error.errno or 0)
+                return -1
+            return rename(folder, source, *more)
 
         return called
 

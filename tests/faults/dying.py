@@ -10,9 +10,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from tests.faults.script import Record, Rooms
+
 import audiobook_daemon
 import audiobook_plugins
-from tests.faults.script import Record, Rooms
 
 _CORE, _PLUGINS = Path(audiobook_daemon.__path__[0]), Path(audiobook_plugins.__path__[0])
 _ACTING = tuple(

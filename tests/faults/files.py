@@ -7,12 +7,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
-from audiobook_daemon.models import WantState
 from tests.faults.disk import tamper
 from tests.faults.invariants import audio
 from tests.faults.script import CallFault, Script
 from tests.faults.trial import Trial
+
+from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
+from audiobook_daemon.models import WantState
 
 WAYS = ("swap", "truncate", "symlink", "touch", "remove")
 """What is done to a file of a download between its verification and its place in the library."""

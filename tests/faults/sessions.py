@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.faults.script import Script
+from tests.faults.trial import Trial
+
 from audiobook_daemon.demo.faults import Fault
 from audiobook_daemon.demo.mam.session import Session
 from audiobook_daemon.store import Database
-from tests.faults.script import Script
-from tests.faults.trial import Trial
 
 _SPOILT: tuple[object, ...] = ("deleted", "", 7, [], {"seed": None}, {"value": "\x00\n"}, {"seed": "x", "value": "y"})
 _GARBLED = "garbled%2Bcookie"

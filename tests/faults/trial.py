@@ -13,16 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from tests.faults import invariants
+from tests.faults.answers import Answers, Spoil
+from tests.faults.invariants import Remembered
+from tests.faults.script import Record, Script
+
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.standin import StandIn
 from audiobook_daemon.demo.world import DemoWorld, as_book
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import WantState
 from audiobook_daemon.shelving import folder_for
-from tests.faults import invariants
-from tests.faults.answers import Answers, Spoil
-from tests.faults.invariants import Remembered
-from tests.faults.script import Record, Script
 
 ROOT = Path(__file__).parents[2]
 OTHER_SOURCES = ("audnexus", "hardcover", "open_library")
