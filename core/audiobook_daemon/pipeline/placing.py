@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import Want
 from audiobook_daemon.pipeline.planning import Standing
-from audiobook_daemon.pipeline.published import ADMIT, PUBLISH, STAGE, staged_files
+from audiobook_daemon.pipeline.published import ADMIT, PUBLISH, STAGE
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.shelving import NotPlaced, Plan, Staged, Taken, clear, objections, publish, stage
 from audiobook_daemon.shelving.fingerprint import as_json
@@ -38,24 +39,26 @@ async def carry_out(world: World, want: Want, standing: Standing) -> Result:
     return result
 
 
-async def recover(world: World, standing: Standing) -> Result:
+async def recover(world: World, plan_id: int, known: Mapping[str, object] | None) -> Result:
     """What came of a plan that was published before a crash; closes the steps that the crash left open."""
-    for step in await world.database.journal.for_plan(standing.id):
+    for step in await world.database.journal.for_plan(plan_id):
         if step.kind in {STAGE, PUBLISH} and step.done is None and step.undone is None:
             await world.database.journal.done(step.id)
-    if standing.result:
-        return dict(standing.result)
-    steps = {step.kind: step for step in await world.database.journal.for_plan(standing.id) if step.undone is None}
-    stage_step = steps.get(STAGE)
-    details = stage_step.details if stage_step and stage_step.details else {}
-    return {**details, "files": as_json(staged_files(stage_step))}
+    if known:
+        return dict(known)
+    staged = [
+        step
+        for step in await world.database.journal.for_plan(plan_id)
+        if step.kind == STAGE and step.undone is None and step.details
+    ]
+    return dict(staged[-1].details or {}) if staged else {}
 
 
 async def begin(world: World, want: Want, standing: Standing, kind: str) -> int:
-    """Write down that a step begins, once: one that a crash has left open is gone on with."""
+    """Write down that a step begins, once: after a crash it is the same step that is taken again."""
     plan = standing.plan
     for step in await world.database.journal.for_plan(standing.id):
-        if step.kind == kind and step.done is None and step.undone is None:
+        if step.kind == kind and step.undone is None:
             return step.id
     source, target = {
         STAGE: (plan.download, plan.staging),

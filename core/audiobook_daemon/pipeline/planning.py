@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from audiobook_daemon.errors import Unavailable
-from audiobook_daemon.models import TorrentFile, Want, WantState
-from audiobook_daemon.pipeline.describe import facts_for
+from audiobook_daemon.models import Facts, TorrentFile, Want, WantState
+from audiobook_daemon.pipeline.describe import facts_for, own_facts
 from audiobook_daemon.pipeline.engine import save
 from audiobook_daemon.pipeline.mounts import refuse_unmounted
 from audiobook_daemon.pipeline.published import is_published, was_placed_without_plan
@@ -67,7 +67,7 @@ async def goods_of(world: World, want: Want) -> Goods:
     return Goods(library, root, download, tuple(files))
 
 
-async def standing_plan(world: World, want: Want, goods: Goods) -> Standing | None:
+async def standing_plan(world: World, want: Want, goods: Goods, *, acting: bool = True) -> Standing | None:
     """The plan on record if it can be carried on; one that cannot is given up, and its staging folder cleared away."""
     for stored in reversed(await world.database.plans.for_want(want.id)):
         if stored.kind != SHELVE or stored.state not in _ALIVE:
@@ -77,7 +77,7 @@ async def standing_plan(world: World, want: Want, goods: Goods) -> Standing | No
             published = await is_published(world, stored, plan)
             if published or (stored.state is not PlanState.DONE and await _holds(plan, want, goods)):
                 return Standing(stored.id, plan, stored.state, published, stored.result or {})
-        if stored.state is not PlanState.DONE:
+        if acting and stored.state is not PlanState.DONE:
             await give_up(world, stored, "It no longer fits: the download, the library or the folder is another one.")
     return None
 
@@ -92,7 +92,7 @@ async def new_plan(world: World, want: Want, goods: Goods) -> tuple[Want, Standi
             if noted is None:
                 return None
             want = noted
-    plan = bare_plan(want, goods, Path(want.folder or ""), await _sidecars(world, want, goods))
+    plan = bare_plan(want, goods, Path(want.folder or ""), sidecars_of(world, want, goods, await _facts(world, want)))
     plan_id = await world.database.plans.add(want.id, SHELVE, plan.as_json())
     return want, Standing(plan_id, plan, PlanState.MADE, published=ours)
 
@@ -138,14 +138,17 @@ async def _holds(plan: Plan, want: Want, goods: Goods) -> bool:
     return same and not await asyncio.to_thread(os.path.lexists, plan.folder)
 
 
-async def _sidecars(world: World, want: Want, goods: Goods) -> tuple[Sidecar, ...]:
+def sidecars_of(world: World, want: Want, goods: Goods, facts: Facts) -> tuple[Sidecar, ...]:
+    """What is to be put beside the audio."""
     wanted = world.settings.sidecars
-    found: list[Sidecar] = []
-    if "cover" in wanted and (cover := cover_of(goods.download, goods.files, want.selection)):
-        found.append(cover)
-    if "metadata" in wanted:
-        found.append(metadata_of((await facts_for(world, want)).facts))
-    return tuple(found)
+    cover = cover_of(goods.download, goods.files, want.selection) if "cover" in wanted else None
+    metadata = metadata_of(facts) if "metadata" in wanted else None
+    return tuple(sidecar for sidecar in (cover, metadata) if sidecar)
+
+
+async def _facts(world: World, want: Want) -> Facts:
+    """What is known; the providers are asked only if it is to be written down beside the audio."""
+    return (await facts_for(world, want)).facts if "metadata" in world.settings.sidecars else own_facts(want)
 
 
 async def _noted_by_others(world: World, want: Want) -> frozenset[str]:

@@ -37,7 +37,7 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
             return None
         want, standing = made
     if standing.published:  # before a crash
-        result = await recover(world, standing)
+        result = await recover(world, standing.id, standing.result)
     elif await asyncio.to_thread(_is_all_there, standing.plan):
         result = await carry_out(world, want, standing)
     else:

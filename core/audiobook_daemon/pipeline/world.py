@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.events import Bus, WantChanged
@@ -95,6 +96,8 @@ class World:
     """Held while metadata is written to a library: what is under way must not look like what a crash has left."""
     said: set[str] = field(default_factory=set)
     """What was told once and need not be told again."""
+    asking: dict[Path, asyncio.Task[object]] = field(default_factory=dict)
+    """The disks that are being asked, by a place on each: one that hangs is not asked again until it answers."""
 
     def __post_init__(self) -> None:
         self.since = self.now()
