@@ -135,7 +135,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
 
     @hookimpl
     async def dismiss(self, folder: str) -> None:
-        """Scan if the folder's item is not marked as missing yet; it is never removed, for people's progress is in it."""
+        """Scan if the folder's item is not missing yet; it is never removed, for people's progress is in it."""
         library = await self._libraries.one()
         relative = relative_to(await self._root_of(library), folder)
         if relative is not None:

@@ -32,7 +32,8 @@ class OtherArguments(ScriptedLibrary):
 
 @pytest.mark.parametrize("plugin", [Without, With])
 def test_a_library_may_leave_it_out(plugin: type[Library]) -> None:
-    assert inspect_type(plugin) is plugin
+    inspected: object = inspect_type(plugin)
+    assert inspected is plugin
 
 
 @pytest.mark.parametrize(
