@@ -23,9 +23,11 @@ from audiobook_daemon import (
 from audiobook_plugins.audiobookshelf import changes as changing
 from audiobook_plugins.audiobookshelf import examine, snapshots
 from audiobook_plugins.audiobookshelf.admission import Admission
+from audiobook_plugins.audiobookshelf.arrivals import Arrival
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
 from audiobook_plugins.audiobookshelf.covers import Covers
+from audiobook_plugins.audiobookshelf.departure import Departure
 from audiobook_plugins.audiobookshelf.hints import Hints
 from audiobook_plugins.audiobookshelf.libraries import Libraries
 from audiobook_plugins.audiobookshelf.paths import PathMap, relative_to
@@ -45,6 +47,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         self._covers = Covers(self._client, context)
         self._hints = Hints(config.url, self._client, context)
         self._admission = Admission(self._client, config, context)
+        self._departure = Departure(self._client, config)
 
     async def start(self) -> None:
         """Read the version and see that the library is there."""
@@ -56,6 +59,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
     async def stop(self) -> None:
         """Hang up."""
         await self._hints.stop()
+        await self._admission.stop()
 
     async def check(self) -> Sequence[Finding]:
         """Look at server, key, rights, library and folder."""
@@ -130,8 +134,8 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
             raise Refused(f"Audiobookshelf ignores {folder}, for a name in it begins with a dot.", "ignored_folder")
         if not Path(folder).is_dir():
             raise Unavailable(f"There is no folder {folder} to take into the library.")
-        remote = f"{library.folders[0].fullPath.rstrip('/')}/{relative}"
-        return self._reading.translated([await self._admission.admit(library.id, remote)], library)[0]
+        arrival = Arrival(library.id, library.folders[0].fullPath, relative, Path(root))
+        return self._reading.translated([await self._admission.admit(arrival)], library)[0]
 
     @hookimpl
     async def dismiss(self, folder: str) -> None:
@@ -139,7 +143,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         library = await self._libraries.one()
         relative = relative_to(await self._root_of(library), folder)
         if relative is not None:
-            await self._admission.dismiss(library.id, f"{library.folders[0].fullPath.rstrip('/')}/{relative}")
+            await self._departure.dismiss(library.id, f"{library.folders[0].fullPath.rstrip('/')}/{relative}")
 
     @hookimpl
     async def update(self, item: str, changes: Facts) -> LibraryItem:
