@@ -6,12 +6,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.shelving_tables import trash
 from audiobook_daemon.store.shelving_values import TrashEntry
+from audiobook_daemon.store.tables import books
+
+
+def taken_out() -> ColumnElement[bool]:
+    """The condition that an item was taken out of its library: its files are missing, and nobody wants them there."""
+    lying = and_(trash.c.library == books.c.library, trash.c.item == books.c.item_id, trash.c.restored.is_(None))
+    return and_(books.c.missing, exists().where(lying))
+
+
+TAKEN_OUT = (
+    "missing AND EXISTS (SELECT 1 FROM trash WHERE trash.library = books.library AND trash.item = books.item_id "
+    "AND trash.restored IS NULL)"
+)
+"""The same in the words of SQLite, for those who ask its driver."""
 
 
 class Trash:

@@ -21,8 +21,6 @@ from audiobook_plugins.audiobookshelf.scanning import Scans
 _SCANS = 3
 _QUIET_POLLS, _MOST_POLLS = 2, 60
 """A scan is asked for when no folder has come for so many polls, or when the first has waited for so many."""
-_STALE = 900.0
-"""Seconds without a look after which people may have moved folders, and what was seen before says nothing."""
 
 
 @dataclass(eq=False, slots=True)
@@ -41,12 +39,13 @@ class _Seen:
 
     items: dict[str, Item] = field(default_factory=dict)
     """By path, those that are waited for."""
-    others: list[str] = field(default_factory=list)
-    """The paths of those that were passed on the way."""
+    passed: dict[str, Before] = field(default_factory=dict)
+    """By id, the others."""
 
     def covering(self, path: str) -> str | None:
         """The path of an item that everything at this path belongs to."""
-        return next((above for above in self.others if path.startswith(f"{above}/")), None)
+        paths = (before.path for before in self.passed.values() if before.path)
+        return next((above for above in paths if path.startswith(f"{above}/")), None)
 
 
 class Admission:
@@ -60,9 +59,8 @@ class Admission:
         self._waiting: list[_Newcomer] = []
         self._last_came = 0.0
         self._worker: asyncio.Task[None] | None = None
-        self._known: dict[str, Before] = {}
-        """By id, where items were first seen; a scan for one folder may have brought that of another too."""
-        self._looked = 0.0
+        self._before: dict[str, dict[str, Before]] = {}
+        """By path, what the library held before the first scan; kept over faults, until the folder has its item."""
 
     async def admit(self, arrival: Arrival) -> Item:
         """Return the item at exactly this path of the server, scanning if it is not known or not up to date.
@@ -100,25 +98,6 @@ class Admission:
             with suppress(asyncio.CancelledError):
                 await worker
 
-    async def dismiss(self, library: str, path: str) -> None:
-        """Scan until no item counts as being at this path of the server; the item itself stays.
-
-        Raises Unavailable if it counts as being there still.
-        """
-        try:
-            async with asyncio.timeout(self._config.scan_timeout):
-                for _ in range(_SCANS):
-                    if not (await self._seen(library, {path})).items:
-                        return
-                    await self._scans.run(library)
-                if not (await self._seen(library, {path})).items:
-                    return
-        except TimeoutError:
-            raise Unavailable(
-                f"Audiobookshelf was still scanning after {self._config.scan_timeout:g} seconds."
-            ) from None
-        raise Unavailable(f"Audiobookshelf still finds a book at {path}. Does the server see the same files?")
-
     async def _work(self) -> None:
         while True:
             await self._settle()
@@ -147,37 +126,29 @@ class Admission:
         """Look through the library once for all of them."""
         seen = await self._seen(batch[0].arrival.library, {newcomer.arrival.remote for newcomer in batch})
         for newcomer in batch:
+            remote = newcomer.arrival.remote
+            if newcomer.scans == 0:
+                self._before.setdefault(remote, seen.passed)
             try:
-                if row := seen.items.get(newcomer.arrival.remote):
+                if row := seen.items.get(remote):
                     await self._take(newcomer, row)
                 elif newcomer.scans >= _SCANS:
-                    covering = seen.covering(newcomer.arrival.remote)
-                    raise await why_not_taken(self._client, newcomer.arrival, covering)
+                    raise await why_not_taken(self._client, newcomer.arrival, seen.covering(remote))
             except PluginError as error:
                 _fail([newcomer], error)
 
     async def _seen(self, library: str, wanted: Collection[str]) -> _Seen:
         """Look through the library, the newest first, until all are found."""
-        seen, now = _Seen(), asyncio.get_running_loop().time()
-        if now > self._looked + _STALE:
-            self._known.clear()
-        self._looked = now
+        seen = _Seen()
         async with aclosing(self._client.newest(library)) as items:
             async for item in items:
-                self._remember(item)
                 if item.path is not None and item.path in wanted and not item.isMissing:
                     seen.items[item.path] = item
                     if len(seen.items) == len(wanted):
                         break
-                elif item.path:
-                    seen.others.append(item.path)
+                else:
+                    seen.passed[item.id] = Before(item.path, item.media.duration)
         return seen
-
-    def _remember(self, item: Item) -> None:
-        """Note where an item lies; one that has moved is not noted anew before a folder has claimed it."""
-        known = self._known.get(item.id)
-        if known is None or known.path == item.path:
-            self._known[item.id] = Before(item.path, item.media.duration, item.media.size)
 
     async def _take(self, newcomer: _Newcomer, row: Item) -> None:
         """Give the folder its item if it is whole; one that is behind the disk needs another scan."""
@@ -190,8 +161,8 @@ class Admission:
             return
         if unread := likeness.unread(item, audio):
             raise not_whole(arrival, unread, len(audio))
-        item = await self._freed_of_another_book(item, self._known.get(item.id))
-        self._known.pop(item.id, None)
+        item = await self._freed_of_another_book(item, self._before.get(arrival.remote, {}).get(item.id))
+        self._before.pop(arrival.remote, None)
         if not newcomer.found.done():
             newcomer.found.set_result(item)
 

@@ -27,6 +27,7 @@ from audiobook_plugins.audiobookshelf.arrivals import Arrival
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
 from audiobook_plugins.audiobookshelf.covers import Covers
+from audiobook_plugins.audiobookshelf.departure import Departure
 from audiobook_plugins.audiobookshelf.hints import Hints
 from audiobook_plugins.audiobookshelf.libraries import Libraries
 from audiobook_plugins.audiobookshelf.paths import PathMap, relative_to
@@ -46,6 +47,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         self._covers = Covers(self._client, context)
         self._hints = Hints(config.url, self._client, context)
         self._admission = Admission(self._client, config, context)
+        self._departure = Departure(self._client, config)
 
     async def start(self) -> None:
         """Read the version and see that the library is there."""
@@ -137,11 +139,11 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
 
     @hookimpl
     async def dismiss(self, folder: str) -> None:
-        """Scan until the folder's item counts as missing; it is never removed, for people's progress is in it."""
+        """Scan if the folder's item is not missing yet; it is never removed, for people's progress is in it."""
         library = await self._libraries.one()
         relative = relative_to(await self._root_of(library), folder)
         if relative is not None:
-            await self._admission.dismiss(library.id, f"{library.folders[0].fullPath.rstrip('/')}/{relative}")
+            await self._departure.dismiss(library.id, f"{library.folders[0].fullPath.rstrip('/')}/{relative}")
 
     @hookimpl
     async def update(self, item: str, changes: Facts) -> LibraryItem:

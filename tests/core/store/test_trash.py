@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from audiobook_daemon.models import Want
-from audiobook_daemon.store import Database, TrashEntry
+import pytest
+
+from audiobook_daemon.models import Book, LibraryItem, Want
+from audiobook_daemon.store import BookKeys, Database, TrashEntry
 
 PassTime = Callable[[timedelta], datetime]
 
@@ -69,3 +71,25 @@ async def test_an_item_counts_as_taken_out_until_it_is_put_back_even_if_it_is_de
     assert await database.trash.of_item("other", "i1") is None
     await database.trash.restored(entry.id)
     assert await database.trash.of_item("shelves", "i1") is None
+
+
+@pytest.mark.parametrize(("missing", "restored", "listed"), [(True, False, 1), (False, False, 2), (True, True, 2)])
+async def test_what_was_taken_out_is_no_book_of_the_library_and_what_a_disk_has_lost_is_one(
+    database: Database, now: datetime, *, missing: bool, restored: bool, listed: int
+) -> None:
+    items = [LibraryItem("shelves", one, Book(one, ("A",)), missing=True) for one in ("lost", "i1")]
+    keys = BookKeys("key", "a", marks=("author a",))
+    await database.books.upsert([(item, keys) for item in items])
+    await database.books.mark_missing("shelves", ["i1"], missing=missing)
+    await database.books.mark_missing("shelves", ["lost"])
+    entry = await add(database, None, "i1", now)
+    if restored:
+        await database.trash.restored(entry.id)
+    for found in (
+        await database.books.all(),
+        await database.books.all(brief=True),
+        await database.books.by_author("a"),
+        await database.surveys.outlines(),
+    ):
+        assert len(found) == listed
+    assert (await database.surveys.sums()).missing == (2 if restored else 1)

@@ -32,7 +32,7 @@ class Returning:
         """List what was taken out of the libraries and can be put back, and until when."""
         lying = await self._world.database.trash.lying()
         size = sum(entry.size or 0 for entry in lying)
-        summary = f"trash: {len(lying)} books, {size / 1000**3:.1f} GB."
+        summary = f"trash: {len(lying)} {'book' if len(lying) == 1 else 'books'}, {size / 1000**3:.1f} GB."
         if others := await strangers_in_trash(self._world):
             listed = ", ".join(map(str, others[:3]))
             summary += f" {len(others)} more are not from the daemon and are never deleted by it: {listed}."

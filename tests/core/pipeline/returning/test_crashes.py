@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from tests.core.pipeline.conftest import SmallWorld
 
 MOMENTS = [
-    *((owner, name, before) for owner, name in ((Plans, "add"), (Journal, "begin")) for before in (True, False)),
+    *((owner, name, False) for owner, name in ((Plans, "add"), (Journal, "begin"))),
     (moving, "move_to_trash", True),
     (moving, "move_to_trash", False),
-    (moving, "remove_empty_above", False),
-    (Trash, "add", True),
     (Trash, "add", False),
+    (moving, "remove_empty_above", False),
     *((owner, name, False) for owner, name in ((Journal, "done"), (Books, "mark_missing"), (Wants, "change"))),
 ]
 """Where the daemon dies, and whether before or after that is done."""

@@ -95,7 +95,7 @@ async def test_the_list_names_what_lies_there_and_what_nobody_knows(world: Small
     stranger = in_trash(world)[0].parent / "put here by hand"
     stranger.mkdir()
     outcome = await Returning(world.around).trash()
-    assert outcome.summary.startswith("trash: 1 books, 0.0 GB. 1 more are not from the daemon")
+    assert outcome.summary.startswith("trash: 1 book, 0.0 GB. 1 more are not from the daemon")
     assert str(stranger) in outcome.summary
     assert outcome.data == [
         {

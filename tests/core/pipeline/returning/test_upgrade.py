@@ -20,7 +20,6 @@ from audiobook_daemon.pipeline.returning.refused import NotReturned
 from audiobook_daemon.pipeline.returning.undoing import take_out
 from audiobook_daemon.store import PlanState
 from audiobook_daemon.store.journal import Journal
-from audiobook_daemon.store.plans import Plans
 from audiobook_daemon.store.trash import Trash
 from audiobook_daemon.store.wants import Wants
 
@@ -195,16 +194,16 @@ async def test_a_library_that_takes_the_new_edition_for_the_old_one_loses_neithe
     """The inode trap: then nobody knows which item is which."""
     old = await shelved(world)
     want = await verified(world, old)
-    world.shelves.holds[0] = replace(world.shelves.holds[0], path=f"{old.folder} (2)")
+    world.shelves.holds[0] = replace(world.shelves.holds[0], path=f"{old.folder} (m4b)")
     await world.pipeline.shelve()
     now = await world.now(want)
-    assert (now.folder, now.item, now.code) == (f"{old.folder} (2)", old.item, "both_stand")
+    assert (now.folder, now.item, now.code) == (f"{old.folder} (m4b)", old.item, "both_stand")
     assert in_trash(world) == []
     assert all(tree(Path(folder or "")) for folder in (old.folder, now.folder))
 
 
 DEATHS = [
-    (Plans, "add"), (Journal, "begin"), (moving, "move_to_trash"), (Trash, "add"), (Journal, "done"), (Wants, "change"),
+    (Journal, "begin"), (moving, "move_to_trash"), (Trash, "add"), (Journal, "done"), (Wants, "change"),
 ]  # fmt: skip
 
 
