@@ -18,10 +18,12 @@ from audiobook_daemon.pipeline.gather import gather
 from audiobook_daemon.pipeline.grab import grab_release
 from audiobook_daemon.pipeline.kept_torrents import forget_torrents
 from audiobook_daemon.pipeline.people import People
+from audiobook_daemon.pipeline.preview import preview
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.returning import Returning
 from audiobook_daemon.pipeline.shelve import shelve_book
+from audiobook_daemon.pipeline.sweeping import sweep
 from audiobook_daemon.pipeline.sync import sync
 from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
@@ -90,8 +92,9 @@ class Pipeline:
     async def shelve(self, limit: Limit = 100, dry_run: bool = False) -> Outcome:
         """Place up to `limit` verified books in the library."""
         if self._dry(dry_run):
-            return await self._would(WantState.VERIFIED, limit, "shelve")
+            return await preview(self._world, limit)
         async with self._locks["shelve"]:
+            await sweep(self._world)
             return await run_stage(self._world, WantState.VERIFIED, shelve_book, limit=limit, together=8, verb="shelve")
 
     async def replay(self, want: WantId | None = None, since: Days | None = None) -> Outcome:

@@ -12,6 +12,7 @@ from audiobook_daemon.pipeline.engine import entering, next_candidate, save
 from audiobook_daemon.pipeline.kept_torrents import kept_torrent
 from audiobook_daemon.pipeline.owned import settled
 from audiobook_daemon.pipeline.packs import attach_others, files_known, refuse_taken, select, sharing
+from audiobook_daemon.pipeline.space import refuse_no_room
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import DownloadClient, Indexer
 from audiobook_daemon.store import WantChanges
@@ -46,6 +47,7 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
         if changed is None:
             return None
         want, release = changed, offered
+    await refuse_no_room(world, client, release)
     torrent = kept
     if torrent is None:
         torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
