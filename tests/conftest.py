@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import logging
 import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+from click.testing import CliRunner
+from tests.migrated import empty_at_first, migrated_once
 
+from audiobook_daemon.cli import main
 from audiobook_daemon.control import Remote, socket_path
+
+__all__ = ["empty_at_first", "migrated_once"]
 
 START_WITHIN = 30.0
 STOP_WITHIN = 20.0
@@ -112,6 +119,17 @@ def surroundings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in HIDDEN}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while the tests are found: all of it stays, and is not looked through later either."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture
 def run_daemon() -> RunDaemon:
     """Run the daemon with a configuration until the block ends, whatever happens in it."""
@@ -124,6 +142,28 @@ def run_daemon() -> RunDaemon:
             yield daemon
         finally:
             await daemon.kill()
+
+    return run
+
+
+@pytest.fixture
+def command_here() -> Command:
+    """The same without a process of its own, for where a start proves nothing: it takes longer than the command."""
+
+    def invoke(environment: Mapping[str, str], *words: str) -> Ended:
+        root = logging.getLogger()
+        handlers, level = root.handlers[:], root.level
+        try:
+            ended = CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
+        finally:
+            root.handlers[:] = handlers
+            root.setLevel(level)
+            logging.captureWarnings(capture=False)
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    async def run(*arguments: str | Path, **environment: str) -> Ended:
+        async with asyncio.timeout(COMMAND_WITHIN):
+            return await asyncio.to_thread(invoke, environment, *map(str, arguments))
 
     return run
 
