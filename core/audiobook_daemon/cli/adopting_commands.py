@@ -31,9 +31,14 @@ def _naming(command: F) -> F:
     return command
 
 
-@click.group()
-def adopt() -> None:
-    """Take in what is there already: a library, a folder of books, a torrent of your download client."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def adopt(context: click.Context) -> None:
+    """Take in what is there already: your library as it stands; or a folder, or a torrent of your client."""
+    if context.invoked_subcommand is None:
+        from audiobook_daemon.cli.adopting import library as take_in  # noqa: PLC0415
+
+        sys.exit(take_in(context.obj, dry_run=False, as_json=False))
 
 
 @adopt.command()
