@@ -7,6 +7,10 @@ from pathlib import Path
 from audiobook_daemon.cli.acting import act
 from audiobook_daemon.cli.printing import say
 
+_MEANING = """\
+Your library is read and counted: its books are known from now on and not wanted again, what you edit there stays as
+you wrote it, and gaps and duplicates can be told. Nothing in it is written, moved or renamed.
+"""
 _NEXT = """
 Next:
   audiobook-daemon report                               the library on a page: what is there, missing, double, wrong
@@ -16,7 +20,9 @@ Next:
 
 
 def library(path: Path, *, dry_run: bool, as_json: bool) -> int:
-    """Take an existing library in, and say what to do next."""
+    """Take an existing library in, and say what that means and what to do next."""
+    if not as_json:
+        say(_MEANING)
     status = act(path, "adopt_library", words_of(dry_run=dry_run), as_json=as_json)
     if not as_json and not status:
         say(_NEXT)

@@ -31,9 +31,14 @@ def _naming(command: F) -> F:
     return command
 
 
-@click.group()
-def adopt() -> None:
-    """Take in what is there already: a library, a folder of books, a torrent of your download client."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def adopt(context: click.Context) -> None:
+    """Take in what is there already: your library as it stands; or a folder, or a torrent of your client."""
+    if context.invoked_subcommand is None:
+        from audiobook_daemon.cli.adopting import library as take_in  # noqa: PLC0415
+
+        sys.exit(take_in(context.obj, dry_run=False, as_json=False))
 
 
 @adopt.command()
@@ -41,7 +46,10 @@ def adopt() -> None:
 @_JSON
 @click.pass_obj
 def library(path: Path, *, dry_run: bool, as_json: bool) -> None:
-    """Take an existing library in as it stands; nothing in it is written, moved or renamed."""
+    """Take in a library as it stands.
+
+    It is read and counted; nothing in it is written, moved or renamed.
+    """
     from audiobook_daemon.cli.adopting import library as take_in  # noqa: PLC0415
 
     sys.exit(take_in(path, dry_run=dry_run, as_json=as_json))
@@ -56,10 +64,10 @@ def library(path: Path, *, dry_run: bool, as_json: bool) -> None:
 def folder(
     path: Path, folder: Path, want: int | None, title: str | None, author: str | None, *, dry_run: bool, as_json: bool
 ) -> None:
-    """Take in the book, or all the books, of a FOLDER (or a single file); the folder itself is not changed.
+    """Take in the books of a FOLDER or file.
 
-    Each book is checked like a download, then linked or copied into the library. Without --want or --title the books
-    are read from names and tags; those that are not certain are named and left.
+    The folder itself is not changed. Each book is checked like a download, then linked or copied into the library.
+    Without --want or --title the books are read from names and tags; those that are not certain are named and left.
     """
     from audiobook_daemon.cli.acting import act  # noqa: PLC0415
     from audiobook_daemon.cli.adopting import words_of  # noqa: PLC0415
@@ -84,7 +92,10 @@ def torrent(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Take in a torrent that the download client has, finished or not, by its info-HASH."""
+    """Take in a torrent of your client, by info-HASH.
+
+    It may be finished or not. Without --want or --title the book is read from names and tags.
+    """
     from audiobook_daemon.cli.acting import act  # noqa: PLC0415
     from audiobook_daemon.cli.adopting import words_of  # noqa: PLC0415
 

@@ -64,9 +64,12 @@ def test_the_action_gets_what_was_written(
 def test_after_a_library_is_taken_in_the_next_steps_are_told(
     invoke: Invoke, asked: list[tuple[str, dict[str, object]]]
 ) -> None:
-    assert "audiobook-daemon report" in invoke("adopt", "library").stdout
+    for words in (("adopt", "library"), ("adopt",)):
+        told = invoke(*words).stdout
+        assert "Nothing in it is written, moved or renamed" in told
+        assert "audiobook-daemon report" in told
     assert invoke("adopt", "library", "--json").stdout == ""
-    assert len(asked) == 2
+    assert [action for action, _ in asked] == ["adopt_library"] * 3
 
 
 @pytest.mark.usefixtures("filled")

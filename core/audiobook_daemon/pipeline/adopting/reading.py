@@ -60,15 +60,12 @@ class Told:
 
     def contradiction(self, book: Book) -> str | None:
         """The title that the names give to another book than this one, or None."""
-        title = self.claims.title
-        if not title or is_generic_folder(title) or is_garbage(title):
-            return None
-        known = (book.title, book.subtitle or "", *book.authors, *(place.name for place in book.series))
-        told = {word for word in words(title) if len(word) > 1}
-        shared = told & {word for name in known for word in words(name)}
-        if shared or not told:
-            return None
-        return title if compare_titles(title, book.title) is Likeness.DIFFERENT else None
+        return self.claims.title if _is_another(self.claims.title, book) else None
+
+    def other_title(self, book: Book) -> str | None:
+        """The title that the tags give to another book than this one, or None."""
+        title = self.said.claims.title if self.said else None
+        return title if _is_another(title, book) else None
 
     def sentence(self) -> str:
         """What was read, for people."""
@@ -161,6 +158,16 @@ def wish_of(book: Book, release: Release) -> Wish:
         dramatised=bool(release.dramatised),
         note="It was there already.",
     )
+
+
+def _is_another(title: str | None, book: Book) -> bool:
+    """Whether a title shares no word with a book, its people and its series; a name that says nothing is no title."""
+    if not title or is_generic_folder(title) or is_garbage(title):
+        return False
+    known = (book.title, book.subtitle or "", *book.aliases, *book.authors, *(place.name for place in book.series))
+    told = {word for word in words(title) if len(word) > 1}
+    shared = told & {word for name in known for word in words(name)}
+    return bool(told) and not shared and compare_titles(title, book.title) is Likeness.DIFFERENT
 
 
 def _either(*stated: bool | None) -> bool | None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audiobook_daemon.matching import choose, words
+from audiobook_daemon.matching import Likeness, choose, compare_titles, words
 from audiobook_daemon.models import Book, Release, Want, WantState, Wish
 from audiobook_daemon.pipeline.adopting.reading import Told, wish_of
 from audiobook_daemon.pipeline.describe import is_this
@@ -49,19 +49,28 @@ async def named(
         if author:
             raise NotPossible("An author alone names no book; give the title too.")
         return None
-    authors = (author.strip(),) if author and author.strip() else ()
-    book = Book(title.strip(), authors)
+    book = Book(title.strip(), (author.strip(),) if author and author.strip() else ())
+    if told and not book.authors and told.book and compare_titles(told.book.title, book.title) is Likeness.SAME:
+        book = replace(book, authors=told.authors)
     release = told.release("") if told else Release("", "", book.title)
     return await _of_book(world, book, release, "a person said so", by_person=True)
 
 
-async def recognise(world: World, told: Told, release: Release) -> Recognised:
+async def open_wants(world: World) -> list[Want]:
+    """The wants that may be given something, of which there may be thousands."""
+    return list(await world.database.wants.list(_LOOKED_FOR, limit=_MOST_WANTS))
+
+
+async def recognise(world: World, told: Told, release: Release, wanted: Sequence[Want] | None = None) -> Recognised:
     """Find the book by itself; raises NotPossible with what was read if it is not certain.
 
     Certain is: the rules would take the release for an open want; or title and author are told, nothing tells of
-    another book, and a second witness agrees: the names with the tags, or a source that knows the book.
+    another book, and a second witness agrees: the names with the tags, or a source that knows the book. `wanted` are
+    the open wants, for whoever asks about many books.
     """
-    if found := await _wanted(world, release):
+    if found := await _wanted(world, release, await open_wants(world) if wanted is None else wanted):
+        if other := told.other_title(found.wish.book):
+            raise NotPossible(f"It may be {found.wish.book.title!r}, but the tags say {other!r}. {_HOW}")
         return found
     book = told.book
     if book is None:
@@ -82,14 +91,10 @@ def refuse_busy(want: Want) -> None:
         raise NotPossible(f"{name} has a download already: it is {want.state}. Reject or drop it first.")
 
 
-async def _wanted(world: World, release: Release) -> Recognised | None:
+async def _wanted(world: World, release: Release, wanted: Sequence[Want]) -> Recognised | None:
     """The open want that the rules would take the release for."""
     said = {word for text in (release.title, *release.authors) for word in words(text)}
-    wants = [
-        want
-        for want in await world.database.wants.list(_LOOKED_FOR, limit=_MOST_WANTS)
-        if {*words(want.wish.book.title.partition(":")[0])} <= said
-    ]
+    wants = [want for want in wanted if {*words(want.wish.book.title.partition(":")[0])} <= said]
     fitting = await asyncio.to_thread(_fitting, world, wants, release)
     if len(fitting) > 1:
         numbers = " and ".join(str(want.id) for want in fitting)

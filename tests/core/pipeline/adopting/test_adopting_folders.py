@@ -212,6 +212,21 @@ async def test_a_library_is_asked_for_what_it_does_not_know_yet(world: SmallWorl
     assert await world.database.wants.list() == ()
 
 
+async def test_a_library_is_asked_for_nothing_that_it_would_take_wrongly(world: SmallWorld, person: Person) -> None:
+    """A loose file among folders makes all of them one item; what is hidden is our own staging and trash."""
+    for path in ("Jane Austen/Emma.mp3", ".audiobook-daemon-trash/Emma/Emma.mp3"):
+        place = world.shelves.folder / path
+        place.parent.mkdir(parents=True)
+        person.has("Emma.mp3").rename(place)
+    person.has("Jane Austen/Persuasion").rename(world.shelves.folder / "Jane Austen" / "Persuasion")
+    outcome = await person.adopting.adopt_folder(str(world.shelves.folder / "Jane Austen"))
+    assert (outcome.processed, outcome.succeeded) == (2, 1)
+    assert "lies loose in a library" in str(outcome.data)
+    with pytest.raises(NotPossible, match="is hidden from the library"):
+        await person.adopting.adopt_folder(str(world.shelves.folder / ".audiobook-daemon-trash" / "Emma"))
+    assert world.shelves.asked["admit"] == [str(world.shelves.folder / "Jane Austen" / "Persuasion")]
+
+
 async def test_over_a_network_only_folders_that_the_daemon_works_with_may_be_named(
     world: SmallWorld, person: Person
 ) -> None:

@@ -82,6 +82,11 @@ async def test_what_is_not_certain_is_left_and_told(world: SmallWorld, person: P
         assert said in str(caught.value)
         assert "--title" in str(caught.value)
     assert await world.database.wants.list() == ()
+    wanted = await world.want("Persuasion")
+    person.client_has(HASH, "Jane Austen - Persuasion", person.has("Persuasion (Jane Austen)", EMMA))
+    with pytest.raises(NotPossible, match="It may be 'Persuasion', but the tags say 'Emma'"):
+        await person.adopting.adopt_torrent(HASH)
+    assert await world.now(wanted) == wanted
 
 
 async def test_a_source_that_knows_the_book_is_a_second_witness(world: SmallWorld, person: Person) -> None:
@@ -89,6 +94,13 @@ async def test_a_source_that_knows_the_book_is_a_second_witness(world: SmallWorl
     person.client_has(HASH, "f3a9c1d2e4b5a697", person.has("f3a9c1d2e4b5a697"))
     outcome = await person.adopting.adopt_torrent(HASH)
     assert "google knows it" in outcome.summary
+
+
+async def test_a_title_alone_gets_the_author_that_the_files_tell(world: SmallWorld, person: Person) -> None:
+    want = await world.want()
+    person.client_has(HASH, "f3a9c1d2e4b5a697", person.has("f3a9c1d2e4b5a697"))
+    await person.adopting.adopt_torrent(HASH, title="EMMA")
+    assert [one.id for one in await world.database.wants.by_download(HASH)] == [want.id], "no second want of one book"
 
 
 async def test_a_torrent_is_adopted_once(world: SmallWorld, person: Person) -> None:
