@@ -21,7 +21,7 @@ from audiobook_daemon.backup.placing import put
 from audiobook_daemon.backup.reading import Archive, opened
 from audiobook_daemon.backup.sealing import opened as unsealed
 from audiobook_daemon.backup.writing import new_file
-from audiobook_daemon.config import peek_database
+from audiobook_daemon.config import LEFT_OUT, peek_database
 from audiobook_daemon.store import PlainRow, Rebuilding, rebuilt
 
 _CHUNK = 250
@@ -181,7 +181,7 @@ def _database(wanted: Wanted, configuration: bytes | None, environ: Mapping[str,
 
 def _named(path: Path, environ: Mapping[str, str]) -> str:
     url = peek_database(path, environ)
-    if url is None or "***" in url:
+    if url is None or LEFT_OUT in url:
         raise BackupError(
             "The configuration does not say which database to restore to. Write its address under `database:` "
             f"in {path.name.removeprefix('.').removesuffix('.restoring')}, then restore again."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audiobook_daemon.backup.manifest import Manifest
 from audiobook_daemon.backup.restoring import Restored, Wanted
+from audiobook_daemon.config import LEFT_OUT
 from audiobook_daemon.store import read_address
 
 
@@ -53,7 +54,7 @@ def _secrets(manifest: Manifest, configuration: Path) -> Iterator[str]:
         yield f"Enter again in {configuration.with_name('secrets.yaml')}: {', '.join(lacking.secrets)}"
     if lacking.lines:
         numbers = ", ".join(map(str, lacking.lines))
-        yield f"Enter again what stood in the configuration itself, now as *** (line {numbers})."
+        yield f"Enter again what stood in the configuration itself, now as {LEFT_OUT} (line {numbers})."
     for instance in dict.fromkeys(name for name, _ in lacking.memory):
         keys = ", ".join(key for name, key in lacking.memory if name == instance)
         yield (

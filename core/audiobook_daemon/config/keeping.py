@@ -13,8 +13,9 @@ from pydantic import BaseModel, SecretStr
 from audiobook_daemon.config.mistakes import InvalidConfiguration
 from audiobook_daemon.config.model import Configuration
 from audiobook_daemon.config.reading import compose
-from audiobook_daemon.config.view import HIDDEN
 
+LEFT_OUT = "SECRET-LEFT-OUT"
+"""Stands where a secret stood; as it is no alias and no tag, the file can be read all the same."""
 _SHORTEST = 4
 """Characters; a shorter text would be found everywhere, and protects nothing."""
 _ACCOUNT = re.compile(r"(?<=://)([^\s/:@\"']*):[^\s/@\"']+(?=@)")
@@ -77,8 +78,8 @@ def _secrets_in(value: object) -> Iterator[str]:
 
 def _without(line: str, secrets: Collection[str]) -> str:
     for secret in secrets:
-        line = line.replace(secret, HIDDEN)
-    return _PARAMETER.sub(rf"\1{HIDDEN}", _ACCOUNT.sub(rf"\1:{HIDDEN}", line))
+        line = line.replace(secret, LEFT_OUT)
+    return _PARAMETER.sub(rf"\1{LEFT_OUT}", _ACCOUNT.sub(rf"\1:{LEFT_OUT}", line))
 
 
 def _still_there(root: yaml.Node | None, secrets: Collection[str], after: list[str]) -> bool:
@@ -86,7 +87,7 @@ def _still_there(root: yaml.Node | None, secrets: Collection[str], after: list[s
     for node in _scalars(root):
         if any(secret in node.value for secret in secrets):
             written = "".join(after[node.start_mark.line : node.end_mark.line + 1])
-            if HIDDEN not in written or node.start_mark.line != node.end_mark.line or "\\" in written:
+            if LEFT_OUT not in written or node.start_mark.line != node.end_mark.line or "\\" in written:
                 return True
     return False
 

@@ -23,7 +23,7 @@ def expect(path: Path) -> None:
     """
     if path.exists():
         return
-    beside = {other.name for other in path.parent.glob(glob.escape(path.name) + "*")}
+    beside = {other.name for other in path.parent.glob(glob.escape(path.name) + "*") if other.stat().st_size}
     if left := sorted(beside & {path.name + ending for ending in ("-wal", "-journal", ".restoring")}):
         raise DatabaseError(
             f"There is no database at {path}, but {left[0]} is there, so one has been lost or half restored. "
@@ -122,11 +122,14 @@ def faults(path: Path) -> tuple[str, ...]:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             found = [str(text) for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+            if found:
+                return tuple(found[:_MOST_FAULTS])
             strays = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS)
     except sqlite3.DatabaseError as error:
         raise _damaged(path, str(error)) from error
-    found += [f"row {row} of {table} belongs to a row of {other} that is not there" for table, row, other, _ in strays]
-    return tuple(found[:_MOST_FAULTS])
+    return tuple(
+        f"row {row} of {table} belongs to a row of {other} that is not there" for table, row, other, _ in strays
+    )
 
 
 def complete(path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, Table, insert
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audiobook_daemon.store.address import read_address
 from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
@@ -34,15 +35,28 @@ def example(column: Column[Any], number: int) -> object:
 
 
 def rows_of(table: Table) -> list[dict[str, object]]:
-    """Three rows, the last one with nothing in it that may be missing."""
+    """Three rows."""
     return [{column.name: example(column, number) for column in table.c} for number in range(1, ROWS + 1)]
 
 
 async def fill(url: str) -> None:
     """Put rows into every table."""
-    address = read_address(url)
-    engine = postgres_engine(address) if address.path is None else sqlite_engine(address, size=0, begin="BEGIN")
+    engine = _engine(url)
     async with engine.begin() as connection:
         for table in await connection.run_sync(portable_tables):
             await connection.execute(insert(table), rows_of(table))
     await engine.dispose()
+
+
+async def fill_table(url: str, name: str, rows: list[dict[str, object]]) -> None:
+    """Put rows into one table."""
+    engine = _engine(url)
+    async with engine.begin() as connection:
+        (table,) = (one for one in await connection.run_sync(portable_tables) if one.name == name)
+        await connection.execute(insert(table), rows)
+    await engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    address = read_address(url)
+    return postgres_engine(address) if address.path is None else sqlite_engine(address, size=0, begin="BEGIN")
