@@ -89,6 +89,8 @@ class ControlServer:
             await writer.drain()
         except ConnectionError:
             _log.debug("The command line went away before its answer.")
+        except asyncio.CancelledError:  # by the end of `serving`; let out, Python 3.11 would log it as a mistake
+            _log.debug("The daemon stops before its answer.")
         finally:
             writer.close()
 
