@@ -44,6 +44,7 @@ class Answers(Faults):
         self._restart = restart
         self._record = record
         self._restarting: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
         self.count = 0
 
     @web.middleware
@@ -80,7 +81,8 @@ class Answers(Faults):
         await asyncio.gather(*self._restarting)
 
     async def _come_back(self) -> None:
-        await self._restart()
+        async with self._turn:
+            await self._restart()
 
 
 def _gone(request: web.Request) -> web.StreamResponse:

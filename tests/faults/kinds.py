@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from random import Random
 
 from tests.faults import clocks, files, sessions, tables
 from tests.faults.answers import Spoil
@@ -16,6 +17,8 @@ from tests.faults.trial import Trial
 Way = Callable[[Trial], Awaitable[None]]
 SPOILT = ("mam", "prowlarr", "google_books", "qbittorrent", "audiobookshelf")
 _LIMITS = (1, 2, 5)
+_MANY = 4_000
+"""More requests than any service gets in a trial."""
 _LINES = {Rooms.ALL: (2_000, 80_000), Rooms.ACTING: (20, 12_000)}
 """Between which lines a life ends; what is near its beginning is as likely as what is far from it."""
 _CALLS: Mapping[str, tuple[str, ...]] = {
@@ -43,10 +46,11 @@ class Kind:
 
 async def kills(trial: Trial, rooms: Rooms, a_book: float = 2.0) -> None:
     """SIGKILL at a random line of our code, again and again, until every book had its share of deaths."""
-    low, high = _LINES[rooms]
     for _ in range(math.ceil(trial.books * a_book)):
-        line = round(math.exp(trial.rng.uniform(math.log(low), math.log(high))))
-        if await trial.live(Script(kill=line, rooms=rooms, limit=trial.rng.choice(_LIMITS))) == "settled":
+        if (
+            await trial.live(Script(kill=_line(trial.rng, rooms), rooms=rooms, limit=trial.rng.choice(_LIMITS)))
+            == "settled"
+        ):
             break
 
 
@@ -64,15 +68,11 @@ async def failing_calls(trial: Trial, how: str) -> None:
 
 async def spoilt_answers(trial: Trial, spoil: Spoil) -> None:
     """One request in four of each service goes wrong, for as long as there is anything to do."""
-    every = 4 if spoil is not Spoil.RESTART else 9
-    for name in SPOILT:
-        plan = {number: spoil for number in range(1, 4_000) if trial.rng.randrange(every) == 0}
-        await trial.spoil(name, plan)
+    await stumbling(trial, one_in=9 if spoil is Spoil.RESTART else 4, spoils=(spoil,))
     for _ in range(6):
         if await trial.live(Script(rounds=30, limit=trial.rng.choice(_LIMITS))) == "settled":
             break
-    for name in SPOILT:
-        await (await trial.spoil(name, {})).settled()
+    await recovered(trial)
 
 
 async def restarted_broker(trial: Trial) -> None:
@@ -93,11 +93,49 @@ async def restarted_broker(trial: Trial) -> None:
     finally:
         restarting.cancel()
         await asyncio.gather(restarting, return_exceptions=True)
-    if not trial.world.broker.running:
-        await trial.world.start("mqtt")
+    await trial.world.restart("mqtt")
+
+
+async def mixed(trial: Trial) -> None:
+    """All at once: a life in which services stumble, calls fail, the clock jumps, and SIGKILL comes at last."""
+    await stumbling(trial, one_in=12, spoils=tuple(Spoil))
+    for _ in range(3 + trial.books):
+        how = trial.rng.choice(list(_CALLS))
+        calls = (CallFault(trial.rng.choice(_CALLS[how]), trial.rng.randint(1, 6), how),)
+        jumps = {trial.rng.randint(1, 3): trial.rng.choice((7200.0, -5400.0, 90000.0))}
+        script = Script(
+            rounds=8,
+            limit=trial.rng.choice(_LIMITS),
+            kill=_line(trial.rng, Rooms.ACTING) if trial.rng.random() < 0.7 else None,
+            rooms=Rooms.ACTING,
+            calls=calls if trial.rng.random() < 0.6 else (),
+            jumps=jumps if trial.rng.random() < 0.3 else None,
+        )
+        if await trial.live(script) == "settled":
+            break
+    await recovered(trial)
+
+
+async def stumbling(trial: Trial, *, one_in: int, spoils: Sequence[Spoil]) -> None:
+    """Let one request in so many go wrong, at each service."""
+    for name in SPOILT:
+        plan = {number: trial.rng.choice(spoils) for number in range(1, _MANY) if trial.rng.randrange(one_in) == 0}
+        await trial.spoil(name, plan)
+
+
+async def recovered(trial: Trial) -> None:
+    """Let every service be well again."""
+    for name in SPOILT:
+        await trial.spoil(name, {})
+
+
+def _line(rng: Random, rooms: Rooms) -> int:
+    low, high = _LINES[rooms]
+    return round(math.exp(rng.uniform(math.log(low), math.log(high))))
 
 
 KINDS: Mapping[str, Kind] = {
+    "mixed": Kind("all at once: answers, calls, clock and SIGKILL", mixed),
     "kill": Kind("SIGKILL at a random line of the daemon", partial(kills, rooms=Rooms.ALL)),
     "kill-acting": Kind(
         "SIGKILL at a random line that acts on files, services or database", partial(kills, rooms=Rooms.ACTING)

@@ -36,7 +36,7 @@ async def deleted(trial: Trial) -> None:
 
 
 async def _damage(trial: Trial) -> None:
-    async with Database.open(trial.address, exclusive=False) as database:
+    async with Database.open(trial.address) as database:
         memory = database.memory("mam")
         before = await memory.get("session")
         choices = [*_SPOILT, *([{**before, "value": _GARBLED}] if isinstance(before, dict) else [])]

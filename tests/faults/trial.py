@@ -52,6 +52,7 @@ class Trial:
     stack: ExitStack = field(default_factory=ExitStack)
     """What is to be undone when the trial is over."""
     _begun: bool = False
+    _answers: dict[str, Answers] = field(default_factory=dict)
     _process: Process | None = None
     _seen: dict[Path, tuple[str, int, int]] = field(default_factory=dict)
 
@@ -85,7 +86,9 @@ class Trial:
         service = self.world.services.by_name[name]
         assert isinstance(service, StandIn)
         answers = Answers(name, plan, lambda: self.world.restart(name), self.record)
-        service.faults = answers
+        if (before := self._answers.get(name)) is not None:
+            await before.settled()
+        service.faults = self._answers[name] = answers
         await self.world.restart(name)
         return answers
 
