@@ -27,7 +27,7 @@ from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.http import session
 from audiobook_daemon.models import WantState
 from audiobook_daemon.service import Redaction, set_up_logging
-from audiobook_daemon.store import connections
+from audiobook_daemon.store import engines
 
 VERBS = ("choose", "grab", "watch", "verify", "shelve")
 ENDED = frozenset({WantState.SHELVED, WantState.OWNED, WantState.REVIEW, WantState.GIVEN_UP, WantState.DROPPED})
@@ -58,7 +58,7 @@ def _begin(config: Path, script: Script, record: Record, clock: JumpingClock) ->
     set_up_logging(redaction, level="info")
     session._FIRST_PAUSE = _SHORT  # seconds before a site is asked again; the daemon's clock runs faster than ours
     if script.patience:
-        connections._WAIT = script.patience
+        engines._WAIT = script.patience
     if script.starts:
         clock.jump((datetime.fromisoformat(script.starts) - clock()).total_seconds())
         config.with_name("ahead").write_text(str(clock.ahead))

@@ -30,7 +30,7 @@ from audiobook_daemon.errors import DamagedDatabase, DatabaseError
 from audiobook_daemon.models import Level
 from audiobook_daemon.store import Database, migrations
 from audiobook_daemon.store.address import read_address
-from audiobook_daemon.store.connections import postgres_engine
+from audiobook_daemon.store.engines import postgres_engine
 from audiobook_daemon.store.migrations.upgrade import upgrade
 
 
