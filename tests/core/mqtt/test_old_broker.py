@@ -14,6 +14,7 @@ import aiomqtt
 import pytest
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.events import Bus
 from audiobook_daemon.mqtt import MqttBridge, MqttSettings
 from audiobook_daemon.mqtt.link import MqttLink
@@ -49,9 +50,7 @@ def listens(port: int) -> bool:
 @pytest.fixture
 async def port() -> AsyncIterator[int]:
     """The port of a broker in a process of its own, for it leaves sockets behind."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free: int = probe.getsockname()[1]
+    (free,) = free_ports(1)
     process = subprocess.Popen(
         [sys.executable, "-c", OLD_BROKER, str(free)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

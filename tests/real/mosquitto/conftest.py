@@ -21,6 +21,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.events import Bus
 from audiobook_daemon.models import Health, InstanceStatus, JobStatus, Want, WantState
 from audiobook_daemon.mqtt import BookDownload, DaemonInfo, LibraryCounts, MqttBridge, MqttSettings, NotFound, Tls
@@ -129,9 +130,7 @@ class Broker:
     """A mosquitto of our own, which can be stopped and started on the same port, and the daemon it is for."""
 
     def __init__(self, folder: Path, *lines: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        (self.port,) = free_ports(1)
         self._configuration = folder / "mosquitto.conf"
         self._configuration.write_text("\n".join([f"listener {self.port} 127.0.0.1", "persistence false", *lines]))
         self.daemon = Daemon()
