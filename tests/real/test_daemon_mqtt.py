@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tests.conftest import DaemonProcess, RunDaemon
 
 BASE = "audiobook-daemon/"
-ANSWERED_WITHIN = 15.0
-BACK_WITHIN = 40.0
+ANSWERED_WITHIN = 60.0
+BACK_WITHIN = 90.0
 SERVICES = (
     *("mam", "prowlarr", "top10", "google_books", "audnexus", "hardcover", "open_library", "qbittorrent"),
     "audiobookshelf",
