@@ -287,7 +287,7 @@ async def test_a_taken_port_is_an_error_and_leaves_nothing_running(library: Libr
 
 
 async def logged(library: Library, count: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while len(library.requests) < count:
             await asyncio.sleep(0.01)
 

@@ -143,7 +143,7 @@ async def a_book_is_followed(world: DemoWorld, home: Onlooker, daemon: DaemonPro
         answer = await asked(world, f"job/{job}/run")
         assert answer["status"] == "accepted", answer
         await home.sees(lambda home, state=state: home.document("wants").get(state) == books)  # type: ignore[misc]
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while home.document("wants").get("shelved") != books:
             await daemon.ask(job="tend")
             await asyncio.sleep(0.1)

@@ -131,14 +131,14 @@ async def test_what_is_found_is_not_lost_when_the_state_cannot_be_read(
 ) -> None:
     bay.slow, bay.offers = 0.1, ()
     searching = asyncio.create_task(prowlarr(http=spy).search(FERRY))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not bay.searches:
             await asyncio.sleep(0.01)
     site.faults.always(Fault.TOO_MANY_REQUESTS, "/api/v1/indexerstatus")
     assert len(await searching) == 1
     site.faults.clear()
     searching = asyncio.create_task(prowlarr(http=spy).search(NOBODY))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while len(bay.searches) < 2:
             await asyncio.sleep(0.01)
     site.faults.always(Fault.TOO_MANY_REQUESTS, "/api/v1/indexerstatus")

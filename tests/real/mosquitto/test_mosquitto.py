@@ -101,7 +101,7 @@ async def test_after_a_restart_of_the_broker_all_is_published_again_and_commands
         broker.daemon.instance = InstanceStatus("mam", "mam", ("Indexer",), Health.RESTING, "503", NOW)
         bus.publish(InstanceChanged(NOW, broker.daemon.instance))
         await asyncio.sleep(1.5)  # long enough for several vain attempts
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await broker.start()
         async with broker.observing() as late:
             await until(lambda: late.last.get(AVAILABILITY) == "online")
