@@ -38,7 +38,7 @@ def installed() -> None:
         pytest.skip("mosquitto is not installed")
 
 
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.02)
@@ -188,7 +188,7 @@ class Broker:
         async with aiomqtt.Client("127.0.0.1", self.port, protocol=version) as client:
             await client.subscribe(reply_to or f"audiobook-daemon/response/{path}", qos=1)
             await client.publish(f"audiobook-daemon/request/{path}", payload, qos=1, properties=properties)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 message = await anext(aiter(client.messages))
             assert isinstance(message.payload, bytes)
             return Answer(json.loads(message.payload), getattr(message.properties, "CorrelationData", None))
