@@ -12,6 +12,7 @@ from audiobook_daemon.daemon.settings import mqtt_of
 from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
 from audiobook_daemon.mqtt import MqttSettings, examine
+from audiobook_daemon.pipeline.returning.emptying import strangers_in_trash
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Doctor:
         for place, name in enumerate(names):
             report_progress(place, len(names), f"examine {name}")
             examined[name] = await self._instance(name)
+        if others := await self._trash():
+            examined["trash"] = others
         if mqtt := self._daemon.configuration.mqtt:
             report_progress(len(names), len(names), "examine MQTT")
             examined["mqtt"] = [await self._broker(mqtt_of(mqtt))]
@@ -100,6 +103,12 @@ class Doctor:
         if name in self._daemon.host.playing(Library):
             found += await self._space(name)
         return found
+
+    async def _trash(self) -> list[Finding]:
+        """What lies in the trash of a library and was not put there by the daemon."""
+        remedy = "Look at it, and delete it yourself if you like; the daemon deletes only what it put there."
+        others = await strangers_in_trash(self._daemon.world)
+        return [Finding(Level.WARNING, f"{place} lies in the trash and is on no record.", remedy) for place in others]
 
     async def _broker(self, settings: MqttSettings) -> Finding:
         bridge = self._daemon.bridge

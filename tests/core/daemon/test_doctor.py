@@ -13,6 +13,7 @@ import pytest
 from audiobook_daemon.actions import reporting
 from audiobook_daemon.daemon import Daemon, doctor
 from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.shelving.trash import TRASH
 
 Edit = Callable[[str, str], None]
 Finding = Mapping[str, str | None]
@@ -166,6 +167,27 @@ async def test_little_space(daemon: Daemon, world: DemoWorld, monkeypatch: pytes
     assert warnings["database"]["text"] == f"{world.config.parent} has 90 MB left."
     assert warnings["audiobookshelf"]["text"] == f"{world.library} has 90 MB left."
     assert {finding["remedy"] for finding in warnings.values()} == {"Free some space there."}
+
+
+async def test_what_nobody_knows_in_the_trash_is_named_and_left(daemon: Daemon, world: DemoWorld) -> None:
+    stranger = world.library / TRASH / "put here by hand"
+    stranger.mkdir(parents=True)
+    entry = await daemon.database.trash.add(
+        None,
+        library="audiobookshelf",
+        item="gone",
+        title="Gone",
+        origin=str(world.library / "Gone"),
+        place=str(stranger.with_name("Gone")),
+        size=1,
+        reason="A person undid it.",
+        due=daemon.started,
+    )
+    await daemon.database.trash.deleted(entry.id)
+    _, findings = await examine(daemon)
+    (found,) = [finding for finding in findings if finding["what"] == "trash"]
+    assert (found["level"], found["text"]) == ("warning", f"{stranger} lies in the trash and is on no record.")
+    assert stranger.exists()
 
 
 async def test_a_library_folder_that_is_not_there(daemon: Daemon, world: DemoWorld) -> None:
