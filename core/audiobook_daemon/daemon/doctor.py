@@ -13,6 +13,7 @@ from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
 from audiobook_daemon.mqtt import MqttSettings, examine
 from audiobook_daemon.pipeline import examine_disks
+from audiobook_daemon.pipeline.returning.emptying import strangers_in_trash
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Doctor:
             examined[name] = await self._instance(name)
         for name, found in (await examine_disks(self._daemon.world)).items():
             examined.setdefault(name, []).extend(found)
+        if others := await self._trash():
+            examined["trash"] = others
         if mqtt := self._daemon.configuration.mqtt:
             report_progress(len(names), len(names), "examine MQTT")
             examined["mqtt"] = [await self._broker(mqtt_of(mqtt))]
@@ -103,6 +106,12 @@ class Doctor:
         except PluginError as error:
             return [_failure(name, str(error), needs_person=isinstance(error, AuthFailed))]
         return found or [Finding(Level.OK, f"{name} is ready.")]
+
+    async def _trash(self) -> list[Finding]:
+        """What lies in the trash of a library and was not put there by the daemon."""
+        remedy = "Look at it, and delete it yourself if you like; the daemon deletes only what it put there."
+        others = await strangers_in_trash(self._daemon.world)
+        return [Finding(Level.WARNING, f"{place} lies in the trash and is on no record.", remedy) for place in others]
 
     async def _broker(self, settings: MqttSettings) -> Finding:
         bridge = self._daemon.bridge

@@ -78,6 +78,11 @@ class Trash:
         """Return what lies in the trash, the oldest first."""
         return await self._read(*_LYING)
 
+    async def places(self) -> frozenset[str]:
+        """Return every place in a trash that ever had anything, also what is back or deleted."""
+        async with self._connections.reading() as connection:
+            return frozenset((await connection.execute(select(trash.c.place))).scalars())
+
     async def due(self, now: datetime) -> tuple[TrashEntry, ...]:
         """Return what has lain in the trash past its time, the oldest first."""
         return await self._read(trash.c.due <= now, *_LYING)

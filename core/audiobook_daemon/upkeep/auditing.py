@@ -90,8 +90,10 @@ class Auditing:
         outcome = await forget(self._house.database, settings, now, days, dry_run=dry)
         if not deleted:
             return outcome
-        told = f"{outcome.summary} {len(deleted)} books in the trash {'would be' if dry else 'were'} deleted for good."
-        return replace(outcome, summary=told)
+        one = len(deleted) == 1
+        verb = "would be" if dry else "was" if one else "were"
+        told = f"{len(deleted)} {'book' if one else 'books'} in the trash {verb} deleted for good."
+        return replace(outcome, summary=f"{outcome.summary} {told}")
 
 
 def _examples(survey: LibrarySurvey, count: int) -> list[dict[str, object]]:

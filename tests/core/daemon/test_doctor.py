@@ -15,6 +15,7 @@ import pytest
 from audiobook_daemon.actions import reporting
 from audiobook_daemon.daemon import Daemon, doctor
 from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.shelving.trash import TRASH
 
 Edit = Callable[[str, str], None]
 Finding = Mapping[str, str | None]
@@ -170,6 +171,27 @@ async def test_little_space(daemon: Daemon, world: DemoWorld, monkeypatch: pytes
     assert told.startswith(f"{world.library} is ")
     assert told.endswith("has 90 MB left. 1 GB are kept free: nothing is grabbed until there is more.")
     assert all(str(finding["remedy"]).startswith("Free some space there") for finding in warnings.values())
+
+
+async def test_what_nobody_knows_in_the_trash_is_named_and_left(daemon: Daemon, world: DemoWorld) -> None:
+    stranger = world.library / TRASH / "put here by hand"
+    stranger.mkdir(parents=True)
+    entry = await daemon.database.trash.add(
+        None,
+        library="audiobookshelf",
+        item="gone",
+        title="Gone",
+        origin=str(world.library / "Gone"),
+        place=str(stranger.with_name("Gone")),
+        size=1,
+        reason="A person undid it.",
+        due=daemon.started,
+    )
+    await daemon.database.trash.deleted(entry.id)
+    _, findings = await examine(daemon)
+    (found,) = [finding for finding in findings if finding["what"] == "trash"]
+    assert (found["level"], found["text"]) == ("warning", f"{stranger} lies in the trash and is on no record.")
+    assert stranger.exists()
 
 
 async def test_a_library_folder_that_is_not_there(daemon: Daemon, world: DemoWorld) -> None:

@@ -38,12 +38,17 @@ async def carry_on(world: World) -> None:
     for plan in await world.database.plans.standing(_STANDING):
         if plan.kind not in {kind.value for kind in Kind}:
             continue
+        try:
+            exchange = Exchange.from_json(plan.plan)
+        except ValueError:
+            _log.warning("Plan %s was written by another version of this program and is left to it.", plan.id)
+            continue
         begun = await is_begun(world, plan)
         if begun is None:
             _log.warning("Plan %s waits: neither of its folders is to be found. Is the disk there?", plan.id)
         elif begun:
             try:
-                await _carry_out(world, plan, Exchange.from_json(plan.plan))
+                await _carry_out(world, plan, exchange)
             except NotMoved as error:
                 _log.warning("Plan %s (%s) could not be finished: %s", plan.id, plan.kind, error)
         else:

@@ -31,7 +31,7 @@ async def is_being_deleted(world: World, entry: TrashEntry) -> bool:
 async def strangers_in_trash(world: World) -> tuple[Path, ...]:
     """What lies in the known trash folders and is on no record; only people may delete it."""
     lying = [Path(entry.place) for entry in await world.database.trash.lying()]
-    roots = {place.parent.parent for place in lying}
+    roots = {Path(place).parent.parent for place in await world.database.trash.places()}
     found = await asyncio.gather(*(asyncio.to_thread(strangers, root, lying) for root in sorted(roots)))
     return tuple(place for places in found for place in places)
 

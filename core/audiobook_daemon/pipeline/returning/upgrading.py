@@ -8,8 +8,9 @@ from audiobook_daemon.pipeline.engine import save
 from audiobook_daemon.pipeline.owned import known_want
 from audiobook_daemon.pipeline.returning.edition import edition_of
 from audiobook_daemon.pipeline.returning.refused import NotReturned
-from audiobook_daemon.pipeline.returning.standing import looked_for_again, replaced_by
+from audiobook_daemon.pipeline.returning.standing import LOOK_AGAIN, looked_for_again, replaced_by
 from audiobook_daemon.pipeline.world import World
+from audiobook_daemon.store import WantChanges
 
 _STANDING = (WantState.SHELVED, WantState.OWNED)
 _SOUGHT = "A better edition than the one in the library is looked for."
@@ -20,7 +21,7 @@ async def look_for_better(world: World, want_id: int | None, book: str | None, *
     """Look for a better edition of one book, at the next `choose`; raises NotReturned."""
     want = await _named(world, book, dry_run=dry_run) if book is not None else await _known(world, want_id or 0)
     title = want.wish.book.title
-    if want.state not in _STANDING or not (want.library and want.item and want.folder):
+    if want.state not in _STANDING or not _is_fit(want):
         raise NotReturned(f"{title!r} (want {want.id}) cannot be upgraded: it is {want.state}.")
     if not dry_run and not await _begin(world, want):
         raise NotReturned(f"{title!r} cannot be upgraded: no audio of it can be looked at in {want.folder}.")
@@ -36,11 +37,23 @@ async def look_for_better_ones(world: World, limit: int, *, dry_run: bool) -> Ou
             "`shelve:`."
         )
     due = [want for state in _STANDING for want in await world.database.wants.due(state, world.now(), limit)][:limit]
-    fit = [want for want in due if want.library and want.item and want.folder]
-    begun = len(fit) if dry_run else sum([await _begin(world, want) for want in fit])
+    begun = [want for want in due if (_is_fit(want) if dry_run else await _begin_or_pass_over(world, want))]
     verb = "would be looked for" if dry_run else "are looked for"
-    titles = [{"id": want.id, "title": want.wish.book.title} for want in fit]
-    return Outcome(f"upgrade: better editions of {begun} books {verb}.", len(due), 0 if dry_run else begun, data=titles)
+    told = f"upgrade: better editions of {len(begun)} books {verb}."
+    titles = [{"id": want.id, "title": want.wish.book.title} for want in begun]
+    return Outcome(told, len(due), 0 if dry_run else len(begun), data=titles)
+
+
+def _is_fit(want: Want) -> bool:
+    return bool(want.library and want.item and want.folder)
+
+
+async def _begin_or_pass_over(world: World, want: Want) -> bool:
+    """A book that cannot be looked at makes room for the next one."""
+    if _is_fit(want) and await _begin(world, want):
+        return True
+    await save(world, want, WantChanges(next_try=world.now() + LOOK_AGAIN))
+    return False
 
 
 async def _begin(world: World, want: Want) -> bool:

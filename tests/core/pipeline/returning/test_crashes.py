@@ -118,3 +118,11 @@ async def test_a_disk_that_is_gone_after_a_crash_is_waited_for(
     found = await world.database.plans.get(plan.id)
     assert found is not None
     assert found.state is PlanState.DONE
+
+
+async def test_a_plan_of_another_version_is_left_to_it(world: SmallWorld) -> None:
+    plan = await world.database.plans.add(None, "undo", {"leaving": "in words nobody knows here"})
+    await world.pipeline.shelve()
+    found = await world.database.plans.get(plan)
+    assert found is not None
+    assert found.state is PlanState.MADE

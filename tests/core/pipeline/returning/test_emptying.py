@@ -10,11 +10,12 @@ from tests.core.pipeline.returning.conftest import Killed, dying, in_trash, shel
 
 from audiobook_daemon.models import WantState
 from audiobook_daemon.pipeline.returning import emptying
-from audiobook_daemon.pipeline.returning.emptying import empty_trash
+from audiobook_daemon.pipeline.returning.emptying import empty_trash, strangers_in_trash
 from audiobook_daemon.pipeline.returning.refused import NotReturned
 from audiobook_daemon.pipeline.returning.restoring import bring_back
 from audiobook_daemon.pipeline.returning.undoing import take_out
 from audiobook_daemon.shelving import trash
+from audiobook_daemon.shelving.trash import TRASH
 
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import SmallWorld
@@ -61,6 +62,9 @@ async def test_what_somebody_deleted_by_hand_is_marked(world: SmallWorld) -> Non
     world.clock.pass_by(days=31)
     assert len(await empty_trash(world.around, dry_run=False)) == 1
     assert await world.database.trash.lying() == ()
+    stranger = world.shelves.folder / TRASH / "put here by hand"
+    stranger.mkdir()
+    assert await strangers_in_trash(world.around) == (stranger,)
 
 
 async def test_a_crash_amid_deleting_is_finished_and_half_a_book_never_comes_back(

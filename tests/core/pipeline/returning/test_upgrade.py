@@ -279,6 +279,18 @@ async def test_many_books_are_upgraded_only_where_the_configuration_says_so(worl
     assert (await Returning(world.around).upgrade()).processed == 1
 
 
+async def test_books_that_cannot_be_looked_at_do_not_starve_the_others(world: SmallWorld) -> None:
+    world.around.settings = replace(world.around.settings, upgrade=True)
+    for title in ("Lost", "Gone"):
+        await world.want(title, state=WantState.OWNED, library="shelves", item=title, folder="/nowhere")
+    await world.want("Unknown", state=WantState.OWNED)
+    old = await shelved(world)
+    await world.change(old, next_try=world.clock.now)
+    counts = [(await Returning(world.around).upgrade(limit=2)).succeeded for _ in range(3)]
+    assert sum(counts) == 1
+    assert (await world.now(old)).state is WantState.WANTED
+
+
 async def test_what_is_not_there_cannot_be_better(world: SmallWorld) -> None:
     want = await world.want()
     with pytest.raises(NotReturned, match="it is wanted"):
