@@ -12,7 +12,7 @@ import pytest
 from audiobook_daemon.actions import from_afar
 from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.errors import Refused
-from audiobook_daemon.models import Book, Outcome, WantState
+from audiobook_daemon.models import Book, Download, DownloadState, Outcome, WantState
 from audiobook_daemon.pipeline import NotPossible
 
 if TYPE_CHECKING:
@@ -241,3 +241,8 @@ async def test_over_a_network_only_folders_that_the_daemon_works_with_may_be_nam
         with pytest.raises(NotPossible, match="does not lie below a folder"):
             await person.adopting.add_torrent(str(torrent))
     assert await world.database.wants.list() == ()
+    here = Download("qbittorrent", "a" * 40, DownloadState.READY, path=str(person.place / "x"), root=str(person.place))
+    await world.database.downloads.record(here)
+    with from_afar():
+        await person.adopting.adopt_folder(str(folder))
+    assert len(await world.database.wants.list()) == 1
