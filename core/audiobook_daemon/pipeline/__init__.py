@@ -1,13 +1,14 @@
 """The six verbs a book moves through: gather, choose, grab, watch, verify, shelve."""
 
 from audiobook_daemon.pipeline.actions import Pipeline, declared
-from audiobook_daemon.pipeline.choose import MANUAL
+from audiobook_daemon.pipeline.choose import ADOPTED, MANUAL
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.review import why
 from audiobook_daemon.pipeline.world import Decode, Settings, World
 
 __all__ = [
+    "ADOPTED",
     "MANUAL",
     "Change",
     "Decode",
