@@ -91,3 +91,16 @@ def test_what_cannot_be_taken_in_is_a_sentence(invoke: Invoke, tmp_path: Path) -
         assert sentence in told.stderr
     told = invoke("add", MAGNET, "--want", "3", "--json")
     assert json.loads(told.stdout)["data"] == {"id": 3, "state": "chosen"}
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_a_person_brought_is_told_in_place_of_the_search_before(invoke: Invoke) -> None:
+    assert "4711" in invoke("explain", "1").stdout
+    invoke("add", MAGNET, "--want", "1")
+    story = invoke("explain", "1").stdout
+    assert "Now chosen: A person brought its torrent." in story
+    assert "From a person, nothing was searched:" in story
+    assert "manual 0123456789abcdef" in story
+    assert "4711" not in story
+    invoke("add", MAGNET.replace("0123", "9999"), "--title", "Emma", "--author", "Jane Austen")
+    assert "\nAdopted\n" in invoke("explain", "5").stdout

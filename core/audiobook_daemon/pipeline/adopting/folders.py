@@ -24,6 +24,8 @@ from audiobook_daemon.store import WantFields
 
 _ON_THE_WAY = (WantState.DOWNLOADING, WantState.DOWNLOADED, WantState.VERIFIED, WantState.REVIEW)
 _MOST_WANTS = 1_000_000
+_Held = tuple[Path, Want]
+"""A real folder or file, and whose it is."""
 
 
 async def adopt_folder(world: World, path: str, naming: Naming, *, dry_run: bool) -> Outcome:
@@ -35,7 +37,7 @@ async def adopt_folder(world: World, path: str, naming: Naming, *, dry_run: bool
     books = await asyncio.to_thread(books_in, place, files)
     if not books:
         raise NotPossible(f"{place} holds no audio.")
-    under_way = list(await world.database.wants.list(_ON_THE_WAY, limit=_MOST_WANTS))
+    under_way = await _under_way(world)
     if (one := await _named(world, naming, books, place)) is not None:
         found, book = one
         told = await _take(world, book, found, inside, under_way, dry_run=dry_run)
@@ -87,7 +89,7 @@ async def _tried(
     told: Told,
     inside: str | None,
     wanted: list[Want],
-    under_way: list[Want],
+    under_way: list[_Held],
     *,
     dry_run: bool,
 ) -> dict[str, object]:
@@ -106,7 +108,7 @@ async def _tried(
 
 
 async def _take(
-    world: World, book: Found, found: Recognised | None, inside: str | None, under_way: list[Want], *, dry_run: bool
+    world: World, book: Found, found: Recognised | None, inside: str | None, under_way: list[_Held], *, dry_run: bool
 ) -> dict[str, object]:
     row: dict[str, object] = {"folder": str(book.path)}
     if inside is not None:
@@ -123,16 +125,19 @@ async def _take(
     release = (await asyncio.to_thread(book.told)).offer(book.key, book.files)
     fields = WantFields(release=release, path=str(book.path), torrent_files=book.files, selection=book.selection)
     want = await take_in(world, found, WantState.DOWNLOADED, f"A person has it in {book.path}.", fields)
-    under_way.append(want)
+    under_way.append((book.path, want))
     return {**row, "taken": "yes", "result": f"is taken in as want {want.id}: {found.why}", "id": want.id}
 
 
-def _refuse_under_way(under_way: Sequence[Want], book: Found) -> None:
+async def _under_way(world: World) -> list[_Held]:
+    """The wants that have files, which are not for the taking."""
+    wants = await world.database.wants.list(_ON_THE_WAY, limit=_MOST_WANTS)
+    return await asyncio.to_thread(lambda: [(Path(want.path).resolve(), want) for want in wants if want.path])
+
+
+def _refuse_under_way(under_way: Sequence[_Held], book: Found) -> None:
     """The files of a want that is on its way are that want's, whatever they are called."""
-    for want in under_way:
-        if want.path is None:
-            continue
-        other = Path(want.path)
+    for other, want in under_way:
         same = other == book.path or book.path.is_relative_to(other) or other.is_relative_to(book.path)
         mine, theirs = set(book.selection), set(want.selection)
         if same and not (other == book.path and mine and theirs and mine.isdisjoint(theirs)):

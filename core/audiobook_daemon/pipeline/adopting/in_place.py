@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from audiobook_daemon.errors import PluginError
@@ -26,7 +27,7 @@ async def own_where_it_stands(
 
     Raises NotPossible if the library knows it as another book than the one named, or does not take it in.
     """
-    folder = place.parent if place.is_file() else place
+    folder = await _as_the_library_says(world, library, place)
     known = await world.database.books.at(library, str(folder))
     if dry_run and known is None:
         return folder.name, f"would be shown to {library}, which does not know it yet"
@@ -43,6 +44,12 @@ async def own_where_it_stands(
     if want and not dry_run and await own(world, want, known):
         said = f"{said}, as want {want.id}"
     return known.book.title, said
+
+
+async def _as_the_library_says(world: World, library: str, place: Path) -> Path:
+    """The same folder below the root as the library names it, which may be a link."""
+    root = Path(await world.host.ask_one(library, Library.root))
+    return root / place.relative_to(await asyncio.to_thread(root.resolve))
 
 
 async def _want_of(world: World, item: LibraryItem, found: Recognised | None) -> Want | None:

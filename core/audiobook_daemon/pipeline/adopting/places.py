@@ -31,13 +31,13 @@ async def place_of(world: World, path: str) -> Path:
 
 
 async def library_roots(world: World) -> dict[str, Path]:
-    """The folder of each library, by its name; one that cannot answer now is left out."""
+    """The real folder of each library, by its name; raises NotPossible if one cannot tell now."""
     found: dict[str, Path] = {}
     for library in world.host.playing(Library):
         try:
             root = await world.host.ask_one(library, Library.root)
-        except PluginError:
-            continue
+        except PluginError as error:
+            raise NotPossible(f"{library} cannot say now where its books lie: {error}") from error
         found[library] = await asyncio.to_thread(Path(root).resolve)
     return found
 

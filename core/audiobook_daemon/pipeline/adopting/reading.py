@@ -156,7 +156,6 @@ def wish_of(book: Book, release: Release) -> Wish:
         languages=languages,
         abridged=bool(release.abridged),
         dramatised=bool(release.dramatised),
-        note="It was there already.",
     )
 
 

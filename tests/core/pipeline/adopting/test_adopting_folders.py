@@ -11,8 +11,8 @@ import pytest
 
 from audiobook_daemon.actions import from_afar
 from audiobook_daemon.demo.audio import AudioTags
-from audiobook_daemon.errors import Refused
-from audiobook_daemon.models import Book, Outcome, WantState
+from audiobook_daemon.errors import Refused, Unavailable
+from audiobook_daemon.models import Book, Download, DownloadState, Outcome, WantState
 from audiobook_daemon.pipeline import NotPossible
 
 if TYPE_CHECKING:
@@ -198,6 +198,31 @@ async def test_what_lies_in_the_library_is_owned_where_it_stands(world: SmallWor
     assert everything(world.shelves.folder) == before
 
 
+async def test_a_library_behind_a_link_is_the_library_all_the_same(world: SmallWorld, person: Person) -> None:
+    person.has("Jane Austen/Emma")
+    disk = world.folder / "disk"
+    world.shelves.folder.rename(disk)
+    world.shelves.folder.symlink_to(disk)
+    (person.place / "Jane Austen").rename(disk / "Jane Austen")
+    folder = world.shelves.folder / "Jane Austen" / "Emma"
+    world.shelves.own(Book("Emma", ("Jane Austen",)), str(folder))
+    await world.pipeline.sync()
+    for path in (folder, disk / "Jane Austen" / "Emma"):
+        outcome = await person.adopting.adopt_folder(str(path))
+        assert outcome.succeeded == 1, outcome.data
+    assert world.shelves.asked["admit"] == []
+
+
+async def test_a_library_that_cannot_say_where_it_lies_lets_nothing_be_taken_for_foreign(
+    world: SmallWorld, person: Person
+) -> None:
+    folder = person.has("Jane Austen/Emma")
+    world.shelves.before("root", Unavailable("It is down."))
+    with pytest.raises(NotPossible, match="cannot say now where its books lie: It is down"):
+        await person.adopting.adopt_folder(str(folder))
+    assert await world.database.wants.list() == ()
+
+
 async def test_a_library_is_asked_for_what_it_does_not_know_yet(world: SmallWorld, person: Person) -> None:
     person.has("Jane Austen/Emma")
     person.has("Jane Austen/Persuasion")
@@ -241,3 +266,8 @@ async def test_over_a_network_only_folders_that_the_daemon_works_with_may_be_nam
         with pytest.raises(NotPossible, match="does not lie below a folder"):
             await person.adopting.add_torrent(str(torrent))
     assert await world.database.wants.list() == ()
+    here = Download("qbittorrent", "a" * 40, DownloadState.READY, path=str(person.place / "x"), root=str(person.place))
+    await world.database.downloads.record(here)
+    with from_afar():
+        await person.adopting.adopt_folder(str(folder))
+    assert len(await world.database.wants.list()) == 1
