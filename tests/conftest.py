@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+from tests.postgresql.fixtures import postgresql, postgresql_database  # noqa: F401 - for every test
 
 from audiobook_daemon.control import Remote, socket_path
-from tests.postgresql.fixtures import postgresql, postgresql_database  # noqa: F401 - for every test
 
 START_WITHIN = 30.0
 STOP_WITHIN = 20.0

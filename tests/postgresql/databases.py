@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
-
 from tests.postgresql.programs import USER
 from tests.postgresql.server import READY_WITHIN, address
 

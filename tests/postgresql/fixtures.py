@@ -6,7 +6,6 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-
 from tests.postgresql.databases import Databases, shared_server
 from tests.postgresql.programs import find
 

@@ -12,9 +12,10 @@ import fcntl
 import sys
 from pathlib import Path
 
-from audiobook_daemon.store import Database
 from tests.postgresql.databases import TEMPLATE, create
 from tests.postgresql.server import PostgresServer
+
+from audiobook_daemon.store import Database
 
 
 async def migrate(server: PostgresServer) -> None:
