@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,8 +85,7 @@ def test_a_damaged_database_is_told_of_with_the_command_that_helps(invoke: Invok
     file = filled.with_name("state.db")
     whole = file.read_bytes()
     file.write_bytes(whole[: 20 * 4096] + b"\xa5" * 4096 + whole[21 * 4096 :])
-    found = invoke("check-database", "--json")
-    assert (found.exit_code, json.loads(found.output)["sound"]) == (1, False)
+    assert invoke("check-database").exit_code == 1
     file.write_bytes(b"\0" * len(whole))
     for words in (("check-database",), ("wants",), ("do", "doctor")):
         refused = invoke(*words)
@@ -96,6 +97,16 @@ def test_a_damaged_database_is_told_of_with_the_command_that_helps(invoke: Invok
     assert kept.read_bytes() == b"\0" * len(whole)
     shutil.rmtree(backup.parent)
     assert invoke("backups").output == f"There is no backup in {backup.parent}.\n"
+
+
+def test_rows_of_nobody_are_found(invoke: Invoke, filled: Path) -> None:
+    with closing(sqlite3.connect(filled.with_name("state.db"))) as connection, connection:
+        connection.execute("DELETE FROM wants WHERE id = 1")
+    found = invoke("check-database", "--json")
+    assert found.exit_code == 1
+    told = json.loads(found.output)
+    assert told["sound"] is False
+    assert "row 1 of decisions belongs to a row of wants that is not there" in told["faults"]
 
 
 @pytest.mark.parametrize("words", [("backup",), ("export",), ("check-database",)])
