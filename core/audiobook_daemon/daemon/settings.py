@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,18 +149,21 @@ def mqtt_of(mqtt: Mqtt, *, standby: bool = False) -> MqttSettings:
     when its successor comes, and does not tell everybody that the daemon is offline.
     """
     tls = mqtt.tls
-    return MqttSettings(
+    settings = MqttSettings(
         host=mqtt.host,
         port=mqtt.port,
         base=mqtt.base,
         username=mqtt.username,
         password=mqtt.password.get_secret_value() if mqtt.password else None,
-        client_id=mqtt.client_id or (f"{mqtt.base}/standby" if standby else None),
+        client_id=mqtt.client_id,
         keepalive=mqtt.keepalive,
         tls=Tls(_text(tls.authority), _text(tls.certificate), _text(tls.key), tls.check_hostname) if tls else None,
         commands=mqtt.commands,
         discovery_prefix=mqtt.discovery or "homeassistant",
     )
+    if standby and settings.client_id is None:
+        return replace(settings, client_id=f"{settings.node_id}_standby")
+    return settings
 
 
 def _text(value: object) -> str | None:

@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 
 TRY_EVERY: Final = 1.0
 """Seconds between attempts to take the lock."""
+REFUSED_AFTER: Final = 2.0
+"""Seconds a daemon that does not stand by tries: the server may not have noticed yet that its last life is over."""
 CONFIRM_EVERY: Final = 2.0
 TRUSTED_FOR: Final = 7.0
 """Seconds after which a lock that was not confirmed is not acted upon; less than the server waits."""
@@ -99,7 +101,7 @@ class Guard:
         await reign.require(connection, self._number or 0, self._label)
 
     async def _acquire(self) -> None:
-        told = None
+        patient, told, began = self._succession.stand_by, None, _now()
         while True:
             try:
                 if await self._take():
@@ -108,15 +110,15 @@ class Guard:
                 by = f", {holder}" if holder else ""
                 sentence = f"The database {self._label} is in use by another audiobook-daemon{by}."
             except DatabaseAway as error:
-                if not self._succession.stand_by:
+                if not patient:
                     raise
                 sentence = str(error)
-            if not self._succession.stand_by:
-                raise DatabaseError(f"{sentence} Stop that one first, or give this one a database of its own.")
-            if sentence != told:
+            if patient and sentence != told:
                 self._succession.waiting(sentence)
                 told = sentence
-            await asyncio.sleep(TRY_EVERY)
+            elif not patient and _now() - began > REFUSED_AFTER:
+                raise DatabaseError(f"{sentence} Stop that one first, or give this one a database of its own.")
+            await asyncio.sleep(TRY_EVERY if patient else TRY_EVERY / 5)
 
     async def _take(self) -> bool:
         began = _now()
