@@ -10,9 +10,9 @@ from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import DownloadState, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, put_aside, save
 from audiobook_daemon.pipeline.packs import attach_others, refuse_taken, select
+from audiobook_daemon.pipeline.verified import note
 from audiobook_daemon.pipeline.verify.hearing import hear
 from audiobook_daemon.pipeline.verify.listening import Track, is_whole
-from audiobook_daemon.pipeline.verified import note
 from audiobook_daemon.pipeline.verify.verdict import Answer, examine
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import DownloadClient
