@@ -87,7 +87,7 @@ class Answers(Faults):
 
 def _gone(request: web.Request) -> web.StreamResponse:
     if request.transport is not None:
-        request.transport.abort()  # type: ignore[attr-defined]
+        request.transport.abort()
     return web.Response()
 
 

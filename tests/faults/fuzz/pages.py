@@ -84,7 +84,7 @@ _BOOK = {
     ],
 }
 _SERIES = {"id": 3, "name": "Sands", "books_count": 4, "primary_books_count": 3, "author": {"id": 1, "name": "Jan Ost"}}
-_RECORDING = {**_BOOK["editions"][0], "title": "Wet Sand", "edition_format": "Audiobook", "book": _BOOK}  # type: ignore[index,dict-item]
+_RECORDING = {**_BOOK["editions"][0], "title": "Wet Sand", "edition_format": "Audiobook", "book": _BOOK}  # type: ignore[index]
 HARDCOVER_ROWS = _dumped([{"data": {"rows": [_BOOK, _SERIES, _RECORDING, {"position": 1, "details": "1-3"}]}}])
 
 _ITEM = (

@@ -80,13 +80,14 @@ def _torrents(body: bytes) -> object:
 
 
 def _trackers(body: bytes) -> object:
-    return qbittorrent_parse.tracker_message(records.read(answer(body), records.TRACKERS))
+    rows = records.read(answer(body), records.TRACKERS)
+    return qbittorrent_parse.tracker_message(rows)
 
 
 def _client_settings(body: bytes) -> object:
-    for shape in (records.PREFERENCES, records.ADDED, records.CATEGORIES):
-        records.read(answer(body), shape)
-    return None
+    preferences = records.read(answer(body), records.PREFERENCES)
+    added = records.read(answer(body), records.ADDED)
+    return preferences, added, records.read(answer(body), records.CATEGORIES)
 
 
 def _versions(body: bytes) -> object:
@@ -154,7 +155,12 @@ READERS = (
         "qbittorrent: settings",
         _client_settings,
         Form.JSON,
-        (b'{"max_ratio_enabled": true, "max_ratio": 2.5}', b'{"success_count": 1}', b'{"books": {"savePath": "/x"}}'),
+        (
+            b'{"max_ratio_enabled": true, "max_ratio": 2.5}',
+            b"{}",
+            b'{"success_count": 1}',
+            b'{"books": {"savePath": "/x"}}',
+        ),
     ),
     Reader(
         "qbittorrent: version",

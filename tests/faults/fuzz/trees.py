@@ -82,7 +82,7 @@ def oddity(rng: Random) -> Any:  # noqa: ANN401
 
 
 def _bencode_oddity(rng: Random) -> Any:  # noqa: ANN401
-    plain = rng.choice(
+    plain: Any = rng.choice(
         (0, -1, 2**70, b"", b"..", b"/", b"a/b", b"\x00", b"\xff\xfe", [], {}, [b""], {b"": {}}, b"p" * 999)
     )
     return copy.deepcopy(plain)
