@@ -179,8 +179,8 @@ def _free_folder(root: Path, want: Want, naming: Naming, taken: Collection[str])
         raise Unavailable(f"{root / naming.folder(book, edition)}: a hundred folders of this name exist already.")
     if loose is not None:
         raise Unavailable(
-            f"It cannot be placed: {loose} lies loose in {loose.parent}, and the library would take all that is in there "
-            "for one book. Move that file into a folder of its own."
+            f"It cannot be placed: {loose} lies loose in {loose.parent}, and the library would take everything in "
+            "there for one book. Move that file into a folder of its own."
         )
     return folder
 
