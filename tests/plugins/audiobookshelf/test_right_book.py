@@ -70,6 +70,29 @@ async def test_a_fault_after_the_scan_does_not_make_it_forget_what_the_item_was(
     assert (item.id, item.book.title, item.book.asin) == (old.id, "New Title", None)
 
 
+async def test_a_scan_for_another_folder_does_not_hide_what_the_item_was(
+    plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn
+) -> None:
+    old = await old_book(plugin, put, server)
+    removed(old)
+    folder = put("New Author/New Title", seconds=60)
+    other = await plugin.admit(str(put("Zoe Author/Other", seconds=3)))
+    assert server.shelf.items[old.id].rel_path == "New Author/New Title", "the trap was set"
+    item = await plugin.admit(str(folder))
+    assert (item.id, item.book.title, item.book.asin) == (old.id, "New Title", None)
+    assert other.book.title == "Other"
+    assert len(server.scans) == 2
+
+
+async def test_a_book_of_the_same_length_is_another_book_all_the_same(
+    plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn
+) -> None:
+    old = await old_book(plugin, put, server)
+    removed(old)
+    item = await plugin.admit(str(put("New Author/New Title", seconds=2, tags=AudioTags(album="Something Else"))))
+    assert (item.id, item.book.asin) == (old.id, None)
+
+
 async def test_an_item_that_was_mistaken_before_anybody_watched_is_told_and_nothing_is_cleared(
     plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
