@@ -270,3 +270,12 @@ memory = Table(
     Column("version", Integer, nullable=False),
     Column("changed", Moment, nullable=False),
 )
+
+# With a database server several daemons may take turns; each counts on, and what an earlier one would write is refused.
+reign = Table(
+    "reign",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("holder", Text, nullable=False),
+)
