@@ -47,10 +47,10 @@ class Doctor:
         for place, name in enumerate(names):
             report_progress(place, len(names), f"examine {name}")
             examined[name] = await self._instance(name)
-        for name, found in (await examine_disks(self._daemon.world)).items():
-            examined.setdefault(name, []).extend(found)
         if others := await self._trash():
             examined["trash"] = others
+        for name, found in (await examine_disks(self._daemon.world)).items():
+            examined.setdefault(name, []).extend(found)
         if mqtt := self._daemon.configuration.mqtt:
             report_progress(len(names), len(names), "examine MQTT")
             examined["mqtt"] = [await self._broker(mqtt_of(mqtt))]

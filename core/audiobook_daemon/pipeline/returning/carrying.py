@@ -8,7 +8,7 @@ from audiobook_daemon.errors import PluginError
 from audiobook_daemon.models import Want
 from audiobook_daemon.pipeline.engine import REJECTED
 from audiobook_daemon.pipeline.keys import keyed
-from audiobook_daemon.pipeline.returning.exchange import Exchange, Kind
+from audiobook_daemon.pipeline.returning.exchange import Coming, Exchange, Kind, Leaving
 from audiobook_daemon.pipeline.returning.moving import is_begun, move
 from audiobook_daemon.pipeline.returning.standing import after
 from audiobook_daemon.pipeline.world import World
@@ -62,10 +62,10 @@ async def _carry_out(world: World, plan: StoredPlan, exchange: Exchange) -> str:
         await move(world, plan, exchange)
     except NotMoved as error:
         if exchange.coming and await is_begun(world, plan):  # that much stands, and nothing is lost
-            await _tell_library(world, Exchange(exchange.coming))
+            await _tell_library(world, plan, Exchange(exchange.coming))
         await _give_up(world, plan, str(error))
         raise
-    item, said = await _tell_library(world, exchange)
+    item, said = await _tell_library(world, plan, exchange)
     await _settle(world, plan, exchange, item)
     await plans.become(plan.id, PlanState.DONE, result={"library": said})
     return said
@@ -78,32 +78,42 @@ async def _give_up(world: World, plan: StoredPlan, reason: str) -> None:
     await world.database.plans.become(plan.id, PlanState.ABANDONED, reason=reason)
 
 
-async def _tell_library(world: World, exchange: Exchange) -> tuple[str | None, str]:
+async def _tell_library(world: World, plan: StoredPlan, exchange: Exchange) -> tuple[str | None, str]:
     """Let the library see what has changed; one that is away sees it by itself at its next scan.
 
     Returns the item that came back, and a sentence about what could not be told.
     """
-    item, said = None, ""
-    books = world.database.books
-    if (coming := exchange.coming) and coming.library:
+    item, said = None, []
+    if coming := exchange.coming:
         item = coming.item
         try:
-            held = await world.host.ask_one(coming.library, Library.admit, folder=coming.folder)
-            await books.upsert([keyed(held)])
-            item = held.id
+            item = await _admit(world, plan, coming)
         except PluginError as error:
-            said = f"{coming.library} finds it at its next scan, for now: {error}"
-        if coming.item:
-            await books.mark_missing(coming.library, [coming.item], missing=False)
+            said.append(f"{coming.library} finds it at its next scan, for now: {error}")
     if leaving := exchange.leaving:
         try:
-            if world.host.answers(leaving.library, Library.dismiss):
-                await world.host.ask_one(leaving.library, Library.dismiss, folder=leaving.folder)
+            await _dismiss(world, leaving)
         except PluginError as error:
-            said = f"{leaving.library} notices at its next scan, for now: {error}"
-        if leaving.item:
-            await books.mark_missing(leaving.library, [leaving.item])
-    return item, said
+            said.append(f"{leaving.library} notices at its next scan, for now: {error}")
+    return item, " ".join(said)
+
+
+async def _admit(world: World, plan: StoredPlan, coming: Coming) -> str | None:
+    if coming.library is None:
+        return coming.item
+    if coming.item:
+        await world.database.books.mark_missing(coming.library, [coming.item], missing=False)
+    held = await world.host.ask_one(coming.library, Library.admit, folder=coming.folder)
+    want = await world.database.wants.get(plan.want_id) if plan.want_id else None
+    await world.database.books.upsert([keyed(held, want.key if want else None)])
+    return held.id
+
+
+async def _dismiss(world: World, leaving: Leaving) -> None:
+    if leaving.item:
+        await world.database.books.mark_missing(leaving.library, [leaving.item])
+    if world.host.answers(leaving.library, Library.dismiss):
+        await world.host.ask_one(leaving.library, Library.dismiss, folder=leaving.folder)
 
 
 async def _settle(world: World, plan: StoredPlan, exchange: Exchange, item: str | None) -> None:

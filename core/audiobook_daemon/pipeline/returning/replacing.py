@@ -11,6 +11,7 @@ from audiobook_daemon.models import Replaced, Want
 from audiobook_daemon.pipeline.engine import save
 from audiobook_daemon.pipeline.returning.carrying import carry_on, exchange_folders
 from audiobook_daemon.pipeline.returning.exchange import Exchange, Kind, Leaving
+from audiobook_daemon.pipeline.returning.seeding import seeded_there
 from audiobook_daemon.pipeline.returning.standing import BOTH
 from audiobook_daemon.pipeline.returning.touched import touched, unlike_the_download
 from audiobook_daemon.pipeline.world import World
@@ -85,4 +86,4 @@ async def _reason_against(world: World, want: Want, old: Replaced, root: Path) -
         return f"the better one is not as it was placed. {' '.join(changed)}"
     if inside := await world.database.books.below(old.library, old.folder):
         return f"{inside[0].book.title!r} lies within the one before."
-    return await asyncio.to_thread(refusal, Path(old.folder), root)
+    return await seeded_there(world, old.folder) or await asyncio.to_thread(refusal, Path(old.folder), root)

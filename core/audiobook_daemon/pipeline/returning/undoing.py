@@ -11,6 +11,7 @@ from audiobook_daemon.pipeline.returning.carrying import carry_on, exchange_fold
 from audiobook_daemon.pipeline.returning.exchange import Coming, Exchange, Kind, Leaving
 from audiobook_daemon.pipeline.returning.people import edited_fields
 from audiobook_daemon.pipeline.returning.refused import NotReturned
+from audiobook_daemon.pipeline.returning.seeding import seeded_there
 from audiobook_daemon.pipeline.returning.touched import Touched, touched
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
@@ -63,6 +64,8 @@ async def _decide(world: World, want_id: int, *, reject: bool, force: bool) -> _
     found = await touched(world, want)
     if inside := await world.database.books.below(want.library, want.folder):
         raise NotReturned(f"{name} stays where it is: {inside[0].book.title!r} lies within its folder {want.folder}.")
+    if no := await seeded_there(world, want.folder):
+        raise NotReturned(f"{name} stays where it is: {no}")
     if found.refusals and not force:
         raise NotReturned(f"{name} stays where it is: {' '.join(found.refusals)} `--force` takes it out all the same.")
     before = await _edition_before(world, want, force=force)

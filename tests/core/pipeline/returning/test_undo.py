@@ -201,3 +201,19 @@ async def test_only_shelved_books_can_be_taken_out(world: SmallWorld, state: Wan
 async def test_an_unknown_want_is_a_sentence(world: SmallWorld) -> None:
     with pytest.raises(NotReturned, match="There is no want 77"):
         await take_out(world.around, 77)
+
+
+@pytest.mark.parametrize("away", [False, True])
+async def test_a_folder_that_a_client_seeds_from_stays_even_if_forced(world: SmallWorld, *, away: bool) -> None:
+    want = await shelved(world)
+    seen = replace(world.qbittorrent.downloads[want.download or ""], path=want.folder, name="Emma")
+    await world.database.downloads.record(seen)
+    if away:
+        world.qbittorrent.before("status", Unavailable("qbittorrent is down."))
+    with pytest.raises(NotReturned, match="may be seeding 'Emma'" if away else "seeds 'Emma' from"):
+        await take_out(world.around, want.id, force=True)
+    assert Path(want.folder or "").is_dir()
+    world.qbittorrent.downloads.clear()
+    world.clock.pass_by(hours=1)
+    await take_out(world.around, want.id)
+    assert not Path(want.folder or "").exists()
