@@ -39,8 +39,8 @@ class Found:
     def told(self, above: str = "") -> Told:
         """What is said of it; `above` is the name of the folder that holds all that was listed."""
         own = self.selection or tuple(file.path for file in self.files if is_audio(file.path))
-        said = read_tags_of(locate(self.path, self.files, own))
-        return told_of(self.group, above, said, shared=self.loose)
+        heard = read_tags_of(locate(self.path, self.files, own))
+        return told_of(self.group, above, heard, shared=self.loose)
 
 
 def books_in(place: Path, files: Sequence[TorrentFile]) -> tuple[Found, ...]:
