@@ -18,12 +18,14 @@ from audiobook_daemon.pipeline.adopting.reading import Told
 from audiobook_daemon.pipeline.adopting.recognising import Recognised, named, open_wants, recognise
 from audiobook_daemon.pipeline.adopting.taking import take_in
 from audiobook_daemon.pipeline.adopting.torrents import Naming
+from audiobook_daemon.pipeline.owned import same_wish
 from audiobook_daemon.pipeline.people import NotPossible
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import WantFields
 
 _ON_THE_WAY = (WantState.DOWNLOADING, WantState.DOWNLOADED, WantState.VERIFIED, WantState.REVIEW)
 _MOST_WANTS = 1_000_000
+_NOBODY = 0
 _Held = tuple[Path, Want]
 """A real folder or file, and whose it is."""
 
@@ -121,6 +123,8 @@ async def _take(
     _refuse_huge(world, book)
     row["book"] = found.wish.book.title
     if dry_run:
+        _refuse_second(under_way, found)
+        under_way.append((book.path, Want(_NOBODY, "", found.wish, WantState.DOWNLOADED, 0)))
         return {**row, "taken": "yes", "result": f"would be taken in: {found.why}"}
     release = (await asyncio.to_thread(book.told)).offer(book.key, book.files)
     fields = WantFields(release=release, path=str(book.path), torrent_files=book.files, selection=book.selection)
@@ -142,6 +146,13 @@ def _refuse_under_way(under_way: Sequence[_Held], book: Found) -> None:
         mine, theirs = set(book.selection), set(want.selection)
         if same and not (other == book.path and mine and theirs and mine.isdisjoint(theirs)):
             raise NotPossible(f"{book.path} is the download of {want.wish.book.title!r} already: want {want.id}.")
+
+
+def _refuse_second(under_way: Sequence[_Held], found: Recognised) -> None:
+    """Of two recordings of one book only the first would be taken in, which a rehearsal does not write down."""
+    for place, want in under_way:
+        if want.id == _NOBODY and same_wish(found.wish.book, want.wish.book):
+            raise NotPossible(f"{place} is the same book; only one recording would be taken in.")
 
 
 def _refuse_huge(world: World, book: Found) -> None:

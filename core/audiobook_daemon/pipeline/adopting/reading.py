@@ -16,9 +16,6 @@ from audiobook_daemon.pipeline.verify.listening import listen
 from audiobook_daemon.pipeline.verify.tags import Said, what_is_said
 from audiobook_daemon.shelving import Located, is_audio
 
-_OPENED = 3
-"""Files that are opened for what they say; the others of a book say the same."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -28,8 +25,19 @@ class Told:
     """The name of the torrent, or of the folders and the file: one line."""
     claims: Claims
     """What the names say."""
-    said: Said | None = None
-    """What the tags say."""
+    heard: tuple[Said, ...] = ()
+    """What the tags say, file by file where they do not say the same."""
+
+    @property
+    def said(self) -> Said | None:
+        """What most of the tags say."""
+        return self.heard[0] if self.heard else None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The titles of other books that some of the files bear: then they are not one book."""
+        titles = [one.claims.title for one in self.heard if one.claims.title]
+        return tuple(title for title in titles[1:] if compare_titles(titles[0], title) is Likeness.DIFFERENT)
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -106,25 +114,24 @@ class Told:
         )
 
 
-def read_tags_of(files: Sequence[Located]) -> Said | None:
-    """What the first files say; None if they say nothing or cannot be opened, which `verify` looks at later."""
+def read_tags_of(files: Sequence[Located]) -> tuple[Said, ...]:
+    """What the first, the last and a file between them say; one that cannot be opened is left to `verify`."""
     tracks = []
-    for one in files[:_OPENED]:
+    for place in sorted({0, len(files) // 2, len(files) - 1}) if files else ():
         try:
-            tracks.append(listen(one))
+            tracks.append(listen(files[place]))
         except OSError:
             continue
-    said = what_is_said(tracks)
-    return next((one for one in said if one.title or one.people), None)
+    return tuple(one for one in what_is_said(tracks) if one.title or one.people)
 
 
 def authors_of(files: Sequence[Located]) -> tuple[str, ...]:
     """Who wrote all the books of a collection, by the tags of these files; nobody if they do not agree."""
-    said = [found.claims.authors for one in files[:_OPENED] if (found := read_tags_of((one,)))]
+    said = [one.claims.authors for one in read_tags_of(files)]
     return said[0] if said and len({frozenset(authors) for authors in said}) == 1 else ()
 
 
-def told_of(group: FileGroup, above: str, said: Said | None, *, shared: bool = False) -> Told:
+def told_of(group: FileGroup, above: str, heard: tuple[Said, ...], *, shared: bool = False) -> Told:
     """What is told of a group of files.
 
     `above` is the name of the folder that holds all that was listed; `shared` says that other books lie in the same
@@ -137,10 +144,10 @@ def told_of(group: FileGroup, above: str, said: Said | None, *, shared: bool = F
     if not shared and folders[-1:] != [above]:
         # What lies above says something only if it is an author; else it may be anything.
         upper = [part for part in folders[:-1] if looks_like_person(part) or part in claims.authors]
-        return Told(" - ".join((*upper[-1:], folders[-1])), claims, said)
+        return Told(" - ".join((*upper[-1:], folders[-1])), claims, heard)
     upper = [part for part in folders if looks_like_person(part) or part in claims.authors]
     own = _stem(group.paths[0]) if len(group.paths) == 1 else claims.title or _stem(group.paths[0])
-    return Told(" - ".join((*upper[-1:], own)), claims, said)
+    return Told(" - ".join((*upper[-1:], own)), claims, heard)
 
 
 def _stem(path: str) -> str:

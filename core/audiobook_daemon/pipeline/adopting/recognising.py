@@ -68,6 +68,8 @@ async def recognise(world: World, told: Told, release: Release, wanted: Sequence
     another book, and a second witness agrees: the names with the tags, or a source that knows the book. `wanted` are
     the open wants, for whoever asks about many books.
     """
+    if told.others:
+        raise NotPossible(f"The files are not one book: one says {told.others[0]!r}. {told.sentence()} {_HOW}")
     if found := await _wanted(world, release, await open_wants(world) if wanted is None else wanted):
         if other := told.other_title(found.wish.book):
             raise NotPossible(f"It may be {found.wish.book.title!r}, but the tags say {other!r}. {_HOW}")

@@ -172,8 +172,8 @@ def _told(name: str, files: Sequence[TorrentFile], path: Path | None, groups: Se
         if path and not claims.authors:
             claims = replace(claims, authors=authors_of(locate(path, files, [group.paths[0] for group in groups])))
         return Told(line, claims)
-    said = read_tags_of(locate(path, files, groups[0].paths)) if path else None
-    return Told(line, groups[0].claims, said)
+    heard = read_tags_of(locate(path, files, groups[0].paths)) if path else ()
+    return Told(line, groups[0].claims, heard)
 
 
 def _listed(groups: Sequence[FileGroup]) -> str:

@@ -86,6 +86,28 @@ async def test_of_many_books_the_certain_ones_are_taken_in_and_the_others_named(
     assert len(await world.database.wants.list()) == 3
 
 
+async def test_files_that_say_that_they_are_two_books_are_not_taken_for_one(world: SmallWorld, person: Person) -> None:
+    """Two books of one series lie side by side, and their names look like two parts of one."""
+    for number, title in (("0.5", "A Candle for the Drowned"), ("2.5", "The Winter Ledger")):
+        tags = AudioTags(album=title, artist="Ilse Marten")
+        person.has(f"own/Ilse Marten - The Lantern Archive {number} - {title} [Nora Whitlock] [m4b].mp3", tags)
+    outcome = await person.adopting.adopt_folder(str(person.place / "own"))
+    assert (outcome.processed, outcome.succeeded) == (1, 0)
+    assert "are not one book" in str(outcome.data)
+    assert await world.database.wants.list() == ()
+
+
+async def test_of_two_recordings_one_is_taken_in_and_a_rehearsal_says_so(world: SmallWorld, person: Person) -> None:
+    for reader in ("Nadia May", "Juliet Stevenson"):
+        tags = AudioTags(album="Emma", artist="Jane Austen", composer=reader)
+        person.has(f"Jane Austen/Emma {{{reader}}}", tags)
+    rehearsed = await person.adopting.adopt_folder(str(person.place), dry_run=True)
+    outcome = await person.adopting.adopt_folder(str(person.place))
+    assert (rehearsed.succeeded, outcome.succeeded) == (1, 1)
+    assert "is the same book" in str(rehearsed.data)
+    assert "has a download already" in str(outcome.data)
+
+
 async def test_one_of_several_can_be_named(world: SmallWorld, person: Person) -> None:
     person.has("box/1 - Emma")
     person.has("box/2 - Persuasion", AudioTags(album="Persuasion", artist="Jane Austen"))
