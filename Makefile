@@ -16,8 +16,9 @@ install: $(VENV)/installed
 demo: $(VENV)/installed
 	$(BIN)/audiobook-daemon demo
 
+# Without PYTHONDONTWRITEBYTECODE, or each worker and each process that a test starts would compile everything again.
 test: $(VENV)/developing servers
-	timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
+	env -u PYTHONDONTWRITEBYTECODE timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/developing
 	$(BIN)/ruff check .

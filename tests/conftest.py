@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import logging
 import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
-from tests.postgresql.fixtures import postgresql, postgresql_database  # noqa: F401 - for every test
+from click.testing import CliRunner
+from tests.migrated import empty_at_first, migrated_once
+from tests.postgresql.fixtures import postgresql, postgresql_database
 
-from audiobook_daemon.control import Remote, socket_path
+from audiobook_daemon.cli import main
+from audiobook_daemon.control import Remote, control_place
+
+__all__ = ["empty_at_first", "migrated_once", "postgresql", "postgresql_database"]
 
 START_WITHIN = 30.0
 STOP_WITHIN = 20.0
@@ -39,7 +46,10 @@ class Ended(NamedTuple):
 
 
 class DaemonProcess:
-    """`audiobook-daemon run`, started as systemd starts it; its state lies in `state.db` beside the configuration."""
+    """`audiobook-daemon run`, started as systemd starts it.
+
+    Its state lies in `state.db` beside the configuration, unless that names a server.
+    """
 
     def __init__(self, config: Path) -> None:
         self.config = config
@@ -54,15 +64,20 @@ class DaemonProcess:
         assert self._process is not None
         return self._process.pid
 
-    async def start(self) -> None:
-        """Start it and wait until it says that it runs."""
+    @property
+    def running(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self, until: str = " runs with ") -> None:
+        """Start it and wait until it says that it runs, or what else is named."""
         seen = len(self.log)
         self._process = await asyncio.create_subprocess_exec(
             *PROGRAM, "-c", str(self.config), "run", stderr=PIPE, env=surroundings(), limit=1024 * 1024
         )
         self._reading = asyncio.create_task(self._read(self._process))
         async with asyncio.timeout(START_WITHIN):
-            while not any(" runs with " in line for line in self.log[seen:]):
+            while not any(until in line for line in self.log[seen:]):
                 assert self._process.returncode is None, "\n".join(self.log)
                 await asyncio.sleep(0.02)
 
@@ -74,6 +89,10 @@ class DaemonProcess:
         """End it without any warning."""
         await self._end(signal.SIGKILL)
 
+    async def ended(self) -> int:
+        """Wait until it has ended by itself, and return its exit status."""
+        return await self._end(None)
+
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         os.kill(self.pid, number)
@@ -81,7 +100,8 @@ class DaemonProcess:
     async def ask(self, **question: object) -> Mapping[str, object]:
         """Ask it through its socket, as the command line does."""
         async with asyncio.timeout(COMMAND_WITHIN):
-            return await Remote(socket_path(self.database)).ask(question)
+            file = None if "postgresql://" in self.config.read_text() else self.database
+            return await Remote(control_place(self.config, file)).ask(question)
 
     async def said(self, text: str, *, after: int = 0) -> str:
         """Wait until a line of the log holds a text, and return the line."""
@@ -90,11 +110,11 @@ class DaemonProcess:
                 await asyncio.sleep(0.02)
         return found[0]
 
-    async def _end(self, number: signal.Signals) -> int:
+    async def _end(self, number: signal.Signals | None) -> int:
         process, self._process = self._process, None
         if process is None:
             return 0
-        if process.returncode is None:
+        if number is not None and process.returncode is None:
             process.send_signal(number)
         async with asyncio.timeout(STOP_WITHIN):
             status = await process.wait()
@@ -113,6 +133,17 @@ def surroundings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in HIDDEN}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while the tests are found: all of it stays, and is not looked through later either."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture
 def run_daemon() -> RunDaemon:
     """Run the daemon with a configuration until the block ends, whatever happens in it."""
@@ -125,6 +156,28 @@ def run_daemon() -> RunDaemon:
             yield daemon
         finally:
             await daemon.kill()
+
+    return run
+
+
+@pytest.fixture
+def command_here() -> Command:
+    """The same without a process of its own, for where a start proves nothing: it takes longer than the command."""
+
+    def invoke(environment: Mapping[str, str], *words: str) -> Ended:
+        root = logging.getLogger()
+        handlers, level = root.handlers[:], root.level
+        try:
+            ended = CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
+        finally:
+            root.handlers[:] = handlers
+            root.setLevel(level)
+            logging.captureWarnings(capture=False)
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    async def run(*arguments: str | Path, **environment: str) -> Ended:
+        async with asyncio.timeout(COMMAND_WITHIN):
+            return await asyncio.to_thread(invoke, environment, *map(str, arguments))
 
     return run
 

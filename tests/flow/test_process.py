@@ -129,11 +129,11 @@ async def test_a_killed_daemon_says_what_it_was_doing_and_goes_on(
         assert not any("Traceback" in line for line in daemon.log)
 
 
-async def test_every_mistake_of_a_file_has_its_line(tmp_path: Path, command: Command) -> None:
+async def test_every_mistake_of_a_file_has_its_line(tmp_path: Path, command: Command, command_here: Command) -> None:
     path = tmp_path / "audiobook-daemon.yaml"
     path.write_text(BAD)
-    for words in (("check",), ("run",), ("wants",)):
-        told = await command("-c", path, *words)
+    for word, ask in (("check", command_here), ("run", command), ("wants", command_here)):
+        told = await ask("-c", path, word)
         said = told.output + told.errors
         assert told.status == 1
         for mistake in MISTAKES:
@@ -145,7 +145,7 @@ async def test_every_mistake_of_a_file_has_its_line(tmp_path: Path, command: Com
 
 
 async def test_a_reload_with_a_bad_file_changes_nothing_and_with_a_good_one_only_what_differs(
-    config: Path, run_daemon: RunDaemon, command: Command, library: AudiobookshelfStandIn
+    config: Path, run_daemon: RunDaemon, command_here: Command, library: AudiobookshelfStandIn
 ) -> None:
     good = config.read_text()
     async with run_daemon(config) as daemon:
@@ -162,7 +162,7 @@ async def test_a_reload_with_a_bad_file_changes_nothing_and_with_a_good_one_only
         assert "job new new" in await daemon.said("Configuration read again.")
         assert (await daemon.ask(job="new"))["outcome"] == "success"
         assert sum(request.path == "/status" for request in library.requests) == asked, "the instance was left alone"
-        told = await command("-c", config, "reload")
+        told = await command_here("-c", config, "reload")
         assert (told.status, told.output) == (0, "Nothing has changed.\n")
 
 
@@ -183,21 +183,23 @@ async def test_an_instance_that_changes_is_swapped_under_way(
         assert not any("a-key-that-is-wrong" in line for line in daemon.log)
 
 
-async def test_a_paused_job_stays_paused_over_restarts(config: Path, run_daemon: RunDaemon, command: Command) -> None:
+async def test_a_paused_job_stays_paused_over_restarts(
+    config: Path, run_daemon: RunDaemon, command_here: Command
+) -> None:
     async with run_daemon(config) as daemon:
-        assert (await command("-c", config, "jobs", "pause", "tidy")).output == "tidy is paused.\n"
+        assert (await command_here("-c", config, "jobs", "pause", "tidy")).output == "tidy is paused.\n"
         await daemon.kill()
         await missed(daemon, "tidy", "read")
         await daemon.start()
         await ran(daemon, "read", "catch_up")
-        found = await jobs(command, config)
+        found = await jobs(command_here, config)
         assert (found["tidy"]["state"], found["tidy"]["next_run"]) == ("paused", None)
         assert found["read"]["state"] == "on"
         tidied = found["tidy"]["last_run"]
         assert isinstance(tidied, dict)
         assert tidied["trigger"] == "schedule", "what is paused is not caught up with either"
-        await command("-c", config, "jobs", "resume", "tidy")
-        assert (await jobs(command, config))["tidy"]["state"] == "on"
+        await command_here("-c", config, "jobs", "resume", "tidy")
+        assert (await jobs(command_here, config))["tidy"]["state"] == "on"
 
 
 async def test_a_time_missed_while_the_daemon_was_away_is_made_up_for_once(config: Path, run_daemon: RunDaemon) -> None:

@@ -74,13 +74,13 @@ class Home:
 
 
 @pytest.fixture
-async def home(inhabit: Inhabit, run_daemon: RunDaemon, command: Command) -> AsyncIterator[Home]:
+async def home(inhabit: Inhabit, run_daemon: RunDaemon, command_here: Command) -> AsyncIterator[Home]:
     async with inhabit(BOOKS_OF_THE_WORLD) as household:
         household.change("auto_grab: yes", "auto_grab: no")
         async with run_daemon(household.config) as daemon:
             for verb in ("gather", "choose"):
                 await daemon.ask(action=verb)
-            yield Home(household, daemon, command)
+            yield Home(household, daemon, command_here)
 
 
 async def test_a_person_answers_by_command_line_and_by_mqtt(home: Home) -> None:

@@ -10,14 +10,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
+from yarl import URL
 
 from audiobook_daemon import Answers, Context, FilePart, Http, HttpAnswer, Memory
+from audiobook_daemon.demo.faults import Fault, Faults
 from audiobook_daemon.http import PoliteSession, Transport
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Pairs = Mapping[str, str] | Sequence[tuple[str, str]]
 OnCookies = Callable[[Sequence[str]], Awaitable[None]]
+SOON = 0.15
+"""Seconds that a dripping answer is waited for; it would never end."""
 
 
 class Clock:
@@ -50,11 +54,11 @@ class MemoryInRam:
 
 
 class HastySession:
-    """The real session without second attempts and with little patience, to see faults at once."""
+    """The real session without second attempts, and with little patience where a stand-in is about to drip."""
 
-    def __init__(self, session: Http, seconds: float) -> None:
+    def __init__(self, session: Http, drips: Callable[[str], bool]) -> None:
         self._session = session
-        self._seconds = seconds
+        self._drips = drips
 
     def pace(self, seconds: float, *, one_at_a_time: bool = False) -> None:
         self._session.pace(0.0, one_at_a_time=one_at_a_time)
@@ -82,7 +86,7 @@ class HastySession:
             json=json,
             form=form,
             files=files,
-            timeout=min(timeout, self._seconds),
+            timeout=SOON if self._drips(URL(url).path) else timeout,
             max_bytes=min(max_bytes, 1024 * 1024),
             attempts=1,
             on_cookies=on_cookies,
@@ -133,8 +137,25 @@ async def http() -> AsyncIterator[PoliteSession]:
 
 
 @pytest.fixture
-def hasty_http(http: PoliteSession) -> HastySession:
-    return HastySession(http, seconds=3)
+def drips(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], bool]:
+    """Whether some stand-in plans to drip its next answer at a path: only then a test need not wait for its end."""
+    spoilt: list[Faults] = []
+
+    def noted(plan: Callable[Concatenate[Faults, P], None]) -> Callable[Concatenate[Faults, P], None]:
+        def note(faults: Faults, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            spoilt.append(faults)
+            plan(faults, *args, **kwargs)
+
+        return note
+
+    monkeypatch.setattr(Faults, "always", noted(Faults.always))
+    monkeypatch.setattr(Faults, "next", noted(Faults.next))
+    return lambda path: any(faults.planned(path) is Fault.DRIP for faults in spoilt)
+
+
+@pytest.fixture
+def hasty_http(http: PoliteSession, drips: Callable[[str], bool]) -> HastySession:
+    return HastySession(http, drips)
 
 
 @pytest.fixture

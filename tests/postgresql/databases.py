@@ -48,15 +48,24 @@ class Databases:
 
 
 async def create(server: Path, name: str, template: str = "template0") -> None:
-    """Make a database."""
-    await execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    """Make a database by copying the files of another; where there is a choice, that is the cheaper way."""
+    async with connected(server) as connection:
+        how = "STRATEGY file_copy" if connection.get_server_version().major >= 15 else ""
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} {how}")
 
 
-async def execute(server: Path, statement: str, database: str = "postgres") -> None:
-    """Let the server do something, over a connection for this alone."""
+async def execute(server: Path, statement: str) -> None:
+    """Let the server do something."""
+    async with connected(server) as connection:
+        await connection.execute(statement)
+
+
+@asynccontextmanager
+async def connected(server: Path, database: str = "postgres") -> AsyncIterator[asyncpg.Connection]:
+    """Lend a connection that nobody else uses."""
     connection = await asyncpg.connect(host=str(server), user=USER, database=database)
     try:
-        await connection.execute(statement)
+        yield connection
     finally:
         await connection.close()
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict
 
 DEBIAN = Path("/usr/lib/postgresql")
 USER = "tester"
@@ -29,7 +30,14 @@ def program(name: str) -> str:
     return str(path)
 
 
-def identity() -> dict[str, int]:
+class Identity(TypedDict, total=False):
+    """Whom a process becomes, as `subprocess` takes it."""
+
+    user: int
+    group: int
+
+
+def identity() -> Identity:
     """Whom a process becomes: nobody else, or for root one of the accounts that own nothing."""
     if os.geteuid() != 0:
         return {}

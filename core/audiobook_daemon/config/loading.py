@@ -111,6 +111,8 @@ def _general(
         changes["database"] = f"sqlite://{state}/state.db"
     elif general.database_path is not None:
         changes["database"] = f"sqlite://{folder.absolute() / general.database_path}"
+    if general.standby and general.database_path is not None:
+        document.note(("standby",), "only daemons that share a postgresql:// database can stand by for one another")
     valid = general.model_copy(update=changes)
     for index, one in enumerate(valid.plugin_folders):
         if problem := _unfit_folder(one):

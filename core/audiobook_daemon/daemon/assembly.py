@@ -7,14 +7,15 @@ import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from audiobook_daemon.actions import Actions
-from audiobook_daemon.backup import Backups, advised, keeping
+from audiobook_daemon.backup import Backups
 from audiobook_daemon.config import Configuration, difference
-from audiobook_daemon.control import ControlServer, socket_path
+from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.claim import claimed
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
@@ -22,6 +23,7 @@ from audiobook_daemon.daemon.early_sync import EarlySync
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
 from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
+from audiobook_daemon.daemon.standing_by import as_it_is_now, opened
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.events import Bus
@@ -32,7 +34,7 @@ from audiobook_daemon.pipeline import Pipeline, World
 from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
 from audiobook_daemon.service import Redaction
-from audiobook_daemon.store import Database, utc_now
+from audiobook_daemon.store import Database, Succession, utc_now
 from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
 
 _log = logging.getLogger(__name__)
@@ -58,7 +60,7 @@ class Daemon:
         self.started = now()
         self.bus = Bus()
         self.transport = Transport()
-        self.host = Host(types, self.transport, database.memory, self.bus, now)
+        self.host = Host(types, self.transport, database.memory, self.bus, now, database.confirm)
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
         self.house = House(self.world, upkeep_of(configuration))
@@ -89,10 +91,12 @@ class Daemon:
         now: Callable[[], datetime] = utc_now,
         redaction: Redaction | None = None,
         configured: Callable[[Configuration], None] = lambda _: None,
+        succession: Succession | None = None,
     ) -> AsyncGenerator[Self, None]:
         """Read the configuration, open the database and start the instances; nothing runs by itself yet.
 
-        `configured` is called as soon as the configuration is known, before anything is logged.
+        `configured` is called as soon as the configuration is known, before anything is logged. With a `succession`
+        the daemon stands by if the configuration says so, as long as another one has the database.
         Raises ConfigurationError or DatabaseError before anything is started, also when another daemon has them.
         """
         surroundings = os.environ if environ is None else environ
@@ -103,7 +107,11 @@ class Daemon:
         configured(configuration)
         async with AsyncExitStack() as stack:
             stack.enter_context(claimed(path))
-            database = await stack.enter_async_context(_opened(path, configuration, now))
+            turn = replace(succession or Succession(), stand_by=succession is not None and configuration.standby)
+            database, waited = await stack.enter_async_context(opened(path, configuration, now, turn))
+            if waited:
+                configuration = as_it_is_now(path, types, surroundings, configuration)
+                _keep_secret(redaction, configuration)
             for run in await database.runs.interrupted(now()):
                 _log.warning("%s was interrupted when the daemon last ended.", run.name)
             daemon = cls(path, surroundings, types, configuration, database, now, redaction)
@@ -121,9 +129,8 @@ class Daemon:
         """Run jobs, answer the command line and MQTT until `stop` is set; `ready` is called when all is up."""
         await self.plan()
         async with AsyncExitStack() as stack:
-            if path := self.configuration.database_path:
-                control = ControlServer(socket_path(path), self.doors)
-                await stack.enter_async_context(control.serving())
+            control = ControlServer(control_place(self.path, self.configuration.database_path), self.doors)
+            await stack.enter_async_context(control.serving())
             group = await stack.enter_async_context(asyncio.TaskGroup())
             tasks = [
                 group.create_task(self._kept_alive("the scheduler", self.scheduler.keep_time)),
@@ -133,8 +140,9 @@ class Daemon:
             stack.enter_context(self.bus.listening(early.hear))
             tasks.append(group.create_task(self._kept_alive("early syncs", early.run)))
             if mqtt := self.configuration.mqtt:
+                settings = mqtt_of(mqtt, standby=self.configuration.standby)
                 self.bridge = MqttBridge(
-                    mqtt_of(mqtt), Telling(self), self.doors, self.actions, self.bus, redact=self._redaction.clean
+                    settings, Telling(self), self.doors, self.actions, self.bus, redact=self._redaction.clean
                 )
                 tasks.append(group.create_task(self._kept_alive("MQTT", self.bridge.run)))
             ready()
@@ -194,16 +202,6 @@ class Daemon:
                 _log.exception("A mistake in the program ended %s; it is started again.", name)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
-
-
-@asynccontextmanager
-async def _opened(path: Path, configuration: Configuration, now: Callable[[], datetime]) -> AsyncGenerator[Database]:
-    settings = backup_of(path, configuration)
-    opening = Database.open(configuration.database, clock=now, keep=keeping(settings, configuration.database))
-    async with AsyncExitStack() as stack:
-        with advised(settings):
-            database = await stack.enter_async_context(opening)
-        yield database
 
 
 def _keep_secret(redaction: Redaction, configuration: Configuration) -> None:

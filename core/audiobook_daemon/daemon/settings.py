@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -135,10 +136,14 @@ def _rules_of(choose: Choose) -> Rules:
     )
 
 
-def mqtt_of(mqtt: Mqtt) -> MqttSettings:
-    """How the broker is reached."""
+def mqtt_of(mqtt: Mqtt, *, standby: bool = False) -> MqttSettings:
+    """How the broker is reached.
+
+    Daemons that stand by for one another are one client: the broker then forgets the last will of the one that died
+    when its successor comes, and does not tell everybody that the daemon is offline.
+    """
     tls = mqtt.tls
-    return MqttSettings(
+    settings = MqttSettings(
         host=mqtt.host,
         port=mqtt.port,
         base=mqtt.base,
@@ -150,6 +155,9 @@ def mqtt_of(mqtt: Mqtt) -> MqttSettings:
         commands=mqtt.commands,
         discovery_prefix=mqtt.discovery or "homeassistant",
     )
+    if standby and settings.client_id is None:
+        return replace(settings, client_id=f"{settings.node_id}_standby")
+    return settings
 
 
 def _text(value: object) -> str | None:

@@ -114,6 +114,11 @@ class Faults:
         """How many answers planned with `next` are still to be spoilt."""
         return sum(planned.left for planned in self._planned if planned.left is not None)
 
+    def planned(self, path: str) -> Fault | None:
+        """What the next answer at a path will be instead of the true one."""
+        found = self._next(path)
+        return found.kind if found else None
+
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Give the true answer, or the planned fault in its place."""
@@ -133,14 +138,16 @@ class Faults:
                 return _plain(request, planned)
 
     def _take(self, path: str) -> _Planned | None:
+        planned = self._next(path)
+        if planned is not None and planned.left is not None:
+            planned.left -= 1
+            if planned.left == 0:
+                self._planned.remove(planned)
+        return planned
+
+    def _next(self, path: str) -> _Planned | None:
         fitting = [planned for planned in self._planned if path.startswith(planned.match)]
-        for planned in fitting:
-            if planned.left is not None:
-                planned.left -= 1
-                if planned.left == 0:
-                    self._planned.remove(planned)
-                return planned
-        return fitting[-1] if fitting else None
+        return next((planned for planned in fitting if planned.left is not None), fitting[-1] if fitting else None)
 
 
 def _plain(request: web.Request, planned: _Planned) -> web.Response:

@@ -24,6 +24,7 @@ from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
+from audiobook_daemon.store.guard import Succession
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.plain_rows import PlainRow
@@ -82,6 +83,7 @@ __all__ = [
     "Standing",
     "StandingGlimpse",
     "StoredPlan",
+    "Succession",
     "Summary",
     "TrashEntry",
     "WantChanges",

@@ -23,6 +23,7 @@ from audiobook_daemon.store.failed_attempts import FailedAttempts
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.glimpses import Glimpses
+from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
 from audiobook_daemon.store.memory import Memory
@@ -52,8 +53,9 @@ class Database:
     Every method of a repository is one short transaction, and is on the disk when it returns.
     """
 
-    def __init__(self, address: Address, connections: Connections) -> None:
+    def __init__(self, address: Address, connections: Connections, guard: Guard | None = None) -> None:
         self._address = address
+        self._guard = guard
         self._connections = connections
         self.wants = Wants(connections)
         self.decisions = Decisions(connections)
@@ -86,21 +88,33 @@ class Database:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, url: str, *, clock: Clock = utc_now, exclusive: bool = True, keep: Keep | None = None
+        cls,
+        url: str,
+        *,
+        clock: Clock = utc_now,
+        exclusive: bool = True,
+        succession: Succession = ALONE,
+        keep: Keep | None = None,
     ) -> AsyncIterator[Self]:
         """Open the database until the block ends, made and migrated when needed; `keep` is told before the latter.
 
-        `exclusive` is for the daemon: it takes the single-daemon lock. Without it the database is only read,
-        beside a running daemon or none. Raises DatabaseError when another daemon has the database, and when
-        it is damaged, of a newer version or out of reach.
+        `exclusive` is for the daemon: it takes the single-daemon lock, and by `succession` it may wait for it.
+        Without it the database is only read, beside a running daemon or none. Raises DatabaseError when another
+        daemon has the database, and when it is damaged, of a newer version or out of reach.
         """
         address = read_address(url)
-        async with prepared(address, exclusive=exclusive, keep=keep):
-            connections = Connections(address, clock, read_only=not exclusive)
+        async with prepared(address, exclusive=exclusive, succession=succession, keep=keep) as guard:
+            fence = guard.fence if guard else None
+            connections = Connections(address, clock, read_only=not exclusive, fence=fence)
             try:
-                yield cls(address, connections)
+                yield cls(address, connections, guard)
             finally:
                 await connections.close()
+
+    def confirm(self) -> None:
+        """Make sure that this daemon may act now; raises DatabaseError while another one might be in its place."""
+        if self._guard is not None:
+            self._guard.confirm()
 
     def memory(self, instance: str) -> Memory:
         """Return the memory of one plugin instance."""

@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import file, migrations
 from audiobook_daemon.store.address import read_address
-from audiobook_daemon.store.connections import sqlite_engine, told_as_sentences
+from audiobook_daemon.store.connections import told_as_sentences
+from audiobook_daemon.store.engines import sqlite_engine
 from audiobook_daemon.store.lock import only_daemon
 from audiobook_daemon.store.plain_rows import PlainRow, bound, portable_tables
 from audiobook_daemon.store.server_room import emptied_server

@@ -9,7 +9,8 @@ from sqlalchemy import Integer, Table, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from audiobook_daemon.store.address import Address
-from audiobook_daemon.store.connections import postgres_engine, sqlite_engine, told_as_sentences
+from audiobook_daemon.store.connections import told_as_sentences
+from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
 from audiobook_daemon.store.migrations import VERSION_TABLE
 from audiobook_daemon.store.plain_rows import PlainRow, plain, portable_tables
 
@@ -82,7 +83,8 @@ def _engine(address: Address) -> AsyncEngine:
     if address.path is not None:
         return sqlite_engine(address, size=0, begin="BEGIN", read_only=True)
     repeatable = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return postgres_engine(address).execution_options(**repeatable)
+    # Nobody knows how long the disk takes in between.
+    return postgres_engine(address, lasting=False, patient=True).execution_options(**repeatable)
 
 
 async def _sequences(connection: AsyncConnection, tables: tuple[Table, ...]) -> Mapping[str, int]:

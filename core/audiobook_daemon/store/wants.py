@@ -17,8 +17,8 @@ from audiobook_daemon.store.tables import wants
 
 _CHUNK = 500
 """Ids in one statement; databases take a limited number."""
-_LARGEST_ID = 2**63 - 1
-"""What a database can compare with; beyond it there is no want anyway."""
+_LARGEST_ID = 2**31 - 1
+"""What every database can compare with; beyond it there is no want anyway."""
 _COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Boolean, Column, Float, Integer, LargeBinary, Table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from audiobook_daemon.store.address import read_address
-from audiobook_daemon.store.connections import postgres_engine, sqlite_engine
+from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
 from audiobook_daemon.store.plain_rows import portable_tables
 from audiobook_daemon.store.types import Moment
 

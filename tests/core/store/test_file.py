@@ -16,6 +16,8 @@ from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import Wish
 from audiobook_daemon.store import Database
 
+pytestmark = pytest.mark.usefixtures("empty_at_first")
+
 
 async def refusal(file: Path) -> str:
     with pytest.raises(DatabaseError) as refused:

@@ -26,6 +26,8 @@ from audiobook_daemon.store.migrations.upgrade import upgrade
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.views import VIEWS
 
+pytestmark = pytest.mark.usefixtures("empty_at_first")
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op

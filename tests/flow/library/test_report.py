@@ -72,9 +72,9 @@ async def test_a_newcomer_needs_nothing_but_address_and_key(
 
 
 async def test_the_figures_are_those_of_the_server(
-    tmp_path: Path, server: AudiobookshelfStandIn, command: Command
+    tmp_path: Path, server: AudiobookshelfStandIn, command_here: Command
 ) -> None:
-    ended = await command(
+    ended = await command_here(
         *("-c", tmp_path / "none.yaml", "report", "--audiobookshelf", server.url, "--format", "json"),
         AUDIOBOOKSHELF_TOKEN=KEY,
     )
@@ -102,17 +102,17 @@ async def test_the_figures_are_those_of_the_server(
     [("", "Name a file with the API key by --token-file, or set AUDIOBOOKSHELF_TOKEN."), ("wrong", "audiobookshelf")],
 )
 async def test_what_hinders_is_told_as_a_sentence(
-    tmp_path: Path, server: AudiobookshelfStandIn, command: Command, key: str, sentence: str
+    tmp_path: Path, server: AudiobookshelfStandIn, command_here: Command, key: str, sentence: str
 ) -> None:
     words = ("-c", tmp_path / "none.yaml", "report", "--audiobookshelf", server.url, "--output", tmp_path / "p.html")
-    ended = await command(*words, AUDIOBOOKSHELF_TOKEN=key)
+    ended = await command_here(*words, AUDIOBOOKSHELF_TOKEN=key)
     assert ended.status == 1
     assert sentence in ended.errors
     assert "Traceback" not in ended.errors
     assert not (tmp_path / "p.html").exists()
 
 
-async def test_a_report_beside_a_running_daemon_asks_and_writes_nothing(tmp_path: Path, command: Command) -> None:
+async def test_a_report_beside_a_running_daemon_asks_and_writes_nothing(tmp_path: Path, command_here: Command) -> None:
     async with living(tmp_path) as home:
         put(home.server)
         await home.sync()
@@ -120,7 +120,7 @@ async def test_a_report_beside_a_running_daemon_asks_and_writes_nothing(tmp_path
             await home.daemon.doors.do(action, {}, "cli")
         asked = len(home.server.requests)
         before = dump(home.file)
-        ended = await command("-c", tmp_path / "audiobook-daemon.yaml", "report", "--format", "json")
+        ended = await command_here("-c", tmp_path / "audiobook-daemon.yaml", "report", "--format", "json")
         assert (ended.status, ended.errors) == (0, "")
         assert dump(home.file) == before
         assert len(home.server.requests) == asked
@@ -134,26 +134,26 @@ async def test_a_report_beside_a_running_daemon_asks_and_writes_nothing(tmp_path
         assert sum(table["count"] for table in told["findings"]) == told["totals"]["findings"]
 
 
-async def test_an_ignored_duplicate_is_not_reported(tmp_path: Path, command: Command) -> None:
+async def test_an_ignored_duplicate_is_not_reported(tmp_path: Path, command_here: Command) -> None:
     async with living(tmp_path) as home:
         put(home.server)
         await home.sync()
         await home.daemon.doors.do("find_duplicates", {}, "cli")
         await home.daemon.doors.do("ignore_duplicate", {"duplicate": 1}, "cli")
-    ended = await command("-c", tmp_path / "audiobook-daemon.yaml", "report", "--format", "markdown")
+    ended = await command_here("-c", tmp_path / "audiobook-daemon.yaml", "report", "--format", "markdown")
     assert ended.output.endswith("## Duplicates\n\nNone.\n")
-    listed = await command("-c", tmp_path / "audiobook-daemon.yaml", "duplicates", "--ignored", "--json")
+    listed = await command_here("-c", tmp_path / "audiobook-daemon.yaml", "duplicates", "--ignored", "--json")
     assert [(one["id"], one["copies"]) for one in json.loads(listed.output)] == [(1, 2)]
 
 
 async def test_a_library_that_was_never_read_is_read_first(
-    tmp_path: Path, server: AudiobookshelfStandIn, command: Command
+    tmp_path: Path, server: AudiobookshelfStandIn, command_here: Command
 ) -> None:
     config = tmp_path / "audiobook-daemon.yaml"
     config.write_text(
         f"database: sqlite://state.db\nplugins:\n  audiobookshelf: {{url: '{server.url}', token: {KEY}}}\n"
     )
-    ended = await command("-c", config, "report", "--format", "json")
+    ended = await command_here("-c", config, "report", "--format", "json")
     assert (ended.status, ended.errors) == (0, "")
     assert json.loads(ended.output)["totals"]["books"] == 6
     assert {request.method for request in server.requests} == {"GET"}

@@ -7,9 +7,10 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import cast
+
+import msgspec
 
 from audiobook_daemon.demo.audiobookshelf.records import Author, Item, Series, SeriesPlace, Shelf, new_id, now
 from audiobook_daemon.demo.audiobookshelf.scan import ScanCounts, Scanner
@@ -78,7 +79,7 @@ class Library:
         """Write the memory to disk, all or nothing."""
         if self._state is not None:
             written = self._state.with_name(self._state.name + ".new")
-            written.write_text(json.dumps(asdict(self.shelf)), encoding="utf-8")
+            written.write_bytes(msgspec.json.encode(self.shelf))
             written.replace(self._state)
 
 

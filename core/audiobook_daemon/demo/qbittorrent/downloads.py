@@ -8,8 +8,9 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
+
+import msgspec
 
 from audiobook_daemon.demo.qbittorrent.transfer import Phase, Transfer
 
@@ -106,14 +107,14 @@ class Downloads:
         if self._state is None:
             return
         document = {
-            "transfers": [asdict(transfer) for transfer in self.transfers.values()],
+            "transfers": list(self.transfers.values()),
             "categories": self.categories,
             "tags": sorted(self.tags),
             "added": self.added,
             "duplicates": self.duplicates,
         }
         written = self._state.with_name(self._state.name + ".new")
-        written.write_text(json.dumps(document), encoding="utf-8")
+        written.write_bytes(msgspec.json.encode(document))
         written.replace(self._state)
         self._saved = time.monotonic()
 

@@ -1,4 +1,4 @@
-"""Plans and trash, torrents that people bring, and editions that take the place of others."""
+"""Plans and trash, torrents that people bring, editions that take the place of others, and daemons that do."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def upgrade() -> None:
         sa.Column("files", JSON, nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("added", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "reign",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
     )
 
 
