@@ -36,12 +36,14 @@ from audiobook_daemon.store.types import Moment, PortableJson
 
 PlainRow = dict[str, object]
 """Column by column: moments in ISO 8601, bytes in base64, everything else as JSON has it."""
+PASSING = frozenset({"reign"})
+"""Tables about who works with the database now, which nobody needs elsewhere or later."""
 
 
 def portable_tables(connection: Connection) -> tuple[Table, ...]:
     """Return our tables as they are in the database, those that others point to first."""
     found = MetaData()
-    found.reflect(connection, only=lambda name, _: name in metadata.tables)
+    found.reflect(connection, only=lambda name, _: name in metadata.tables and name not in PASSING)
     own = MetaData()
     return tuple(
         Table(table.name, own, *(Column(one.name, portable(one.type), primary_key=one.primary_key) for one in table.c))

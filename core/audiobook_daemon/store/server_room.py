@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.store import reign
 from audiobook_daemon.store.address import Address
 from audiobook_daemon.store.connections import told_as_sentences
 from audiobook_daemon.store.engines import postgres_engine
@@ -31,7 +32,7 @@ async def emptied_server(
 
     Yields the connection and the name of the schema where the old tables are, None if there were none.
     """
-    engine = postgres_engine(address)
+    engine = postgres_engine(address, lasting=False, patient=True)
     try:
         with told_as_sentences(address.label):
             async with engine.begin() as connection:
@@ -44,7 +45,12 @@ async def emptied_server(
                         f"There is a database at {address.label} already. With --set-aside its tables are kept in a "
                         "schema of their own, and the backup takes their place."
                     )
+                number, _ = await reign.current(connection)
                 yield connection, await _move(connection, there, now) if there else None
+                # Who has the old number, frozen perhaps, must not take the new tables for its own.
+                await connection.execute(
+                    insert(metadata.tables["reign"]).values(id=1, number=number + 1, holder="restore")
+                )
     finally:
         await engine.dispose()
 

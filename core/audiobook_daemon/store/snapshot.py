@@ -83,7 +83,8 @@ def _engine(address: Address) -> AsyncEngine:
     if address.path is not None:
         return sqlite_engine(address, size=0, begin="BEGIN", read_only=True)
     repeatable = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return postgres_engine(address).execution_options(**repeatable)
+    # Nobody knows how long the disk takes in between.
+    return postgres_engine(address, lasting=False, patient=True).execution_options(**repeatable)
 
 
 async def _sequences(connection: AsyncConnection, tables: tuple[Table, ...]) -> Mapping[str, int]:

@@ -150,6 +150,7 @@ async def test_an_address_that_is_a_secret_has_to_be_written_first(
     assert elsewhere.contents() == {}
 
 
+@pytest.mark.usefixtures("empty_at_first")
 async def test_a_server_is_backed_up_before_its_tables_change_and_restored_to_a_file(
     postgresql: Databases, home: Home, elsewhere: Home
 ) -> None:

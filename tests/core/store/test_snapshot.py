@@ -22,7 +22,7 @@ from audiobook_daemon.models import Wish
 from audiobook_daemon.store import Database, PlainRow, migrations, open_part, rebuilt
 from audiobook_daemon.store.address import read_address
 from audiobook_daemon.store.migrations.upgrade import upgrade
-from audiobook_daemon.store.plain_rows import bound, plain, portable, portable_tables
+from audiobook_daemon.store.plain_rows import PASSING, bound, plain, portable, portable_tables
 from audiobook_daemon.store.snapshot import taken
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.types import Moment, PortableJson
@@ -65,7 +65,7 @@ async def test_every_table_goes_whole_to_a_database_of_the_other_kind_and_number
     await database.retention.forget("events", NOW)
     await fill(address)
     before, sequences = await held(address)
-    assert before.keys() == metadata.tables.keys()
+    assert before.keys() == metadata.tables.keys() - PASSING
     assert {name: len(rows) for name, rows in before.items()} == dict.fromkeys(before, ROWS)
     await rebuild(other, before, sequences)
     assert (await held(other))[0] == before
@@ -89,6 +89,7 @@ async def test_what_is_written_meanwhile_is_not_seen_and_not_held_up(
     assert await database.wants.by_key("meanwhile") is not None
 
 
+@pytest.mark.usefixtures("empty_at_first")
 @pytest.mark.parametrize(("revision", "kind"), [("0001", "postgresql"), ("0004", "postgresql"), ("0004", "sqlite")])
 async def test_rows_of_an_older_revision_become_rows_of_this_one(file: Path, other: str, revision: str) -> None:
     file.parent.mkdir()
@@ -109,7 +110,7 @@ async def test_rows_of_an_older_revision_become_rows_of_this_one(file: Path, oth
             await filling.load(name, before[name])
         await filling.number_on({})
     after, _ = await held(other)
-    assert after.keys() == metadata.tables.keys()
+    assert after.keys() == metadata.tables.keys() - PASSING
     for table in tables:
         assert len(after[table.name]) == ROWS
 
