@@ -16,6 +16,7 @@ from audiobook_daemon.config.jobs import CheckCron, KnownActions, read_jobs
 from audiobook_daemon.config.mistakes import InvalidConfiguration, in_order
 from audiobook_daemon.config.model import Configuration, General
 from audiobook_daemon.config.positions import Document, build
+from audiobook_daemon.config.readable import warn_of_unreadable_names
 from audiobook_daemon.config.reading import compose
 from audiobook_daemon.config.routes import read_route
 from audiobook_daemon.config.sections import Section
@@ -99,6 +100,7 @@ def _general(
     elif general.database_path is not None:
         changes["database"] = f"sqlite://{folder.absolute() / general.database_path}"
     valid = general.model_copy(update=changes)
+    warn_of_unreadable_names(document, valid.shelve.folder)
     for index, one in enumerate(valid.plugin_folders):
         if problem := _unfit_folder(one):
             document.note(("plugin_folders", index), problem)

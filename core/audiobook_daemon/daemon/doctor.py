@@ -12,6 +12,7 @@ from audiobook_daemon.daemon.settings import mqtt_of
 from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
 from audiobook_daemon.mqtt import MqttSettings, examine
+from audiobook_daemon.pipeline import examine_disks
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Doctor:
         for place, name in enumerate(names):
             report_progress(place, len(names), f"examine {name}")
             examined[name] = await self._instance(name)
+        for name, found in (await examine_disks(self._daemon.world)).items():
+            examined.setdefault(name, []).extend(found)
         if mqtt := self._daemon.configuration.mqtt:
             report_progress(len(names), len(names), "examine MQTT")
             examined["mqtt"] = [await self._broker(mqtt_of(mqtt))]

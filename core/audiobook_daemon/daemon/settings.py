@@ -12,7 +12,7 @@ from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
-from audiobook_daemon.shelving import Method
+from audiobook_daemon.shelving import Method, Naming
 from audiobook_daemon.upkeep import FOLLOW_AUTO, UpkeepSettings
 
 
@@ -59,6 +59,7 @@ def pipeline_of(configuration: Configuration) -> Settings:
         runtime_tolerance=configuration.verify.runtime_tolerance,
         runtime_doubtful=configuration.verify.runtime_doubtful,
         decode=Decode(configuration.verify.decode),
+        naming=_naming_of(configuration),
         methods=tuple(Method(method) for method in configuration.shelve.method),
         check_content=configuration.shelve.check == "content",
         sidecars=frozenset(configuration.shelve.sidecars),
@@ -68,6 +69,11 @@ def pipeline_of(configuration: Configuration) -> Settings:
         most_lost=configuration.sync.most_lost,
         least_lost=configuration.sync.least_lost,
     )
+
+
+def _naming_of(configuration: Configuration) -> Naming:
+    shelve = configuration.shelve
+    return Naming(shelve.folder, shelve.file, shelve.longest_name, shelve.longest_path)
 
 
 def upkeep_of(configuration: Configuration) -> UpkeepSettings:

@@ -19,20 +19,22 @@ from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.shelving import (
     SHELVE,
+    Located,
+    Naming,
     NotPlaced,
     Plan,
     Sidecar,
     clear,
     cover_of,
-    folder_for,
+    edition_of,
     make_plan,
     metadata_of,
 )
+from audiobook_daemon.shelving import free_folder as free_shelf
 from audiobook_daemon.store import PlanState, StoredPlan, WantChanges
 
 _ALIVE = frozenset({PlanState.MADE, PlanState.BEGUN, PlanState.DONE})
 _MOST_AT_ONCE = 10_000
-_COPIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Goods:
     root: Path
     download: Path
     files: tuple[TorrentFile, ...]
+    naming: Naming = field(default_factory=Naming.default)
 
 
 async def goods_of(world: World, want: Want) -> Goods:
@@ -64,7 +67,7 @@ async def goods_of(world: World, want: Want) -> Goods:
     await refuse_unmounted(world, library, root)
     download = Path(want.path or "")
     files = want.torrent_files or await asyncio.to_thread(files_on_disk, download)
-    return Goods(library, root, download, tuple(files))
+    return Goods(library, root, download, tuple(files), world.settings.naming)
 
 
 async def standing_plan(world: World, want: Want, goods: Goods, *, acting: bool = True) -> Standing | None:
@@ -100,13 +103,19 @@ async def new_plan(world: World, want: Want, goods: Goods) -> tuple[Want, Standi
 def bare_plan(want: Want, goods: Goods, folder: Path, sidecars: Sequence[Sidecar] = ()) -> Plan:
     """The plan for this folder below the root."""
     place = PurePosixPath(folder.relative_to(goods.root)) if folder.is_relative_to(goods.root) else PurePosixPath()
-    return make_plan(goods.download, goods.files, goods.root, place, want.id, want.selection, sidecars=sidecars)
+
+    def names(audio: Sequence[Located]) -> Sequence[str]:
+        return goods.naming.parts(audio, want.wish.book, edition_of(want.release))
+
+    return make_plan(
+        goods.download, goods.files, goods.root, place, want.id, want.selection, sidecars=sidecars, names=names
+    )
 
 
 async def free_folder(world: World, want: Want, root: Path, taken: Collection[str] = ()) -> Path:
     """The folder on record if it is still free, else one that is free and on nobody's record."""
     others = await _noted_by_others(world, want) | {*taken}
-    return await asyncio.to_thread(_free_folder, root, want, others)
+    return await asyncio.to_thread(_free_folder, root, want, world.settings.naming, others)
 
 
 async def give_up(world: World, stored: StoredPlan, reason: str) -> None:
@@ -157,14 +166,16 @@ async def _noted_by_others(world: World, want: Want) -> frozenset[str]:
     return frozenset(other.folder for other in others if other.folder and other.id != want.id)
 
 
-def _free_folder(root: Path, want: Want, taken: Collection[str]) -> Path:
+def _free_folder(root: Path, want: Want, naming: Naming, taken: Collection[str]) -> Path:
     """A folder that is free and on nobody's record; an edition beside another one gets its narrator or a number."""
-    book = want.wish.book
-    readers = want.release.narrators if want.release else ()
-    marks = [None, f"{{{readers[0]}}}" if readers else None, *(f"({number})" for number in range(2, _COPIES))]
     noted = Path(want.folder) if want.folder else root
-    places = [noted] if noted.is_relative_to(root) and noted != root else []
-    for folder in (*places, *(root / folder_for(book, mark=mark) for mark in marks)):
-        if not os.path.lexists(folder) and str(folder) not in taken:
-            return folder
-    raise Unavailable(f"{root / folder_for(book)}: a hundred folders of this name exist already.")
+    if noted.is_relative_to(root) and noted != root and not os.path.lexists(noted) and str(noted) not in taken:
+        return noted
+    book, edition = want.wish.book, edition_of(want.release)
+    try:
+        folder = free_shelf(root, naming, book, edition, map(Path, taken))
+    except OSError as error:
+        raise Unavailable(f"{error.filename or root}: {error.strerror}.") from error
+    if folder is None:
+        raise Unavailable(f"{root / naming.folder(book, edition)}: a hundred folders of this name exist already.")
+    return folder

@@ -3,7 +3,7 @@
 from audiobook_daemon.shelving.files import AUDIO, Located, audio_files, is_audio, locate, natural_key
 from audiobook_daemon.shelving.fingerprint import Fingerprint, differences, fingerprints
 from audiobook_daemon.shelving.methods import Method, NotPlaced
-from audiobook_daemon.shelving.naming import folder_for
+from audiobook_daemon.shelving.naming import Edition, Naming, edition_of, folder_for, free_folder, part_names
 from audiobook_daemon.shelving.plan import SHELVE, STAGING, Plan, Sidecar, Step, make_plan
 from audiobook_daemon.shelving.preview import expected_method, objections
 from audiobook_daemon.shelving.publishing import Taken, publish
@@ -14,9 +14,11 @@ __all__ = [
     "AUDIO",
     "SHELVE",
     "STAGING",
+    "Edition",
     "Fingerprint",
     "Located",
     "Method",
+    "Naming",
     "NotPlaced",
     "Plan",
     "Sidecar",
@@ -27,15 +29,18 @@ __all__ = [
     "clear",
     "cover_of",
     "differences",
+    "edition_of",
     "expected_method",
     "fingerprints",
     "folder_for",
+    "free_folder",
     "is_audio",
     "locate",
     "make_plan",
     "metadata_of",
     "natural_key",
     "objections",
+    "part_names",
     "publish",
     "refuse_unsafe",
     "stage",

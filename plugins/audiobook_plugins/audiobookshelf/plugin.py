@@ -23,6 +23,7 @@ from audiobook_daemon import (
 from audiobook_plugins.audiobookshelf import changes as changing
 from audiobook_plugins.audiobookshelf import examine, snapshots
 from audiobook_plugins.audiobookshelf.admission import Admission
+from audiobook_plugins.audiobookshelf.arrivals import Arrival
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
 from audiobook_plugins.audiobookshelf.covers import Covers
@@ -56,6 +57,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
     async def stop(self) -> None:
         """Hang up."""
         await self._hints.stop()
+        await self._admission.stop()
 
     async def check(self) -> Sequence[Finding]:
         """Look at server, key, rights, library and folder."""
@@ -130,8 +132,8 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
             raise Refused(f"Audiobookshelf ignores {folder}, for a name in it begins with a dot.", "ignored_folder")
         if not _is_folder(folder):
             raise Unavailable(f"There is no folder {folder} to take into the library.")
-        remote = f"{library.folders[0].fullPath.rstrip('/')}/{relative}"
-        return self._reading.translated([await self._admission.admit(library.id, remote)], library)[0]
+        arrival = Arrival(library.id, library.folders[0].fullPath, relative, Path(root))
+        return self._reading.translated([await self._admission.admit(arrival)], library)[0]
 
     @hookimpl
     async def update(self, item: str, changes: Facts) -> LibraryItem:

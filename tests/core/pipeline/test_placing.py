@@ -169,7 +169,7 @@ async def test_equal_files_made_by_somebody_else_during_a_crash_are_not_taken_fo
     for file in Path(want.path or "").iterdir():
         (foreign / file.name).write_bytes(file.read_bytes())
     want = await shelve(world, want)
-    assert (want.state, want.folder) == (WantState.SHELVED, f"{foreign} (2)")
+    assert (want.state, want.folder) == (WantState.SHELVED, f"{foreign} (mp3)")
     states = [plan.state for plan in await world.database.plans.for_want(want.id)]
     assert states == [PlanState.ABANDONED, PlanState.DONE]
     assert await world.database.journal.open_steps() == ()
@@ -348,7 +348,7 @@ async def test_a_rehearsal_tells_each_plan_and_changes_nothing(world: SmallWorld
     assert f"from {first.path}/01.mp3" in emma["plan"][1]
     assert emma["plan"][-1] == "  metadata.json, written anew"
     assert "02.mp3 has 5 bytes; the torrent says" in persuasion["refused"]
-    assert other["folder"] == f"{folder} (2)"
+    assert other["folder"] == f"{folder} (mp3)"
     assert list(world.shelves.folder.iterdir()) == []
     assert [await world.now(want) for want in (first, second, third)] == [first, second, third]
     assert await world.database.plans.for_want(first.id) == ()

@@ -106,11 +106,11 @@ async def test_a_folder_of_somebody_else_is_left_alone_and_the_narrator_tells_th
     assert [file.name for file in foreign.iterdir()] == ["mine.mp3"]
 
 
-async def test_without_a_narrator_a_number_tells_them_apart(world: SmallWorld) -> None:
+async def test_without_a_narrator_the_format_tells_them_apart(world: SmallWorld) -> None:
     foreign = world.shelves.folder / "Jane Austen" / "Emma"
     foreign.mkdir(parents=True)
     want = await shelve(world, await world.verified())
-    assert want.folder == f"{foreign} (2)"
+    assert want.folder == f"{foreign} (mp3)"
 
 
 async def test_a_folder_that_somebody_else_made_since_it_was_noted_is_given_up(world: SmallWorld) -> None:
@@ -119,7 +119,7 @@ async def test_a_folder_that_somebody_else_made_since_it_was_noted_is_given_up(w
     noted.mkdir(parents=True)
     (noted / "mine.mp3").write_text("mine")
     want = await shelve(world, want)
-    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (2)")
+    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (mp3)")
     assert [file.name for file in noted.iterdir()] == ["mine.mp3"]
 
 
@@ -130,7 +130,7 @@ async def test_even_equal_files_of_somebody_else_are_not_taken_for_ones_own(worl
     for file in Path(want.path or "").iterdir():
         (noted / file.name).write_bytes(file.read_bytes())
     want = await shelve(world, want)
-    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (2)")
+    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (mp3)")
 
 
 async def test_two_books_of_one_name_at_the_same_time_end_in_two_folders(world: SmallWorld) -> None:

@@ -10,25 +10,34 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from audiobook_daemon.shelving.files import Located, natural_key
-from audiobook_daemon.shelving.naming.safe import folded, safe_name
+from audiobook_daemon.shelving.naming.safe import LONGEST, folded, safe_name
 
 
-def part_names(audio: Sequence[Located]) -> tuple[str, ...]:
+def part_names(audio: Sequence[Located], longest: int = LONGEST) -> tuple[str, ...]:
     """Name the files of one book, given in reading order; no two names are equal on any file system.
 
     A file keeps its own name. Where the names would not sort into the reading order, because they come from several
     folders or tell another one, or where two would be the same file to some file system, numbers are put before them.
     """
+    return numbered_names(audio, [PurePosixPath(one.file.path).stem for one in audio], longest)
+
+
+def numbered_names(audio: Sequence[Located], stems: Sequence[str], longest: int = LONGEST) -> tuple[str, ...]:
+    """Make file names of stems, with numbers before them if they need any; see `part_names`."""
     paths = [PurePosixPath(one.file.path) for one in audio]
-    names = [_name(path, place) for place, path in enumerate(paths, start=1)]
+    names = [_name(path, stem, place, longest) for place, (path, stem) in enumerate(zip(paths, stems, strict=True), 1)]
     if len({path.parent for path in paths}) == 1 and _is_in_order(names):
         return tuple(names)
     digits = max(2, len(str(len(paths))))
-    return tuple(_name(path, place, f"{place:0{digits}d} - ") for place, path in enumerate(paths, start=1))
+    return tuple(
+        _name(path, stem, place, longest, f"{place:0{digits}d} - ")
+        for place, (path, stem) in enumerate(zip(paths, stems, strict=True), start=1)
+    )
 
 
-def _name(path: PurePosixPath, place: int, number: str = "") -> str:
-    return f"{number}{safe_name(path.stem, f'Part {place}')}{path.suffix.lower()}"
+def _name(path: PurePosixPath, stem: str, place: int, longest: int, number: str = "") -> str:
+    ending = path.suffix.lower()
+    return f"{number}{safe_name(stem, f'Part {place}', longest - len(f'{number}{ending}'.encode()))}{ending}"
 
 
 def _is_in_order(names: Sequence[str]) -> bool:
