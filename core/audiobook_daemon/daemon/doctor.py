@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiobook_daemon.actions import report_progress
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from audiobook_daemon.host import Instance
 
 CHECK_TIMEOUT = 60.0
-_LITTLE_SPACE = 5 * 1000**3
+_LITTLE_SPACE = 100 * 1000**2
 _ROLES = (
     (ImportList, "Nothing says which books to want; add top10 under `plugins:`."),
     (Indexer, "Nothing offers releases; add mam or prowlarr under `plugins:`."),
@@ -85,7 +84,7 @@ class Doctor:
             free = shutil.disk_usage(path.parent).free
         except OSError as error:
             return [Finding(Level.FAILURE, f"{path.parent} cannot be read: {error.strerror}.", "See that it is there.")]
-        if free < _LITTLE_SPACE // 50:
+        if free < _LITTLE_SPACE:
             return [Finding(Level.WARNING, f"{path.parent} has {free // 1000**2} MB left.", "Free some space there.")]
         return [Finding(Level.OK, f"{path} answers.")]
 
@@ -99,10 +98,7 @@ class Doctor:
             found = await instance.call("check", lambda: _checked(instance), CHECK_TIMEOUT)
         except PluginError as error:
             return [_failure(name, str(error), needs_person=isinstance(error, AuthFailed))]
-        found = found or [Finding(Level.OK, f"{name} is ready.")]
-        if name in self._daemon.host.playing(Library):
-            found += await self._space(name)
-        return found
+        return found or [Finding(Level.OK, f"{name} is ready.")]
 
     async def _broker(self, settings: MqttSettings) -> Finding:
         bridge = self._daemon.bridge
@@ -116,16 +112,6 @@ class Doctor:
         if bridge is not None and not bridge.presence.connected:
             return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.", _BROKER_AWAY)
         return Finding(Level.OK, f"The MQTT broker at {settings.place} answers (MQTT {protocol}).")
-
-    async def _space(self, library: str) -> list[Finding]:
-        try:
-            root = Path(await self._daemon.host.ask_one(library, Library.root))
-            free = shutil.disk_usage(root).free
-        except (PluginError, OSError):
-            return []  # its own check has said why
-        if free < _LITTLE_SPACE:
-            return [Finding(Level.WARNING, f"{root} has {free // 1000**2} MB left.", "Free some space there.")]
-        return [Finding(Level.OK, f"{root} has {free // 1000**3} GB left.")]
 
 
 async def _checked(instance: Instance) -> list[Finding]:

@@ -90,14 +90,20 @@ async def new_plan(world: World, want: Want, goods: Goods) -> tuple[Want, Standi
     async with world.folders:
         ours = await was_placed_without_plan(world, want, bare_plan(want, goods, Path(want.folder or "")))
         if not ours:
-            folder = await free_folder(world, want, goods.root)
-            noted = await save(world, want, WantChanges(folder=str(folder), library=goods.library))
+            noted = await _note_folder(world, want, goods)
             if noted is None:
                 return None
             want = noted
     plan = bare_plan(want, goods, Path(want.folder or ""), sidecars_of(world, want, goods, await _facts(world, want)))
     plan_id = await world.database.plans.add(want.id, SHELVE, plan.as_json())
     return want, Standing(plan_id, plan, PlanState.MADE, published=ours)
+
+
+async def _note_folder(world: World, want: Want, goods: Goods) -> Want | None:
+    folder = str(await free_folder(world, want, goods.root))
+    if (want.folder, want.library) == (folder, goods.library):
+        return want
+    return await save(world, want, WantChanges(folder=folder, library=goods.library))
 
 
 def bare_plan(want: Want, goods: Goods, folder: Path, sidecars: Sequence[Sidecar] = ()) -> Plan:
