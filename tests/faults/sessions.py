@@ -15,10 +15,10 @@ _GARBLED = "garbled%2Bcookie"
 
 async def corrupted(trial: Trial) -> None:
     """The row that holds the cookie is damaged; if the session is lost by that, a person makes a new one."""
-    for _ in range(4):
-        await trial.live(Script(rounds=2, limit=trial.rng.choice((1, 2))))
+    for _ in range(2 + trial.books // 2):
+        await trial.live(Script(rounds=1, limit=1))
         await _damage(trial)
-        if await trial.live(Script(rounds=4, limit=2)) == "settled":
+        if await trial.live(Script(rounds=2, limit=1)) == "settled":
             break
         trial.world.mam.session = _new_session(trial)
 

@@ -16,9 +16,9 @@ PATIENCE = 0.3
 async def locked(trial: Trial) -> None:
     """Another program writes for longer than the daemon waits, and for a shorter time."""
     await trial.live(Script(rounds=1, limit=1))
-    for number in range(6):
+    for number in range(2 + trial.books // 2):
         holding = asyncio.create_task(_hold(trial, 3 * PATIENCE if number % 2 else PATIENCE / 3))
-        ended = await trial.live(Script(rounds=8, limit=trial.rng.choice((1, 2)), patience=PATIENCE))
+        ended = await trial.live(Script(rounds=4, limit=1, patience=PATIENCE))
         await holding
         if ended == "settled":
             break

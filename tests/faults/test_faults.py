@@ -10,9 +10,9 @@ import pytest
 from tests.faults.kinds import KINDS
 from tests.faults.running import Result, run
 
-BOOKS = 6
-SHORT = ("kill", "kill-acting", "full", "truncate", "clock", "cookie", "locked")
-"""The kinds that `mixed` does not go through."""
+BOOKS = 5
+SHORT = ("kill-acting", "full", "swap", "cookie", "locked")
+"""The kinds that `mixed` does not go through, or not often enough."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -29,11 +29,8 @@ def judge(result: Result) -> None:
     assert result.injected > 0
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_nothing_is_lost_when_everything_goes_wrong_at_once(
-    tmp_path: Path, database: str | None, seed: int
-) -> None:
-    judge(await run("mixed", seed, BOOKS, tmp_path, database=database))
+async def test_nothing_is_lost_when_everything_goes_wrong_at_once(tmp_path: Path, database: str | None) -> None:
+    judge(await run("mixed", 1, BOOKS, tmp_path, database=database))
 
 
 @pytest.mark.parametrize("kind", SHORT)
