@@ -90,6 +90,9 @@ choose:
 # verify: {runtime_tolerance: 0.02, runtime_doubtful: 0.05, decode: auto}
 
 # shelve:
+#   folder: "{authors}/{series}/{Book position - }{title}{ [asin]}"   # text within braces goes with an unknown value
+#   file: "{part - }{title}"    # without it the files keep their names
+#   longest_name: 180      # bytes of one name; longest_path: 1000, from the library's folder down
 #   method: [hardlink, reflink, copy]    # the first that the file system can do
 #   check: content         # how a copy is compared with its source: size or content
 #   sidecars: []           # metadata, cover: what is put beside the audio
