@@ -6,6 +6,8 @@ import dataclasses
 from datetime import date
 from typing import Any
 
+from benchmarks import naming_dialects
+
 from audiobook_daemon.catalogue.gaps import GapRules, series_gaps
 from audiobook_daemon.matching import (
     GateRules,
@@ -226,6 +228,10 @@ def _fields(found: Claims) -> Case:
 
 def sanitize(case: Case) -> str:
     return safe_name(case["text"], "Unknown")
+
+
+def naming(case: Case) -> str:
+    return naming_dialects.fill(case)
 
 
 # ---- files of a torrent, collections, safe names

@@ -31,7 +31,7 @@ AIMS: dict[str, Aim] = {
     **_aims("gap_generated series_match series_order", Aim(0.96)),
     **_aims("is_collection bundle_contents content_type group_files file_order", Aim(0.95)),
     **_aims("disc_name part_name ignored_path generic_folder announce sidecar", Aim(0.95)),
-    **_aims("sanitize", Aim(1.0)),
+    **_aims("sanitize naming", Aim(1.0)),
     **_aims("release_match rank rank_generated", Aim(0.95, abstained=0.05)),
 }
 """Kinds that are not named have no aim of their own; they are scored and shown all the same."""

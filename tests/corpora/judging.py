@@ -194,7 +194,7 @@ JUDGES: dict[str, Judge] = {
     **_of(_word, "same_book same_title same_author same_series"),
     **_of(_boolean, "is_collection disc_name part_name generic_folder ignored_path placeholder_author about_author"),
     **_of(_boolean, "foreign_title author_in_list bundle_contents same_position series_match"),
-    **_of(_equal(_text), "author_sort sort_title title_case normalize_id parse_size"),
+    **_of(_equal(_text), "author_sort sort_title title_case normalize_id parse_size naming"),
     **_of(_equal(fold), "normalize_title content_type"),
     **_of(_equal(_numbers), "expand_numbers spoken_number file_order series_order"),
     "language": _equal(language),

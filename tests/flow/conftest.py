@@ -14,7 +14,7 @@ from audiobook_daemon.demo.world import DemoWorld, as_book
 from audiobook_daemon.matching import is_same_book
 from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.shelving import AUDIO
-from audiobook_daemon.store import Database
+from audiobook_daemon.store import Database, PlanState
 
 CATALOGUES = ("audnexus", "hardcover", "open_library")
 """Sources that say much and are asked often; most trials are about something else."""
@@ -72,9 +72,13 @@ class Household:
         async with Database.open(self.database, exclusive=False) as database:
             for want in wants:
                 assert await database.blocklist.for_want(want.id) == ()
-                placed = [step for step in await database.journal.for_want(want.id) if step.kind == "shelve"]
+                placed = [step for step in await database.journal.for_want(want.id) if step.kind == "publish"]
                 assert placed
                 assert {step.target for step in placed} == {want.folder}
+                (plan,) = await database.plans.for_want(want.id)
+                assert (plan.state, plan.plan["folder"]) == (PlanState.DONE, want.folder)
+                assert plan.result
+                assert (plan.result["method"], plan.result["item"]) == ("hardlink", want.item)
             assert await database.journal.open_steps() == ()
 
     def _check_files(self, wants: tuple[Want, ...], releases: dict[str, DemoRelease]) -> None:

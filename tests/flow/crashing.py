@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.host import Host
 from audiobook_daemon.models import Want, WantState
-from audiobook_daemon.pipeline import shelve
+from audiobook_daemon.pipeline import placing
 from audiobook_daemon.service import Redaction, set_up_logging
 from audiobook_daemon.shelving import Plan, publish, stage
 from audiobook_daemon.store import utc_now
@@ -137,16 +137,16 @@ def die_after_an_act(deaths: Path) -> None:
         return answer
 
     def and_die(function: Callable[..., T]) -> Callable[..., T]:
-        def act_and_die(plan: Plan, *more: Any) -> T:  # noqa: ANN401
-            result = function(plan, *more)
+        def act_and_die(plan: Plan, *more: Any, **named: Any) -> T:  # noqa: ANN401
+            result = function(plan, *more, **named)
             die_once(f"{function.__name__} {plan.folder}")
             return result
 
         return act_and_die
 
     replace(Host, "ask_one", ask_and_die)
-    replace(shelve, "stage", and_die(stage))
-    replace(shelve, "publish", and_die(publish))
+    replace(placing, "stage", and_die(stage))
+    replace(placing, "publish", and_die(publish))
 
 
 def is_change(result: object) -> bool:

@@ -30,6 +30,8 @@ _SENTENCES = (
     (r"expected ',' or '[\]}]'", "a comma or the closing bracket is missing"),
 )
 
+_UNQUOTED = 'text that begins with { has to stand in quotes, as in "{author}/{title}"'
+
 
 class _Loader(yaml.SafeLoader):
     """Leaves every scalar the text it is: plain `no`, `12:30` and `010` must not change."""
@@ -54,11 +56,18 @@ def compose(path: Path) -> yaml.Node | None:
         if "quoted scalar" in (error.context or "") and error.context_mark and "escape" not in (error.problem or ""):
             mark = error.context_mark
         position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise InvalidConfiguration([Mistake(str(path), *position, "", _sentence(error))]) from None
+        sentence = _UNQUOTED if _follows_a_brace(text, mark) else _sentence(error)
+        raise InvalidConfiguration([Mistake(str(path), *position, "", sentence)]) from None
     except RecursionError:
         raise InvalidConfiguration([Mistake(str(path), 1, 1, "", "it is nested too deeply")]) from None
     finally:
         loader.dispose()
+
+
+def _follows_a_brace(text: str, mark: yaml.Mark | None) -> bool:
+    """Whether the fault stands right behind a closed brace: a template without quotes was taken for a section."""
+    line = text.split("\n")[mark.line] if mark else ""
+    return bool(mark and re.search(r"\{\w+\}$", line[: mark.column]))
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:

@@ -30,7 +30,7 @@ from audiobook_daemon.events import Bus
 from audiobook_daemon.host import Host, PluginTypes
 from audiobook_daemon.http import Transport
 from audiobook_daemon.mqtt import MqttBridge
-from audiobook_daemon.pipeline import Pipeline, World
+from audiobook_daemon.pipeline import Pipeline, World, announce_disks
 from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
 from audiobook_daemon.service import Redaction
@@ -139,6 +139,7 @@ class Daemon:
             early = EarlySync(self.runner, self.host, lambda: self.configuration.sync.hints)
             stack.enter_context(self.bus.listening(early.hear))
             tasks.append(group.create_task(self._kept_alive("early syncs", early.run)))
+            tasks.append(group.create_task(announce_disks(self.world)))
             if mqtt := self.configuration.mqtt:
                 settings = mqtt_of(mqtt, standby=self.configuration.standby)
                 self.bridge = MqttBridge(

@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from audiobook_daemon.backup import BackupSettings
-from audiobook_daemon.config import Choose, Configuration, Mqtt
+from audiobook_daemon.config import Choose, Configuration, Mqtt, secret_values
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
-from audiobook_daemon.shelving import Method
+from audiobook_daemon.shelving import Method, Naming
 from audiobook_daemon.upkeep import FOLLOW_AUTO, UpkeepSettings
 
 
@@ -60,6 +60,7 @@ def pipeline_of(configuration: Configuration) -> Settings:
         runtime_tolerance=configuration.verify.runtime_tolerance,
         runtime_doubtful=configuration.verify.runtime_doubtful,
         decode=Decode(configuration.verify.decode),
+        naming=_naming_of(configuration),
         methods=tuple(Method(method) for method in configuration.shelve.method),
         check_content=configuration.shelve.check == "content",
         sidecars=frozenset(configuration.shelve.sidecars),
@@ -69,6 +70,11 @@ def pipeline_of(configuration: Configuration) -> Settings:
         most_lost=configuration.sync.most_lost,
         least_lost=configuration.sync.least_lost,
     )
+
+
+def _naming_of(configuration: Configuration) -> Naming:
+    shelve = configuration.shelve
+    return Naming(shelve.folder, shelve.file, shelve.longest_name, shelve.longest_path)
 
 
 def upkeep_of(configuration: Configuration) -> UpkeepSettings:
@@ -85,8 +91,15 @@ def upkeep_of(configuration: Configuration) -> UpkeepSettings:
 
 def backup_of(path: Path, configuration: Configuration) -> BackupSettings:
     """Where backups go: beside the database, or with a database server beside the configuration."""
+    backup = configuration.backup
     beside = (configuration.database_path or path).parent
-    return BackupSettings(path, configuration.backup.folder or beside / "backups", configuration.backup.keep)
+    return BackupSettings(
+        path,
+        backup.folder or beside / "backups",
+        backup.keep,
+        backup.passphrase.get_secret_value() if backup.passphrase and backup.secrets == "encrypt" else None,
+        secret_values(configuration),
+    )
 
 
 def _auto_grab(configuration: Configuration) -> frozenset[str]:

@@ -146,6 +146,10 @@ class Host:
             )
         return await self._call(self._instances[instance], hook, _arguments(hook, args, kwargs))
 
+    def answers(self, instance: str, hook: Callable[..., object]) -> bool:
+        """Whether an instance answers a hook; one that is not abstract may be left out."""
+        return instance in self._answering(hook)
+
     async def retry(self, name: str) -> InstanceStatus:
         """Forget the faults of an instance and start it if needed; for a person who has mended something."""
         instance = self._instances[name]

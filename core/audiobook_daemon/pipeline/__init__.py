@@ -1,13 +1,15 @@
 """The six verbs a book moves through: gather, choose, grab, watch, verify, shelve."""
 
+from audiobook_daemon.pipeline.abilities import announce_disks, examine_disks
 from audiobook_daemon.pipeline.actions import Pipeline, declared
-from audiobook_daemon.pipeline.choose import MANUAL
+from audiobook_daemon.pipeline.choose import ADOPTED, MANUAL
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.review import why
 from audiobook_daemon.pipeline.world import Decode, Settings, World
 
 __all__ = [
+    "ADOPTED",
     "MANUAL",
     "Change",
     "Decode",
@@ -18,7 +20,9 @@ __all__ = [
     "Settings",
     "UnknownWant",
     "World",
+    "announce_disks",
     "declared",
+    "examine_disks",
     "replay",
     "summary",
     "why",

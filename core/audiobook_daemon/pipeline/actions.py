@@ -16,11 +16,15 @@ from audiobook_daemon.pipeline.choose import choose_release, let_go_on
 from audiobook_daemon.pipeline.engine import run_stage
 from audiobook_daemon.pipeline.gather import gather
 from audiobook_daemon.pipeline.grab import grab_release
+from audiobook_daemon.pipeline.kept_torrents import forget_torrents
 from audiobook_daemon.pipeline.people import People
+from audiobook_daemon.pipeline.preview import preview
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
-from audiobook_daemon.pipeline.returning import Returning
+from audiobook_daemon.pipeline.returning.actions import Returning
+from audiobook_daemon.pipeline.returning.replacing import settle_editions
 from audiobook_daemon.pipeline.shelve import shelve_book
+from audiobook_daemon.pipeline.sweeping import sweep
 from audiobook_daemon.pipeline.sync import sync
 from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
@@ -74,7 +78,9 @@ class Pipeline:
         if self._dry(asked=False):
             return await self._would(WantState.DOWNLOADING, limit, "watch")
         async with self._locks["watch"]:
-            return await watch(self._world, limit)
+            outcome = await watch(self._world, limit)
+            await forget_torrents(self._world)
+            return outcome
 
     async def verify(self, limit: Limit = 100) -> Outcome:
         """Check up to `limit` finished downloads."""
@@ -87,9 +93,13 @@ class Pipeline:
     async def shelve(self, limit: Limit = 100, dry_run: bool = False) -> Outcome:
         """Place up to `limit` verified books in the library."""
         if self._dry(dry_run):
-            return await self._would(WantState.VERIFIED, limit, "shelve")
+            return await preview(self._world, limit)
         async with self._locks["shelve"]:
-            return await run_stage(self._world, WantState.VERIFIED, shelve_book, limit=limit, together=8, verb="shelve")
+            await sweep(self._world)
+            stage = shelve_book
+            outcome = await run_stage(self._world, WantState.VERIFIED, stage, limit=limit, together=8, verb="shelve")
+            await settle_editions(self._world)
+            return outcome
 
     async def replay(self, want: WantId | None = None, since: Days | None = None) -> Outcome:
         """Show what the present rules would change about past choices (of one want, or of the last days); acts never.

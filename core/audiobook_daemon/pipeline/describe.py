@@ -62,7 +62,7 @@ async def facts_for(world: World, want: Want) -> Description:
     Title, people, series and ids come from the wish and the release, which are about the recording; description,
     publisher, year and genres may come from a provider of printed books.
     """
-    own = _own_facts(want)
+    own = own_facts(want)
     sources = dict.fromkeys(values_of_facts(own), want.wish.origin or "wish")
     if want.release:
         sources |= dict.fromkeys(sources.keys() & _OF_RELEASE, want.release.source)
@@ -76,7 +76,8 @@ async def facts_for(world: World, want: Want) -> Description:
     return Description(own, sources)
 
 
-def _own_facts(want: Want) -> Facts:
+def own_facts(want: Want) -> Facts:
+    """What the wish and the release say of a book, without asking anybody."""
     book, release = want.wish.book, want.release
     return Facts(
         source="wish",

@@ -23,6 +23,15 @@ Raises Unavailable, AuthFailed or OSError for faults that pass, and Refused when
 may `save` something on its way; what it returns, or the wait after a fault, builds on that.
 """
 
+
+class Waits(Unavailable):
+    """Something other than a service is in the way for now; `code` is a short stable word for the want."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 REJECTED = "rejected"
 """A person refused the release; that is no failure."""
 _LONGEST_ASKED = 86_400.0
@@ -138,6 +147,8 @@ def _wait(settings: Settings, want: Want, error: PluginError, now: datetime) -> 
     if asked is not None:
         delay = max(timedelta(seconds=min(asked, _LONGEST_ASKED)), settings.first_retry)
     code = "needs_person" if isinstance(error, AuthFailed) else "unavailable"
+    if isinstance(error, Waits):
+        code = error.code
     if want.state is WantState.DOWNLOADING:
         code = want.code or code  # it remembers whether the download was added again already
     return WantChanges(code=code, reason=str(error), faults=want.faults + 1, next_try=now + delay)

@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.events import Bus, WantChanged
 from audiobook_daemon.host import Host
 from audiobook_daemon.matching import Rules
 from audiobook_daemon.models import Want, WantState
-from audiobook_daemon.shelving import Method
+from audiobook_daemon.shelving import Method, Naming
 from audiobook_daemon.store import BookChange, Database
 
 
@@ -53,6 +54,8 @@ class Settings:
     runtime_doubtful: float = 0.05
     """The share by which it may differ if its narrator or its ASIN is that of the known edition."""
     decode: Decode = Decode.AUTO
+    naming: Naming = field(default_factory=Naming.default)
+    """How folders and files are named."""
     methods: tuple[Method, ...] = (Method.HARDLINK, Method.REFLINK, Method.COPY)
     check_content: bool = True
     """Whether a copy is compared with its source byte by byte."""
@@ -93,8 +96,15 @@ class World:
     """Awaited with the known items that say something else of their books than before, after they are on disk."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while metadata is written to a library: what is under way must not look like what a crash has left."""
+    returning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while books are taken out of a library or put back: what is under way must not look like what a crash has
+    left."""
+    probing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while it is tried what the disks can do."""
     said: set[str] = field(default_factory=set)
     """What was told once and need not be told again."""
+    asking: dict[Path, asyncio.Task[object]] = field(default_factory=dict)
+    """The disks that are being asked, by a place on each: one that hangs is not asked again until it answers."""
 
     def __post_init__(self) -> None:
         self.since = self.now()

@@ -49,10 +49,15 @@ def locate(download: Path, files: Sequence[TorrentFile], selection: Collection[s
     return tuple(Located(file, _place(download, file, alone=alone)) for file in chosen)
 
 
+def place_of(download: Path, file: TorrentFile, files: Sequence[TorrentFile]) -> Path:
+    """Where one of the `files` of a torrent lies."""
+    return _place(download, file, alone=len(files) == 1)
+
+
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key in which `Part 2` comes before `Part 10`."""
     parts = _DIGITS.split(text.casefold())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def _place(download: Path, file: TorrentFile, *, alone: bool) -> Path:

@@ -1,20 +1,28 @@
-"""A plan says which file goes where, before anything is touched; it can be printed and tested."""
+"""A plan says which file goes where, before anything is touched; it can be printed, written down and read back."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
+from pydantic import TypeAdapter
+
 from audiobook_daemon.models import TorrentFile
-from audiobook_daemon.shelving.files import Located, locate, natural_key
-from audiobook_daemon.shelving.naming import safe_name
+from audiobook_daemon.shelving.files import Located, locate
+from audiobook_daemon.shelving.naming import part_names
+from audiobook_daemon.shelving.sizes import in_words
+
+SHELVE = "shelve"
+"""The kind of these plans."""
+STAGING = ".audiobook-daemon-"
+"""How the folders begin in which books are built; Audiobookshelf does not look into those with a dot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One file: where its bytes lie now, and its name within the book's folder."""
+    """One file of the book: where its bytes lie now, and its name within the book's folder."""
 
     source: Path
     name: str
@@ -22,14 +30,61 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Sidecar:
+    """A file put beside the audio, always a copy: of a `source`, or of a `text` of our own."""
+
+    name: str
+    source: Path | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that shelving one book will do."""
 
+    download: Path
+    """The content path of the download, whose files are only read."""
+    root: Path
+    """The library's folder."""
     folder: Path
-    """The book's folder in the library."""
+    """The book's folder in it."""
     staging: Path
-    """A dot-folder beside the authors where it is built; scans do not look into it."""
+    """A dot-folder at the root where it is built."""
     steps: tuple[Step, ...]
+    sidecars: tuple[Sidecar, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The bytes of the audio."""
+        return sum(step.size for step in self.steps)
+
+    def lines(self, method: str | None = None) -> tuple[str, ...]:
+        """The plan for people, a line for each file; `method` is how the audio is expected to get there."""
+        return tuple(self._lines(method))
+
+    def as_json(self) -> dict[str, object]:
+        """The plan as JSON data."""
+        data: dict[str, object] = _adapter().dump_python(self, mode="json")
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Plan:
+        """Read a plan back; raises ValueError for what is none."""
+        return _adapter().validate_python(data)
+
+    def _lines(self, method: str | None) -> Iterator[str]:
+        how = f" by {method}" if method else ""
+        yield f"{self.folder}: {len(self.steps)} files, {in_words(self.size)}{how}"
+        for step in self.steps:
+            yield f"  {step.name} ({in_words(step.size)}) from {step.source}"
+        for sidecar in self.sidecars:
+            whence = f"a copy of {sidecar.source}" if sidecar.source else "written anew"
+            yield f"  {sidecar.name}, {whence}"
+
+
+@cache
+def _adapter() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)
 
 
 def make_plan(
@@ -39,6 +94,9 @@ def make_plan(
     folder: PurePosixPath,
     want_id: int,
     selection: Collection[str] = (),
+    *,
+    sidecars: Sequence[Sidecar] = (),
+    names: Callable[[Sequence[Located]], Sequence[str]] = part_names,
 ) -> Plan:
     """Plan to shelve the audio of a download, or of a `selection` of its files, below a library root.
 
@@ -46,27 +104,5 @@ def make_plan(
     folders for books of their own. Where the names would not sort into the reading order, numbers are put before them.
     """
     audio = locate(download, files, selection)
-    numbered = _needs_numbers(audio)
-    names = [_name(one.file, place, len(audio), numbered=numbered) for place, one in enumerate(audio, start=1)]
-    doubled = {name for name, count in Counter(name.casefold() for name in names).items() if count > 1}
-    steps = tuple(
-        Step(one.place, f"{place:03d} {name}" if name.casefold() in doubled else name, one.file.size)
-        for place, (one, name) in enumerate(zip(audio, names, strict=True), start=1)
-    )
-    return Plan(root / folder, root / f".audiobook-daemon-{want_id}", steps)
-
-
-def _needs_numbers(audio: Sequence[Located]) -> bool:
-    paths = [PurePosixPath(one.file.path) for one in audio]
-    if len({path.parent for path in paths}) > 1:
-        return True
-    names = [natural_key(path.name) for path in paths]
-    return names != sorted(names)
-
-
-def _name(file: TorrentFile, place: int, count: int, *, numbered: bool) -> str:
-    path = PurePosixPath(file.path)
-    stem = safe_name(path.stem, f"Part {place}")
-    if numbered:
-        stem = f"{place:0{max(2, len(str(count)))}d} - {stem}"
-    return f"{stem}{path.suffix.lower()}"
+    steps = tuple(Step(one.place, name, one.file.size) for one, name in zip(audio, names(audio), strict=True))
+    return Plan(download, root, root / folder, root / f"{STAGING}{want_id}", steps, tuple(sidecars))

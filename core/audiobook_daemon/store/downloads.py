@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, or_, select
@@ -67,9 +68,21 @@ class Downloads:
         """Return the downloads grabbed for a want, the newest first."""
         return await self._read(downloads.c.want_id == want_id)
 
+    async def at(self, folder: str) -> tuple[DownloadRecord, ...]:
+        """Return the downloads whose content lies in a folder, is it, or has it within, the newest first."""
+        above = [str(place) for place in PurePosixPath(folder).parents]
+        inside = downloads.c.path.startswith(f"{folder.rstrip('/')}/", autoescape=True)
+        return await self._read(or_(downloads.c.path.in_([folder, *above]), inside))
+
     async def newest(self, limit: int) -> tuple[DownloadRecord, ...]:
         """Return the downloads grabbed last, the newest first."""
         return await self._read(limit=limit)
+
+    async def roots(self) -> tuple[str, ...]:
+        """Return the folders, on this machine, below which downloads lie."""
+        statement = select(downloads.c.root).where(downloads.c.root.is_not(None)).distinct().order_by(downloads.c.root)
+        async with self._connections.reading() as connection:
+            return tuple((await connection.execute(statement)).scalars())
 
     async def _read(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[DownloadRecord, ...]:
         statement = select(downloads).where(*conditions).order_by(downloads.c.added.desc(), downloads.c.id).limit(limit)

@@ -213,6 +213,13 @@ class Wants:
                 found |= {row.id: row.state for row in rows}
         return found
 
+    async def replacing(self, code: str) -> tuple[Want, ...]:
+        """Return the wants that stand on the shelf with this code and take the place of another edition."""
+        standing = (wants.c.state == WantState.SHELVED, wants.c.code == code, wants.c.replaces.is_not(None))
+        statement = select(*_COLUMNS).where(*standing).order_by(wants.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(_want(row) for row in await connection.execute(statement))
+
     async def counts(self) -> dict[WantState, int]:
         """Return how many wants stand in each state, every state named."""
         statement = select(wants.c.state, func.count().label("number")).group_by(wants.c.state)

@@ -14,6 +14,7 @@ from audiobook_plugins.audiobookshelf.records import (
     Account,
     Batch,
     Changed,
+    Exists,
     Found,
     Item,
     Libraries,
@@ -147,6 +148,14 @@ class Client:
         answer = (await self._call("POST", f"/api/libraries/{library}/scan")).check()
         if answer.text().strip() != "OK":
             raise Unavailable(f"{answer.url} answered with an unknown page; is this Audiobookshelf?")
+
+    async def sees(self, root: str, relative: str) -> bool | None:
+        """Tell whether the server sees a folder below one of its libraries'; None if it will not say."""
+        body = {"folderPath": root, "directory": relative}
+        try:
+            return read((await self._call("POST", "/api/filesystem/pathexists", json=body)).check(), Exists).exists
+        except (AuthFailed, Refused, Unavailable):  # older servers have no such page, some users no such right
+            return None
 
     async def _call(
         self,

@@ -53,15 +53,24 @@ class Metadata(Record, frozen=True):
 
 
 class FileName(Record, frozen=True):
-    """What a file is called."""
+    """What a file is called, and how many bytes it has; `relPath` starts at the item's folder."""
 
     ext: str | None = None
+    relPath: str | None = None  # noqa: N815
+    size: Whole | None = None
 
 
 class AudioFile(Record, frozen=True):
-    """One audio file of an expanded item."""
+    """One audio file of an expanded item, which the server could read."""
 
     metadata: FileName | None = None
+
+
+class LibraryFile(Record, frozen=True):
+    """One file of an expanded item, readable or not."""
+
+    metadata: FileName | None = None
+    addedAt: Whole | None = None  # noqa: N815
 
 
 class Media(Record, frozen=True):
@@ -87,6 +96,7 @@ class Item(Record, frozen=True):
     path: str | None = None
     isMissing: bool = False  # noqa: N815
     addedAt: Whole | None = None  # noqa: N815
+    libraryFiles: list[LibraryFile] | None = None  # noqa: N815
 
 
 class Named(Record, frozen=True):
@@ -173,6 +183,12 @@ class Account(Record, frozen=True):
 
     user: User
     serverSettings: ServerSettings = ServerSettings()  # noqa: N815
+
+
+class Exists(Record, frozen=True):
+    """The answer whether the server sees a path."""
+
+    exists: bool
 
 
 class Changed(Record, frozen=True):

@@ -10,7 +10,8 @@ import pytest
 
 from audiobook_daemon import AuthFailed, Refused, Unavailable
 from audiobook_daemon.models import Want, WantState
-from audiobook_daemon.shelving import Method
+from audiobook_daemon.pipeline.verified import note
+from audiobook_daemon.shelving import STAGING, Method
 
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import SmallWorld
@@ -27,6 +28,8 @@ def shelf(world: SmallWorld) -> list[str]:
     return sorted(str(file.relative_to(root)) for file in root.rglob("*") if file.is_file())
 
 
+STEPS = 3
+"""stage, publish, admit"""
 EMMA = ["Jane Austen/Emma/01.mp3", "Jane Austen/Emma/02.mp3"]
 
 
@@ -54,11 +57,17 @@ async def test_the_folder_and_the_step_are_on_record_before_the_book_is_admitted
 
     world.shelves.before("admit", look)
     await world.pipeline.shelve()
-    ((then, (step,)),) = seen
+    ((then, steps),) = seen
     assert then.state is WantState.VERIFIED
-    assert then.folder == str(world.shelves.folder / "Jane Austen" / "Emma")
-    assert (step.kind, step.source, step.target) == ("shelve", want.path, then.folder)
-    assert step.done == world.clock.now
+    folder, staging = str(world.shelves.folder / "Jane Austen" / "Emma"), str(world.shelves.folder / STAGING)
+    assert then.folder == folder
+    assert [(step.kind, step.source, step.target, step.done) for step in steps] == [
+        ("stage", want.path, f"{staging}{want.id}", world.clock.now),
+        ("publish", f"{staging}{want.id}", folder, world.clock.now),
+        ("admit", folder, folder, None),
+    ]
+    (plan,) = await world.database.plans.for_want(want.id)
+    assert {step.plan_id for step in steps} == {plan.id}
 
 
 async def test_a_book_that_was_published_before_a_crash_is_recognised(world: SmallWorld) -> None:
@@ -70,10 +79,10 @@ async def test_a_book_that_was_published_before_a_crash_is_recognised(world: Sma
     want = await shelve(world, want)
     assert (want.state, want.folder) == (WantState.SHELVED, waiting.folder)
     assert shelf(world) == EMMA
-    assert len(await world.database.journal.for_want(want.id)) == 1
+    assert len(await world.database.journal.for_want(want.id)) == STEPS
 
 
-async def test_a_step_that_a_crash_left_open_is_closed_when_the_book_is_recognised(world: SmallWorld) -> None:
+async def test_what_a_version_before_plans_had_placed_is_recognised_and_its_step_closed(world: SmallWorld) -> None:
     want = await world.verified()
     folder = world.shelves.folder / "Jane Austen" / "Emma"
     await world.database.journal.begin(want.id, "shelve", want.path or "", str(folder))
@@ -97,11 +106,11 @@ async def test_a_folder_of_somebody_else_is_left_alone_and_the_narrator_tells_th
     assert [file.name for file in foreign.iterdir()] == ["mine.mp3"]
 
 
-async def test_without_a_narrator_a_number_tells_them_apart(world: SmallWorld) -> None:
+async def test_without_a_narrator_the_format_tells_them_apart(world: SmallWorld) -> None:
     foreign = world.shelves.folder / "Jane Austen" / "Emma"
     foreign.mkdir(parents=True)
     want = await shelve(world, await world.verified())
-    assert want.folder == f"{foreign} (2)"
+    assert want.folder == f"{foreign} (mp3)"
 
 
 async def test_a_folder_that_somebody_else_made_since_it_was_noted_is_given_up(world: SmallWorld) -> None:
@@ -110,7 +119,7 @@ async def test_a_folder_that_somebody_else_made_since_it_was_noted_is_given_up(w
     noted.mkdir(parents=True)
     (noted / "mine.mp3").write_text("mine")
     want = await shelve(world, want)
-    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (2)")
+    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (mp3)")
     assert [file.name for file in noted.iterdir()] == ["mine.mp3"]
 
 
@@ -121,7 +130,7 @@ async def test_even_equal_files_of_somebody_else_are_not_taken_for_ones_own(worl
     for file in Path(want.path or "").iterdir():
         (noted / file.name).write_bytes(file.read_bytes())
     want = await shelve(world, want)
-    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (2)")
+    assert (want.state, want.folder) == (WantState.SHELVED, f"{noted} (mp3)")
 
 
 async def test_two_books_of_one_name_at_the_same_time_end_in_two_folders(world: SmallWorld) -> None:
@@ -177,7 +186,7 @@ async def test_metadata_is_waited_for_a_few_times_and_not_for_ever(world: SmallW
         states.append(want.state)
         world.clock.pass_by(hours=1)
     assert states == [WantState.VERIFIED] * 3 + [WantState.SHELVED]
-    assert len(await world.database.journal.for_want(want.id)) == 1
+    assert len(await world.database.journal.for_want(want.id)) == STEPS
 
 
 async def test_files_that_are_gone_meanwhile_are_looked_at_again(world: SmallWorld) -> None:
@@ -202,11 +211,31 @@ async def test_what_cannot_be_placed_leaves_no_open_step(world: SmallWorld) -> N
     want = await shelve(world, want)
     assert want.state is WantState.VERIFIED
     assert (want.reason or "").startswith("It cannot be placed: ")
-    (step,) = await world.database.journal.for_want(want.id)
-    assert (step.done, step.undone) == (None, world.clock.now)
+    steps = await world.database.journal.for_want(want.id)
+    assert [(step.kind, step.undone) for step in steps] == [(kind, world.clock.now) for kind in ("stage", "publish")]
+    assert [file.name for file in world.shelves.folder.iterdir()] == ["Jane Austen"]
 
 
 async def test_a_person_who_drops_while_the_library_takes_it_in_wins(world: SmallWorld) -> None:
     want = await world.verified()
     world.shelves.before("admit", lambda: world.people.drop(want.id))
     assert (await shelve(world, want)).state is WantState.DROPPED
+
+
+async def test_a_file_that_was_swapped_after_it_was_verified_is_verified_again(world: SmallWorld) -> None:
+    want = await world.verified()
+    places = sorted(file for file in Path(want.path or "").rglob("*") if file.is_file())
+    await note(world.around, want, places)
+    other = places[0].with_name("other")
+    other.write_bytes(bytes(reversed(places[0].read_bytes())))
+    other.replace(places[0])
+    want = await shelve(world, want)
+    assert (want.state, want.code) == (WantState.DOWNLOADED, "changed")
+    assert want.reason == f"{places[0].name} is another file than the one that was verified; it is looked at again."
+    assert shelf(world) == []
+
+
+async def test_what_is_as_it_was_verified_is_shelved(world: SmallWorld) -> None:
+    want = await world.verified()
+    await note(world.around, want, [file for file in Path(want.path or "").rglob("*") if file.is_file()])
+    assert (await shelve(world, want)).state is WantState.SHELVED

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path, PurePosixPath
 
 import pytest
+from tests.core.shelving.seeding import download
 
 from audiobook_daemon import Book, SeriesPlace, TorrentFile
-from audiobook_daemon.shelving import Method, NotPlaced, audio_files, folder_for, make_plan, publish, stage
+from audiobook_daemon.shelving import audio_files, folder_for, make_plan
 from audiobook_daemon.shelving.naming import safe_name
 
 BOOK = Book("The Time Machine", ("H. G. Wells",), asin="B000000001")
@@ -70,31 +69,6 @@ def test_audio_is_found_in_reading_order() -> None:
     assert [file.path for file in found] == ["B/Part 1.MP3", "B/Part 2.mp3", "B/Part 10.mp3"]
 
 
-def download(folder: Path, *names: str) -> tuple[Path, tuple[TorrentFile, ...]]:
-    files = []
-    for number, name in enumerate(names):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(bytes([number]) * (100 + number))
-        files.append(TorrentFile(name, 100 + number))
-    return folder / PurePosixPath(names[0]).parts[0], tuple(files)
-
-
-def test_a_book_is_hardlinked_and_published_whole(tmp_path: Path) -> None:
-    content, files = download(tmp_path / "seeding", "Book/a.mp3", "Book/b.mp3", "Book/cover.jpg")
-    root = tmp_path / "library"
-    root.mkdir()
-    plan = make_plan(content, files, root, folder_for(BOOK), 7)
-    assert stage(plan, [Method.HARDLINK, Method.COPY]) is Method.HARDLINK
-    assert not plan.folder.exists()
-    assert plan.staging.name.startswith(".")
-    publish(plan)
-    assert sorted(path.name for path in plan.folder.iterdir()) == ["a.mp3", "b.mp3"]
-    assert (plan.folder / "a.mp3").stat().st_ino == (content / "a.mp3").stat().st_ino
-    assert not plan.staging.exists()
-    assert sorted(path.name for path in root.iterdir()) == ["H. G. Wells"]
-
-
 def test_a_single_file_and_parts_in_folders(tmp_path: Path) -> None:
     content, files = download(tmp_path / "seeding", "Book.m4b")
     plan = make_plan(content, files, tmp_path, PurePosixPath("x"), 1)
@@ -134,56 +108,3 @@ def test_names_that_differ_in_case_only_do_not_collide(tmp_path: Path) -> None:
     content, files = download(tmp_path / "seeding", "B/One.mp3", "B/one.mp3")
     names = [step.name for step in make_plan(content, files, tmp_path, PurePosixPath("x"), 1).steps]
     assert len({name.casefold() for name in names}) == 2
-
-
-def test_another_file_system_means_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_link(*_: object) -> None:
-        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-
-    monkeypatch.setattr(os, "link", no_link)
-    content, files = download(tmp_path / "seeding", "Book/a.mp3")
-    plan = make_plan(content, files, tmp_path, PurePosixPath("A/B"), 1)
-    with pytest.raises(NotPlaced, match="copying is off"):
-        stage(plan, [Method.HARDLINK])
-    assert stage(plan, [Method.HARDLINK, Method.COPY]) is Method.COPY
-    publish(plan)
-    assert (plan.folder / "a.mp3").read_bytes() == (content / "a.mp3").read_bytes()
-    assert (plan.folder / "a.mp3").stat().st_ino != (content / "a.mp3").stat().st_ino
-
-
-def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
-    content, files = download(tmp_path / "seeding", "Book/a.mp3")
-    plan = make_plan(content, files, tmp_path, PurePosixPath("A/B"), 1)
-    plan.folder.mkdir(parents=True)
-    (plan.folder / "a.mp3").write_text("somebody's own")
-    stage(plan, [Method.HARDLINK])
-    with pytest.raises(NotPlaced, match="exists already"):
-        publish(plan)
-    assert (plan.folder / "a.mp3").read_text() == "somebody's own"
-
-
-def test_staging_begins_anew_after_a_crash(tmp_path: Path) -> None:
-    content, files = download(tmp_path / "seeding", "Book/a.mp3", "Book/b.mp3")
-    plan = make_plan(content, files, tmp_path, PurePosixPath("A/B"), 1)
-    plan.staging.mkdir()
-    (plan.staging / "left over.mp3").write_text("half")
-    stage(plan, [Method.HARDLINK])
-    publish(plan)
-    assert sorted(path.name for path in plan.folder.iterdir()) == ["a.mp3", "b.mp3"]
-
-
-def test_a_link_in_a_download_is_not_followed(tmp_path: Path) -> None:
-    content, files = download(tmp_path / "seeding", "Book/a.mp3")
-    (content / "a.mp3").unlink()
-    (content / "a.mp3").symlink_to("/etc/hostname")
-    plan = make_plan(content, files, tmp_path, PurePosixPath("A/B"), 1)
-    with pytest.raises(NotPlaced, match="symbolic link"):
-        stage(plan, [Method.HARDLINK, Method.COPY])
-
-
-def test_a_vanished_file_is_a_sentence(tmp_path: Path) -> None:
-    content, files = download(tmp_path / "seeding", "Book/a.mp3")
-    (content / "a.mp3").unlink()
-    plan = make_plan(content, files, tmp_path, PurePosixPath("A/B"), 1)
-    with pytest.raises(NotPlaced, match=r"a\.mp3: No such file"):
-        stage(plan, [Method.HARDLINK, Method.COPY])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -52,13 +53,14 @@ def file_signature(files: list[LibraryFile]) -> tuple[object, ...]:
     )
 
 
-def find_books(library: Path) -> list[FoundBook]:
+def find_books(library: Path, *, other_user: bool = False) -> list[FoundBook]:
     """Group the files of a library folder, the shallowest first.
 
     The folder that directly holds a media file is the book, and everything below it belongs to it: one loose audio
     file in an author's folder makes the whole folder one single book. `CD 1`, `Disc 2` are joined to their parent.
+    An `other_user` does not see into folders that are not open to everybody.
     """
-    files = sorted(_files(library), key=lambda path: (len(path.parts), str(path)))
+    files = sorted(_files(library, other_user=other_user), key=lambda path: (len(path.parts), str(path)))
     books: dict[PurePosixPath, FoundBook] = {}
     for path in files:
         if file_type(path.name) in {"audio", "ebook"} and _owner(path, books) is None:
@@ -80,9 +82,15 @@ def file_type(name: str) -> str:
     return next((kind for kind, known in _TYPES.items() if extension in known), "unknown")
 
 
-def _files(library: Path) -> Iterator[PurePosixPath]:
+def is_open(path: Path | str) -> bool:
+    """Whether everybody may read a file or look into a folder."""
+    mode = Path(path).stat().st_mode
+    return bool(mode & stat.S_IROTH) and (not stat.S_ISDIR(mode) or bool(mode & stat.S_IXOTH))
+
+
+def _files(library: Path, *, other_user: bool) -> Iterator[PurePosixPath]:
     for folder, subfolders, names in os.walk(library):
-        if ".ignore" in names:
+        if ".ignore" in names or (other_user and Path(folder) != library and not is_open(folder)):
             subfolders.clear()
             continue
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name != "@eaDir")

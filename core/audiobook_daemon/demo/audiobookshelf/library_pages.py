@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from audiobook_daemon.demo.audiobookshelf.accounts import Accounts
+from audiobook_daemon.demo.audiobookshelf.accounts import Accounts, read_json
 from audiobook_daemon.demo.audiobookshelf.library import Library
 from audiobook_daemon.demo.audiobookshelf.listing import InvalidQuery, list_items, search
 from audiobook_daemon.demo.audiobookshelf.settings import LIBRARY_SETTINGS
@@ -53,6 +53,14 @@ class LibraryPages:
         self._accounts.require_admin(request)
         self._library.scan()
         return web.Response(text="OK")
+
+    async def path_exists(self, request: web.Request) -> web.Response:
+        """Say whether there is something at a path below the library's folder."""
+        body = await read_json(request)
+        directory, folder = body.get("directory"), body.get("folderPath")
+        if not isinstance(directory, str) or not isinstance(folder, str) or folder != str(self._library.folder):
+            raise web.HTTPBadRequest(text="Invalid request", content_type="text/html")
+        return web.json_response({"exists": (self._library.folder / directory).exists()})
 
     async def tasks(self, _request: web.Request) -> web.Response:
         """List the running tasks."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook_daemon.demo.audiobookshelf.audio import chapters_of, embedded_picture, read_audio_files, read_tags
-from audiobook_daemon.demo.audiobookshelf.folders import FoundBook, file_signature, find_books
+from audiobook_daemon.demo.audiobookshelf.folders import FoundBook, file_signature, find_books, is_open
 from audiobook_daemon.demo.audiobookshelf.names import read_folder
 from audiobook_daemon.demo.audiobookshelf.records import (
     TEXT_KEYS,
@@ -41,6 +41,10 @@ class Scanner:
         self._folder = folder
         self._seconds_per_book = seconds_per_book
         self._changed = changed
+        self.other_user = False
+        """Whether the server runs as a user of its own, who may read what everybody may and nothing else."""
+        self.reuses_inodes = False
+        """Whether a new folder has the inode of one that is gone, as on ext4 it often has."""
 
     async def library(self, shelf: Shelf) -> ScanCounts:
         """Scan the whole folder. Books are found again by path, else by inode, as the real server does.
@@ -48,8 +52,10 @@ class Scanner:
         An inode that was freed and given to another folder makes the server take the new book for the old one.
         """
         counts = ScanCounts()
-        found = await asyncio.to_thread(find_books, self._folder)
+        found = await asyncio.to_thread(find_books, self._folder, other_user=self.other_user)
         by_path = {book.rel_path: book for book in found}
+        if self.reuses_inodes:
+            _give_freed_inodes(shelf, by_path)
         for item in list(shelf.items.values()):
             book = by_path.get(item.rel_path) or next((one for one in by_path.values() if one.ino == item.ino), None)
             if book is None:
@@ -59,7 +65,7 @@ class Scanner:
             counts.updated += await self.refresh(shelf, item, book)
         for book in by_path.values():
             await asyncio.sleep(self._seconds_per_book)
-            audio = await asyncio.to_thread(read_audio_files, book.files)
+            audio = await asyncio.to_thread(read_audio_files, self._open(book.files))
             if audio or any(file["fileType"] == "ebook" for file in book.files):
                 add_item(shelf, book, audio)
                 counts.added += 1
@@ -73,7 +79,7 @@ class Scanner:
 
     async def one(self, shelf: Shelf, item: Item) -> str:
         """Scan one item again and say what came of it: UPDATED, UPTODATE or NOTHING."""
-        found = await asyncio.to_thread(find_books, self._folder)
+        found = await asyncio.to_thread(find_books, self._folder, other_user=self.other_user)
         book = next((book for book in found if book.rel_path == item.rel_path), None)
         if book is None:
             return "NOTHING"
@@ -88,7 +94,7 @@ class Scanner:
         if not moved and not item.is_missing and file_signature(item.library_files) == book.signature():
             item.last_scan = now()
             return False
-        audio = await asyncio.to_thread(read_audio_files, book.files)
+        audio = await asyncio.to_thread(read_audio_files, self._open(book.files))
         _take_place(item, book)
         item.is_missing = False
         _take_files(item, book.files, audio)
@@ -99,12 +105,23 @@ class Scanner:
         item.touch()
         return True
 
+    def _open(self, files: list[LibraryFile]) -> list[LibraryFile]:
+        return [file for file in files if is_open(file["metadata"]["path"])] if self.other_user else files
+
     def _miss(self, item: Item) -> bool:
         if item.is_missing:
             return False
         item.is_missing = True
         item.touch()
         return True
+
+
+def _give_freed_inodes(shelf: Shelf, by_path: dict[str, FoundBook]) -> None:
+    known = {item.rel_path for item in shelf.items.values()}
+    gone = [item for item in shelf.items.values() if item.rel_path not in by_path and not item.is_missing]
+    new = [book for book in by_path.values() if book.rel_path not in known]
+    for item, book in zip(gone, new, strict=False):
+        book.ino = item.ino
 
 
 def add_item(shelf: Shelf, book: FoundBook, audio: list[AudioFile]) -> Item:

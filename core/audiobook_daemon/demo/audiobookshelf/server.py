@@ -100,6 +100,7 @@ class AudiobookshelfStandIn(StandIn):
             ("GET", "/api/libraries/{library}/items", library.items),
             ("GET", "/api/libraries/{library}/search", library.search),
             ("POST", "/api/libraries/{library}/scan", library.scan),
+            ("POST", "/api/filesystem/pathexists", library.path_exists),
             ("POST", "/api/items/batch/get", items.several),
             ("GET", "/api/items/{item}", items.one),
             ("DELETE", "/api/items/{item}", items.remove),
