@@ -4,11 +4,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd procps
-PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze ps
+SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd procps postgresql
+PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze ps postgres
+PLACES := $$PATH:/usr/sbin:/sbin:$$(echo /usr/lib/postgresql/*/bin | tr " " ":")
 RUN_SECONDS ?= 1500
+SEED ?= 1
+BOOKS ?= 100
+INPUTS ?= 1000000
 
-.PHONY: install demo test check bench generated servers clean
+.PHONY: install demo test check bench faults fuzz generated servers clean
 
 install: $(VENV)/installed
 
@@ -30,18 +34,30 @@ check: $(VENV)/developing
 bench: $(VENV)/developing
 	$(BIN)/python benchmarks/run.py
 
+# Brings books through every kind of fault and prints what came of it; the same SEED tells the same story.
+faults: $(VENV)/developing servers
+	$(BIN)/python -m tests.faults --books $(BOOKS) --seed $(SEED) $(if $(KINDS),--kinds $(KINDS))
+
+# Feeds every parser of outside data with strange inputs.
+fuzz: $(VENV)/developing
+	$(BIN)/python -m tests.faults.fuzz --inputs $(INPUTS) --seed $(SEED)
+
 # Writes config/schema.json, config/audiobook-daemon.yaml and the figures in docs/matching.md anew.
 generated: $(VENV)/developing
 	$(BIN)/python -m tests.generated
 
-# The real servers that tests talk to, from Debian's packages; only root can install them.
+# The real servers that tests talk to, from Debian's packages; only root can install them. Of PostgreSQL only the
+# programs: without the setting its package would make a cluster of its own.
 servers:
 	@missing=""; for program in $(PROGRAMS); do \
-	  PATH="$$PATH:/usr/sbin:/sbin" command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	  PATH="$(PLACES)" command -v $$program >/dev/null || missing="$$missing $$program"; done; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing$$missing"; \
 	  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1; \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends $(SERVERS) >/dev/null; \
+	  install="apt-get install -y -qq --no-install-recommends"; \
+	  apt-get update -qq && case "$$missing" in *" postgres"*) $$install postgresql-common >/dev/null && \
+	  sed -i "s/^#*create_main_cluster.*/create_main_cluster = false/" /etc/postgresql-common/createcluster.conf ;; \
+	  esac && $$install $(SERVERS) >/dev/null; \
 	elif [ -n "$$missing" ]; then echo "Not installed, their tests are skipped:$$missing"; fi
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python

@@ -17,15 +17,18 @@ from typing import NamedTuple, Protocol
 import pytest
 from click.testing import CliRunner
 from tests.migrated import empty_at_first, migrated_once
+from tests.postgresql.fixtures import postgresql, postgresql_database
 
 from audiobook_daemon.cli import main
-from audiobook_daemon.control import Remote, socket_path
+from audiobook_daemon.control import Remote, control_place
 
-__all__ = ["empty_at_first", "migrated_once"]
+__all__ = ["empty_at_first", "migrated_once", "postgresql", "postgresql_database"]
 
-START_WITHIN = 30.0
-STOP_WITHIN = 20.0
-COMMAND_WITHIN = 60.0
+TESTS = Path(__file__).parent
+SLOW_ROOMS = {"flow", "real", "foreign"}
+START_WITHIN = 90.0
+STOP_WITHIN = 60.0
+COMMAND_WITHIN = 120.0
 PROGRAM = (sys.executable, "-W", "error", "-m", "audiobook_daemon")
 HIDDEN = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "JOURNAL_STREAM", "AUDIOBOOK_DAEMON_CONFIG")
 
@@ -45,7 +48,10 @@ class Ended(NamedTuple):
 
 
 class DaemonProcess:
-    """`audiobook-daemon run`, started as systemd starts it; its state lies in `state.db` beside the configuration."""
+    """`audiobook-daemon run`, started as systemd starts it.
+
+    Its state lies in `state.db` beside the configuration, unless that names a server.
+    """
 
     def __init__(self, config: Path) -> None:
         self.config = config
@@ -60,15 +66,20 @@ class DaemonProcess:
         assert self._process is not None
         return self._process.pid
 
-    async def start(self) -> None:
-        """Start it and wait until it says that it runs."""
+    @property
+    def running(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self, until: str = " runs with ") -> None:
+        """Start it and wait until it says that it runs, or what else is named."""
         seen = len(self.log)
         self._process = await asyncio.create_subprocess_exec(
             *PROGRAM, "-c", str(self.config), "run", stderr=PIPE, env=surroundings(), limit=1024 * 1024
         )
         self._reading = asyncio.create_task(self._read(self._process))
         async with asyncio.timeout(START_WITHIN):
-            while not any(" runs with " in line for line in self.log[seen:]):
+            while not any(until in line for line in self.log[seen:]):
                 assert self._process.returncode is None, "\n".join(self.log)
                 await asyncio.sleep(0.02)
 
@@ -80,6 +91,10 @@ class DaemonProcess:
         """End it without any warning."""
         await self._end(signal.SIGKILL)
 
+    async def ended(self) -> int:
+        """Wait until it has ended by itself, and return its exit status."""
+        return await self._end(None)
+
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         os.kill(self.pid, number)
@@ -87,7 +102,8 @@ class DaemonProcess:
     async def ask(self, **question: object) -> Mapping[str, object]:
         """Ask it through its socket, as the command line does."""
         async with asyncio.timeout(COMMAND_WITHIN):
-            return await Remote(socket_path(self.database)).ask(question)
+            file = None if "postgresql://" in self.config.read_text() else self.database
+            return await Remote(control_place(self.config, file)).ask(question)
 
     async def said(self, text: str, *, after: int = 0) -> str:
         """Wait until a line of the log holds a text, and return the line."""
@@ -96,11 +112,11 @@ class DaemonProcess:
                 await asyncio.sleep(0.02)
         return found[0]
 
-    async def _end(self, number: signal.Signals) -> int:
+    async def _end(self, number: signal.Signals | None) -> int:
         process, self._process = self._process, None
         if process is None:
             return 0
-        if process.returncode is None:
+        if number is not None and process.returncode is None:
             process.send_signal(number)
         async with asyncio.timeout(STOP_WITHIN):
             status = await process.wait()
@@ -128,6 +144,12 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the rooms whose tests take seconds, or a worker ends alone; the order within stays a random one."""
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW_ROOMS)
 
 
 @pytest.fixture

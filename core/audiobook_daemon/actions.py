@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -120,6 +121,11 @@ def report_progress(done: int, total: int | None, text: str) -> None:
 
 def parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]:
     """Make the argument model of a function; `self` is left out, every other parameter must be annotated."""
+    return _parameters_of(name, getattr(function, "__func__", function))
+
+
+@lru_cache(maxsize=256)  # the same methods are asked for when a configuration is checked, and at every reload
+def _parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]:
     hints = get_type_hints(function, include_extras=True)
     fields: dict[str, Any] = {}
     for parameter in inspect.signature(function).parameters.values():

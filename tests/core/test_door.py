@@ -22,7 +22,7 @@ except SystemExit:
 @pytest.mark.parametrize("name", audiobook_daemon.__all__)
 def test_every_promised_name_is_there(name: str) -> None:
     value = getattr(audiobook_daemon, name)
-    assert getattr(value, "__name__", name).rpartition(".")[2] == name  # a room is called by its whole address
+    assert getattr(value, "__name__", name).rpartition(".")[2] == name
 
 
 def test_no_other_name_is_there() -> None:

@@ -115,7 +115,8 @@ def audio(place: Path) -> Iterator[Path]:
 def inhabit(tmp_path: Path) -> Inhabit:
     """Start a household of so many books, all services played; downloads take a moment, and ffmpeg is spared.
 
-    Of the sources that describe books only Google Books is asked, unless a trial is about the `catalogues` too.
+    Of the sources that describe books only Google Books is asked, unless a trial is about the `catalogues` too. The
+    `database` is a file, unless the address of another one is given.
     """
 
     @asynccontextmanager
@@ -126,10 +127,14 @@ def inhabit(tmp_path: Path) -> Inhabit:
         real: Collection[str] = (),
         decoded: bool = False,
         catalogues: bool = False,
+        database: str | None = None,
     ) -> AsyncIterator[Household]:
         async with DemoWorld(tmp_path / "world", books=books, real=real, speed=speed) as world:
             household = Household(world)
             household.change("poll: 0.1", "poll: 0.02")
+            if database is not None:
+                household.change("database: sqlite://state.db", f"database: {database}")
+                household.database = database
             for name in () if catalogues else CATALOGUES:
                 household.switch_off(name)
             if decoded:

@@ -30,6 +30,8 @@ from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.pipeline import placing
 from audiobook_daemon.service import Redaction, set_up_logging
 from audiobook_daemon.shelving import Plan, publish, stage
+from audiobook_daemon.store import utc_now
+from audiobook_daemon.store.address import read_address
 from audiobook_daemon.store.connections import Connections
 
 T = TypeVar("T")
@@ -41,7 +43,8 @@ SECONDS_A_LIFE = 60
 
 
 def main(config: Path, moment: str, books: int) -> int:
-    read_configuration(config, find_plugins(config, os.environ), os.environ)  # imports the plugins
+    configuration = read_configuration(config, find_plugins(config, os.environ), os.environ)  # imports the plugins
+    Connections(read_address(configuration.database), utc_now)  # imports the driver
     for life in range(1, MOST_LIVES):
         child = os.fork()
         if child == 0:

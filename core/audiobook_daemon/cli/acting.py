@@ -11,7 +11,7 @@ from pathlib import Path
 from audiobook_daemon.actions import Progress, reporting
 from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar, say
 from audiobook_daemon.cli.reading import declared
-from audiobook_daemon.control import NotRunning, Remote, socket_path
+from audiobook_daemon.control import NotRunning, Remote, control_place
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.service import Redaction, set_up_logging
@@ -98,9 +98,7 @@ def ask(path: Path, question: Mapping[str, object], *, as_json: bool) -> Answer:
 
 def _remote(path: Path) -> Remote:
     configuration = read_configuration(path, find_plugins(path, os.environ), os.environ)
-    if configuration.database_path is None:
-        raise NotRunning("With this database the daemon cannot be reached from the command line; use MQTT.")
-    return Remote(socket_path(configuration.database_path))
+    return Remote(control_place(path, configuration.database_path))
 
 
 async def _alone(path: Path, question: Mapping[str, object], progress: Progress) -> Answer:

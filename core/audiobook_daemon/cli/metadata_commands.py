@@ -47,18 +47,19 @@ def correct(path: Path, book: str, *, force: bool, dry_run: bool, as_json: bool)
 @click.option("--correction", type=click.IntRange(1), help="One correction, by its number in `history`.")
 @click.option("--run", help="All that one run has changed.")
 @click.option("--book", help="All that was ever corrected about a book.")
+@click.option("--want", type=click.IntRange(1), help="A shelved book, by the number of its want; it goes to the trash.")
+@click.option("--reject", is_flag=True, help="With --want: never take this release again.")
+@click.option("--force", is_flag=True, help="With --want: even if its files were changed since.")
 @_DRY
 @_AS_JSON
 @click.pass_obj
-def undo(
-    path: Path, correction: int | None, run: str | None, book: str | None, *, dry_run: bool, as_json: bool
-) -> None:
-    """Take corrections back, in the library too; what others have changed since stays."""
+def undo(path: Path, /, *, dry_run: bool, as_json: bool, reject: bool, force: bool, **chosen: str | int | None) -> None:
+    """Take corrections back, in the library too, or a shelved book; what others have changed since stays."""
     from audiobook_daemon.cli.acting import act  # noqa: PLC0415
 
-    chosen = {"--correction": correction, "--run": run, "--book": book}
-    words = [word for name, value in chosen.items() if value is not None for word in (name, str(value))]
-    sys.exit(act(path, "undo", [*words, *_flags(dry_run=dry_run)], as_json=as_json))
+    words = [word for name, value in chosen.items() if value is not None for word in (f"--{name}", str(value))]
+    words += _flags(reject=reject, force=force, dry_run=dry_run)
+    sys.exit(act(path, "undo", words, as_json=as_json))
 
 
 @click.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import socket
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audiobook_daemon.actions import reporting
-from audiobook_daemon.control.place import reachable
+from audiobook_daemon.control.place import Place, other_end, reachable
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome, Run
 
@@ -42,20 +43,15 @@ class Doors(Protocol):
 class ControlServer:
     """Answers one question per connection."""
 
-    def __init__(self, path: Path, doors: Doors) -> None:
-        self._path = path
+    def __init__(self, place: Place, doors: Doors) -> None:
+        self._place = place
         self._doors = doors
         self._open: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[None, None]:
-        """Listen until the block ends; only the owner of the database may connect."""
-        self._path.unlink(missing_ok=True)
-        door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        with reachable(self._path) as address:
-            door.bind(address)
-        self._path.chmod(0o600)  # before anybody can connect, which takes a listening socket
-        server = await asyncio.start_unix_server(self._answer, sock=door, limit=_LONGEST_LINE)
+        """Listen until the block ends; only root and the user the daemon runs as are heard."""
+        server = await asyncio.start_unix_server(self._answer, sock=self._bound(), limit=_LONGEST_LINE)
         try:
             yield
         finally:
@@ -63,7 +59,22 @@ class ControlServer:
             for task in tuple(self._open):
                 task.cancel()
             await asyncio.gather(*self._open, return_exceptions=True)
-            self._path.unlink(missing_ok=True)
+            if isinstance(self._place, Path):
+                self._place.unlink(missing_ok=True)
+
+    def _bound(self) -> socket.socket:
+        door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        if isinstance(self._place, Path):
+            self._place.unlink(missing_ok=True)
+        try:
+            with reachable(self._place) as address:
+                door.bind(address)
+            if isinstance(self._place, Path):
+                self._place.chmod(0o600)  # before anybody can connect, which takes a listening socket
+        except OSError:
+            door.close()
+            raise
+        return door
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -71,10 +82,15 @@ class ControlServer:
             self._open.add(task)
             task.add_done_callback(self._open.discard)
         try:
-            _say(writer, await self._reply(reader, writer))
+            if other_end(writer.get_extra_info("socket")) in {0, os.geteuid()}:
+                _say(writer, await self._reply(reader, writer))
+            else:
+                _say(writer, {"error": "Only the user the daemon runs as may command it."})
             await writer.drain()
         except ConnectionError:
             _log.debug("The command line went away before its answer.")
+        except asyncio.CancelledError:  # by the end of `serving`; let out, Python 3.11 would log it as a mistake
+            _log.debug("The daemon stops before its answer.")
         finally:
             writer.close()
 

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -14,7 +15,7 @@ from typing import Self
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.backup import Backups
 from audiobook_daemon.config import Configuration, difference
-from audiobook_daemon.control import ControlServer, socket_path
+from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.claim import claimed
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
@@ -22,17 +23,18 @@ from audiobook_daemon.daemon.early_sync import EarlySync
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
 from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
+from audiobook_daemon.daemon.standing_by import as_it_is_now, opened
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.events import Bus
 from audiobook_daemon.host import Host, PluginTypes
 from audiobook_daemon.http import Transport
 from audiobook_daemon.mqtt import MqttBridge
-from audiobook_daemon.pipeline import Pipeline, World
+from audiobook_daemon.pipeline import Pipeline, World, announce_disks
 from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
 from audiobook_daemon.service import Redaction
-from audiobook_daemon.store import Database, utc_now
+from audiobook_daemon.store import Database, Succession, utc_now
 from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
 
 _log = logging.getLogger(__name__)
@@ -58,7 +60,7 @@ class Daemon:
         self.started = now()
         self.bus = Bus()
         self.transport = Transport()
-        self.host = Host(types, self.transport, database.memory, self.bus, now)
+        self.host = Host(types, self.transport, database.memory, self.bus, now, database.confirm)
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
         self.house = House(self.world, upkeep_of(configuration))
@@ -89,10 +91,12 @@ class Daemon:
         now: Callable[[], datetime] = utc_now,
         redaction: Redaction | None = None,
         configured: Callable[[Configuration], None] = lambda _: None,
+        succession: Succession | None = None,
     ) -> AsyncGenerator[Self, None]:
         """Read the configuration, open the database and start the instances; nothing runs by itself yet.
 
-        `configured` is called as soon as the configuration is known, before anything is logged.
+        `configured` is called as soon as the configuration is known, before anything is logged. With a `succession`
+        the daemon stands by if the configuration says so, as long as another one has the database.
         Raises ConfigurationError or DatabaseError before anything is started, also when another daemon has them.
         """
         surroundings = os.environ if environ is None else environ
@@ -103,7 +107,11 @@ class Daemon:
         configured(configuration)
         async with AsyncExitStack() as stack:
             stack.enter_context(claimed(path))
-            database = await stack.enter_async_context(Database.open(configuration.database, clock=now))
+            turn = replace(succession or Succession(), stand_by=succession is not None and configuration.standby)
+            database, waited = await stack.enter_async_context(opened(path, configuration, now, turn))
+            if waited:
+                configuration = as_it_is_now(path, types, surroundings, configuration)
+                _keep_secret(redaction, configuration)
             for run in await database.runs.interrupted(now()):
                 _log.warning("%s was interrupted when the daemon last ended.", run.name)
             daemon = cls(path, surroundings, types, configuration, database, now, redaction)
@@ -121,9 +129,8 @@ class Daemon:
         """Run jobs, answer the command line and MQTT until `stop` is set; `ready` is called when all is up."""
         await self.plan()
         async with AsyncExitStack() as stack:
-            if path := self.configuration.database_path:
-                control = ControlServer(socket_path(path), self.doors)
-                await stack.enter_async_context(control.serving())
+            control = ControlServer(control_place(self.path, self.configuration.database_path), self.doors)
+            await stack.enter_async_context(control.serving())
             group = await stack.enter_async_context(asyncio.TaskGroup())
             tasks = [
                 group.create_task(self._kept_alive("the scheduler", self.scheduler.keep_time)),
@@ -132,9 +139,11 @@ class Daemon:
             early = EarlySync(self.runner, self.host, lambda: self.configuration.sync.hints)
             stack.enter_context(self.bus.listening(early.hear))
             tasks.append(group.create_task(self._kept_alive("early syncs", early.run)))
+            tasks.append(group.create_task(announce_disks(self.world)))
             if mqtt := self.configuration.mqtt:
+                settings = mqtt_of(mqtt, standby=self.configuration.standby)
                 self.bridge = MqttBridge(
-                    mqtt_of(mqtt), Telling(self), self.doors, self.actions, self.bus, redact=self._redaction.clean
+                    settings, Telling(self), self.doors, self.actions, self.bus, redact=self._redaction.clean
                 )
                 tasks.append(group.create_task(self._kept_alive("MQTT", self.bridge.run)))
             ready()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiobook_daemon.actions import report_progress
+from audiobook_daemon.backup import examined as backups_examined
 from audiobook_daemon.daemon.settings import mqtt_of
 from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
 from audiobook_daemon.mqtt import MqttSettings, examine
+from audiobook_daemon.pipeline import examine_disks
+from audiobook_daemon.pipeline.returning.emptying import strangers_in_trash
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from audiobook_daemon.host import Instance
 
 CHECK_TIMEOUT = 60.0
-_LITTLE_SPACE = 5 * 1000**3
+_LITTLE_SPACE = 100 * 1000**2
 _ROLES = (
     (ImportList, "Nothing says which books to want; add top10 under `plugins:`."),
     (Indexer, "Nothing offers releases; add mam or prowlarr under `plugins:`."),
@@ -41,10 +43,14 @@ class Doctor:
     async def doctor(self) -> Outcome:
         """Talk to every configured service and say what is wrong and how to mend it."""
         names = list(self._daemon.host.instances)
-        examined: Examined = {"configuration": self._configuration(), "database": self._database()}
+        examined: Examined = {"configuration": self._configuration(), "database": [*self._database(), self._backups()]}
         for place, name in enumerate(names):
             report_progress(place, len(names), f"examine {name}")
             examined[name] = await self._instance(name)
+        if others := await self._trash():
+            examined["trash"] = others
+        for name, found in (await examine_disks(self._daemon.world)).items():
+            examined.setdefault(name, []).extend(found)
         if mqtt := self._daemon.configuration.mqtt:
             report_progress(len(names), len(names), "examine MQTT")
             examined["mqtt"] = [await self._broker(mqtt_of(mqtt))]
@@ -82,9 +88,12 @@ class Doctor:
             free = shutil.disk_usage(path.parent).free
         except OSError as error:
             return [Finding(Level.FAILURE, f"{path.parent} cannot be read: {error.strerror}.", "See that it is there.")]
-        if free < _LITTLE_SPACE // 50:
+        if free < _LITTLE_SPACE:
             return [Finding(Level.WARNING, f"{path.parent} has {free // 1000**2} MB left.", "Free some space there.")]
         return [Finding(Level.OK, f"{path} answers.")]
+
+    def _backups(self) -> Finding:
+        return backups_examined(self._daemon.backups.settings, self._daemon.world.now())
 
     async def _instance(self, name: str) -> list[Finding]:
         status = await self._daemon.host.retry(name)
@@ -96,10 +105,13 @@ class Doctor:
             found = await instance.call("check", lambda: _checked(instance), CHECK_TIMEOUT)
         except PluginError as error:
             return [_failure(name, str(error), needs_person=isinstance(error, AuthFailed))]
-        found = found or [Finding(Level.OK, f"{name} is ready.")]
-        if name in self._daemon.host.playing(Library):
-            found += await self._space(name)
-        return found
+        return found or [Finding(Level.OK, f"{name} is ready.")]
+
+    async def _trash(self) -> list[Finding]:
+        """What lies in the trash of a library and was not put there by the daemon."""
+        remedy = "Look at it, and delete it yourself if you like; the daemon deletes only what it put there."
+        others = await strangers_in_trash(self._daemon.world)
+        return [Finding(Level.WARNING, f"{place} lies in the trash and is on no record.", remedy) for place in others]
 
     async def _broker(self, settings: MqttSettings) -> Finding:
         bridge = self._daemon.bridge
@@ -113,16 +125,6 @@ class Doctor:
         if bridge is not None and not bridge.presence.connected:
             return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.", _BROKER_AWAY)
         return Finding(Level.OK, f"The MQTT broker at {settings.place} answers (MQTT {protocol}).")
-
-    async def _space(self, library: str) -> list[Finding]:
-        try:
-            root = Path(await self._daemon.host.ask_one(library, Library.root))
-            free = shutil.disk_usage(root).free
-        except (PluginError, OSError):
-            return []  # its own check has said why
-        if free < _LITTLE_SPACE:
-            return [Finding(Level.WARNING, f"{root} has {free // 1000**2} MB left.", "Free some space there.")]
-        return [Finding(Level.OK, f"{root} has {free // 1000**3} GB left.")]
 
 
 async def _checked(instance: Instance) -> list[Finding]:

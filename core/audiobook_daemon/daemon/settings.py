@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from audiobook_daemon.backup import BackupSettings
-from audiobook_daemon.config import Choose, Configuration, Mqtt
+from audiobook_daemon.config import Choose, Configuration, Mqtt, secret_values
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.mqtt import MqttSettings, Tls
@@ -90,8 +91,15 @@ def upkeep_of(configuration: Configuration) -> UpkeepSettings:
 
 def backup_of(path: Path, configuration: Configuration) -> BackupSettings:
     """Where backups go: beside the database, or with a database server beside the configuration."""
+    backup = configuration.backup
     beside = (configuration.database_path or path).parent
-    return BackupSettings(path, configuration.backup.folder or beside / "backups", configuration.backup.keep)
+    return BackupSettings(
+        path,
+        backup.folder or beside / "backups",
+        backup.keep,
+        backup.passphrase.get_secret_value() if backup.passphrase and backup.secrets == "encrypt" else None,
+        secret_values(configuration),
+    )
 
 
 def _auto_grab(configuration: Configuration) -> frozenset[str]:
@@ -134,10 +142,14 @@ def _rules_of(choose: Choose) -> Rules:
     )
 
 
-def mqtt_of(mqtt: Mqtt) -> MqttSettings:
-    """How the broker is reached."""
+def mqtt_of(mqtt: Mqtt, *, standby: bool = False) -> MqttSettings:
+    """How the broker is reached.
+
+    Daemons that stand by for one another are one client: the broker then forgets the last will of the one that died
+    when its successor comes, and does not tell everybody that the daemon is offline.
+    """
     tls = mqtt.tls
-    return MqttSettings(
+    settings = MqttSettings(
         host=mqtt.host,
         port=mqtt.port,
         base=mqtt.base,
@@ -149,6 +161,9 @@ def mqtt_of(mqtt: Mqtt) -> MqttSettings:
         commands=mqtt.commands,
         discovery_prefix=mqtt.discovery or "homeassistant",
     )
+    if standby and settings.client_id is None:
+        return replace(settings, client_id=f"{settings.node_id}_standby")
+    return settings
 
 
 def _text(value: object) -> str | None:

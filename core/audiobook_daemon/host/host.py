@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from audiobook_daemon.errors import AuthFailed, PluginError, Refused, Unavailable
+from audiobook_daemon.errors import AuthFailed, DatabaseError, PluginError, Refused, Unavailable
 from audiobook_daemon.events import Bus, InstanceChanged, InstanceHinted
 from audiobook_daemon.host.discovery import PluginTypes
 from audiobook_daemon.host.instance import START, Bug, Instance, InstanceSpec, Unmade, describe
@@ -38,12 +38,15 @@ class Host:
         memory: Callable[[str], Memory],
         bus: Bus,
         now: Callable[[], datetime],
+        allowed: Callable[[], None] = lambda: None,
     ) -> None:
         self._types = types
         self._transport = transport
         self._memory = memory
         self._bus = bus
         self._now = now
+        self._allowed = allowed
+        """Raises DatabaseError while nobody may be asked or told anything."""
         self._registry = new_registry()
         self._instances: dict[str, Instance] = {}
         self._starting: dict[str, asyncio.Lock] = {}
@@ -143,6 +146,10 @@ class Host:
             )
         return await self._call(self._instances[instance], hook, _arguments(hook, args, kwargs))
 
+    def answers(self, instance: str, hook: Callable[..., object]) -> bool:
+        """Whether an instance answers a hook; one that is not abstract may be left out."""
+        return instance in self._answering(hook)
+
     async def retry(self, name: str) -> InstanceStatus:
         """Forget the faults of an instance and start it if needed; for a person who has mended something."""
         instance = self._instances[name]
@@ -182,6 +189,7 @@ class Host:
 
     async def _call(self, instance: Instance, hook: Hook[..., T], arguments: dict[str, object]) -> T:
         name = hook.__name__
+        self._allowed()
         if not instance.started:
             await self._start(instance)
         fault = instance.resting(START if not instance.started else name, self._now())
@@ -210,7 +218,10 @@ class Host:
             if instance.started or instance.stopped or instance.resting(START, self._now()):
                 return
             try:
+                self._allowed()
                 await instance.call(START, instance.plugin.start, START_TIMEOUT)
+            except DatabaseError as error:
+                self._failed(instance, START, Unavailable(str(error)))
             except PluginError as error:
                 self._failed(instance, START, error)
             else:

@@ -10,7 +10,7 @@ from pydantic.errors import PydanticUserError
 
 from audiobook_daemon.actions import parameters_of
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.plugin import PROJECT, ROLES, Plugin, PluginConfig, action_methods, roles_of
+from audiobook_daemon.plugin import PROJECT, ROLES, Plugin, PluginConfig, action_methods, is_hook, roles_of
 
 _IMPLEMENTATION = f"{PROJECT}_impl"
 
@@ -19,9 +19,17 @@ class PluginRefused(AudiobookDaemonError):
     """A plugin class breaks the contract; the text says where and how to mend it."""
 
 
+class _Registry(pluggy.PluginManager):
+    """Looks only at what may be a hook: each plugin has a hundred other members, and looking at one is slow."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """Leave out what no role asks for; `inspect_type` has refused a mark there."""
+        return super().parse_hookimpl_opts(plugin, name) if hasattr(self.hook, name) else None
+
+
 def new_registry() -> pluggy.PluginManager:
     """Return a registry that knows the hook specifications of every role."""
-    registry = pluggy.PluginManager(PROJECT)
+    registry = _Registry(PROJECT)
     for role in ROLES:
         registry.add_hookspecs(role)
     return registry
@@ -45,7 +53,10 @@ def inspect_type(plugin: object) -> type[Plugin[PluginConfig]]:
     missing = sorted(getattr(plugin, "__abstractmethods__", ()))
     if missing:
         raise PluginRefused(f"{place} plays half a role: {', '.join(missing)} is not written yet.")
-    hooks = {name for role in roles for name in getattr(role, "__abstractmethods__", ())}
+    needed = {name for role in roles for name in getattr(role, "__abstractmethods__", ())}
+    optional = {name for role in roles for name, method in vars(role).items() if is_hook(method)} - needed
+    answered = {name for name in optional if not any(vars(role).get(name) is getattr(plugin, name) for role in roles)}
+    hooks = needed | answered
     for name in sorted(hooks):
         if not hasattr(getattr(plugin, name), _IMPLEMENTATION):
             raise PluginRefused(f"{place}.{name} answers a hook: mark it with @hookimpl.")

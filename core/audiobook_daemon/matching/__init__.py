@@ -1,5 +1,6 @@
 """Pure thinking about which release is which book: no clock, no network, no database."""
 
+from audiobook_daemon.matching.better import could_be_better, why_better
 from audiobook_daemon.matching.choice import Candidate, Choice, Rules, choose
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.matching.gates import GateRules, gates, is_derived, no_single_book
@@ -33,6 +34,7 @@ __all__ = [
     "compare_books",
     "compare_series",
     "compare_titles",
+    "could_be_better",
     "gates",
     "is_derived",
     "is_same_book",
@@ -48,5 +50,6 @@ __all__ = [
     "same_person",
     "split_people",
     "title_key",
+    "why_better",
     "words",
 ]

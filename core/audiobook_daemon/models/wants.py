@@ -41,6 +41,15 @@ class Replaced:
     item: str
     folder: str
     """Its folder on this machine."""
+    state: WantState = WantState.OWNED
+    """How the want stood: SHELVED for what was shelved for it, OWNED for what was there before."""
+    release: Release | None = None
+    """What was shelved, with all that is known of its download; the torrent goes on seeding."""
+    client: str | None = None
+    download: str | None = None
+    torrent_files: tuple[TorrentFile, ...] = ()
+    selection: tuple[str, ...] = ()
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class Want:
     item: str | None = None
     """The library item's id."""
     replaces: Replaced | None = None
-    """The edition that leaves for the trash when this one stands in the library; None for a book nobody has yet."""
+    """The edition that leaves, or has left, for the trash when this one stands in the library; None for a book nobody
+    had before."""
     created: datetime | None = None
     changed: datetime | None = None

@@ -18,6 +18,7 @@ from audiobook_daemon.events import (
 from audiobook_daemon.models import InstanceStatus, Run, RunOutcome, Want, WantState
 from audiobook_daemon.mqtt.documents import approval_entry, seconds_of, service_state
 from audiobook_daemon.mqtt.payloads import Document, Json, moment
+from audiobook_daemon.pipeline.returning.standing import KEPT, RESTORED, UNDONE
 
 _REACHED = {
     WantState.DOWNLOADING: "grabbed",
@@ -31,6 +32,8 @@ _STAGES = {
     WantState.DOWNLOADED: "verify",
     WantState.VERIFIED: "shelve",
 }
+_NO_ARRIVAL = frozenset({KEPT, RESTORED, UNDONE})
+"""Codes of wants that stand on the shelf once more, though nothing new has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def _book_action(want: Want, before: WantState | None) -> str | None:
     if before is None:
         return "found" if want.state.open else None
     if want.state is before:
+        return None
+    if want.state is WantState.SHELVED and want.code in _NO_ARRIVAL:
         return None
     if want.state is WantState.WANTED and before in _STAGES and want.code:
         return "failed"

@@ -1,5 +1,6 @@
 """The six verbs a book moves through: gather, choose, grab, watch, verify, shelve."""
 
+from audiobook_daemon.pipeline.abilities import announce_disks, examine_disks
 from audiobook_daemon.pipeline.actions import Pipeline, declared
 from audiobook_daemon.pipeline.choose import ADOPTED, MANUAL
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
@@ -19,7 +20,9 @@ __all__ = [
     "Settings",
     "UnknownWant",
     "World",
+    "announce_disks",
     "declared",
+    "examine_disks",
     "replay",
     "summary",
     "why",

@@ -21,7 +21,8 @@ from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.preview import preview
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
-from audiobook_daemon.pipeline.returning import Returning
+from audiobook_daemon.pipeline.returning.actions import Returning
+from audiobook_daemon.pipeline.returning.replacing import settle_editions
 from audiobook_daemon.pipeline.shelve import shelve_book
 from audiobook_daemon.pipeline.sweeping import sweep
 from audiobook_daemon.pipeline.sync import sync
@@ -95,7 +96,10 @@ class Pipeline:
             return await preview(self._world, limit)
         async with self._locks["shelve"]:
             await sweep(self._world)
-            return await run_stage(self._world, WantState.VERIFIED, shelve_book, limit=limit, together=8, verb="shelve")
+            stage = shelve_book
+            outcome = await run_stage(self._world, WantState.VERIFIED, stage, limit=limit, together=8, verb="shelve")
+            await settle_editions(self._world)
+            return outcome
 
     async def replay(self, want: WantId | None = None, since: Days | None = None) -> Outcome:
         """Show what the present rules would change about past choices (of one want, or of the last days); acts never.

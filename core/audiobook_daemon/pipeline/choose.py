@@ -9,6 +9,7 @@ from audiobook_daemon.pipeline.consider import Considered, consider
 from audiobook_daemon.pipeline.engine import entering, next_candidate, save
 from audiobook_daemon.pipeline.ladder import nobody
 from audiobook_daemon.pipeline.owned import settled
+from audiobook_daemon.pipeline.returning.choosing import choose_better
 from audiobook_daemon.pipeline.review import proposals, told
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import Candidate, WantChanges
@@ -33,6 +34,8 @@ _HALF_ASKED = timedelta(hours=6)
 
 async def choose_release(world: World, want: Want) -> WantChanges | None:
     """Search, judge, and say what becomes of one want."""
+    if want.replaces is not None:
+        return await choose_better(world, want)
     if changes := await settled(world, want):
         return changes
     considered = await consider(world, want)

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from audiobook_daemon.errors import Unavailable
-from audiobook_daemon.matching import Candidate, Choice, choose
-from audiobook_daemon.models import Book, Release, Verdict, Want
+from audiobook_daemon.matching import Candidate, Choice, choose, why_better
+from audiobook_daemon.matching.identity import read
+from audiobook_daemon.models import Book, Release, Stance, Verdict, Want
 from audiobook_daemon.pipeline.blocked import blocked_among
 from audiobook_daemon.pipeline.ladder import Search, nobody
 from audiobook_daemon.pipeline.siblings import Siblings, siblings_of
@@ -16,6 +17,7 @@ from audiobook_daemon.plugin import Policy, Silent
 from audiobook_daemon.store import Blocked, Decision
 from audiobook_daemon.store import Candidate as Looked
 
+NOT_BETTER = "not_better"
 _JUDGED = 5
 """The policies are asked about so many of the best."""
 _KEPT = 20
@@ -44,15 +46,16 @@ class Considered:
         )
 
 
-async def consider(world: World, want: Want) -> Considered:
+async def consider(world: World, want: Want, owned: Release | None = None) -> Considered:
     """Climb the ladder until a release is chosen, else to its end; the best of everything found counts.
 
+    Where there is an `owned` edition, only what is better than it counts.
     Raises Unavailable when no indexer, or not every policy, can answer.
     """
     search = Search(world, want)
     blocked = await world.database.blocklist.for_want(want.id)
     siblings: Siblings | None = None
-    judging = _Judging(world, want, blocked)
+    judging = _Judging(world, want, blocked, owned)
     choice: Choice | None = None
     while choice is None or choice.chosen is None:
         if not await search.climb():
@@ -76,15 +79,18 @@ def in_order(choice: Choice) -> tuple[Candidate, ...]:
 class _Judging:
     """Chooses with the policies' word on whatever could be taken; each release is asked about once."""
 
-    def __init__(self, world: World, want: Want, blocked: Collection[Blocked]) -> None:
+    def __init__(self, world: World, want: Want, blocked: Collection[Blocked], owned: Release | None) -> None:
         self._world = world
         self._wish = want.wish
         self._blocked = blocked
+        self._owned = owned
         self._asked: set[_Name] = set()
+        self._compared: set[_Name] = set()
         self._verdicts: list[tuple[_Name, Verdict]] = []
 
     async def choose(self, releases: Sequence[Release], siblings: Sequence[Book]) -> Choice:
         blocked = blocked_among(releases, self._blocked)
+        self._compare(releases)
         while True:
             choice = choose(
                 self._wish,
@@ -101,6 +107,20 @@ class _Judging:
                 return choice
             for release in new:
                 await self._judge(release)
+
+    def _compare(self, releases: Sequence[Release]) -> None:
+        """Forbid what is not better than the owned edition, each once."""
+        if self._owned is None:
+            return
+        for release in releases:
+            name = (release.source, release.key)
+            if name in self._compared:
+                continue
+            self._compared.add(name)
+            preference = self._world.settings.rules.preference
+            if why_better(self._wish, read(release).filled, self._owned, preference) is None:
+                reason = "it is not surely better than the edition in the library"
+                self._verdicts.append((name, Verdict(NOT_BETTER, Stance.VETO, reason, "upgrade")))
 
     async def _judge(self, release: Release) -> None:
         """A policy that cannot answer forbids, for it guards something."""

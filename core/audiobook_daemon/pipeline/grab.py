@@ -33,7 +33,8 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
     release = want.release
     if release is None:
         return entering(WantState.WANTED, "no_release", "The release is unknown; it is chosen anew.")
-    if not want.approved and want.download is None and (changes := await settled(world, want)):
+    known = want.approved or want.download is not None or want.replaces is not None
+    if not known and (changes := await settled(world, want)):
         return changes
     client = want.client if want.client and want.client in world.host.instances else world.download_client()
     if want.download and (found := await _look(world, client, want.download)):

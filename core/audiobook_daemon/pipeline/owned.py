@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.matching import GateRules, book_key, compare_books, gates, is_same_book
@@ -66,14 +68,14 @@ async def in_library(world: World, wish: Wish, *, ask: bool = False) -> LibraryI
     """
     if ask:
         answers = await world.host.ask(Library.find, book=wish.book)
-        found = _first(wish, (item for items in answers.values for item in items), world.settings.rules.gates)
+        found = await _first(world, wish, (item for items in answers.values for item in items))
         if found or not answers.silent:
             return found
         if not await world.database.books.count():
             raise Unavailable(nobody(answers.silent))
     books = world.database.books
     held = [*await books.owned(beginnings(wish.book)), *await books.marked(id_marks(wish.book))]
-    return _first(wish, held, world.settings.rules.gates)
+    return await _first(world, wish, held)
 
 
 async def known_want(world: World, book: Book, added: Iterable[Want] = ()) -> Want | None:
@@ -128,5 +130,15 @@ def _would_do(wish: Wish, other: Wish) -> bool:
     return not laxer and wish.languages == other.languages and same_wish(wish.book, other.book)
 
 
-def _first(wish: Wish, items: Iterable[LibraryItem], rules: GateRules) -> LibraryItem | None:
-    return next((item for item in items if satisfies(wish, item, rules)), None)
+async def _first(world: World, wish: Wish, items: Iterable[LibraryItem]) -> LibraryItem | None:
+    for item in items:
+        if satisfies(wish, item, world.settings.rules.gates) and not await _was_taken_out(world, item):
+            return item
+    return None
+
+
+async def _was_taken_out(world: World, item: LibraryItem) -> bool:
+    """Whether a person took it out: a library keeps the items of folders that are gone."""
+    if await world.database.trash.of_item(item.library, item.id) is None:
+        return False
+    return item.missing or item.path is None or not await asyncio.to_thread(Path(item.path).exists)

@@ -14,6 +14,7 @@ from audiobook_daemon.pipeline.blocked import blocked_among
 from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import REJECTED, entering, next_candidate, put_aside
 from audiobook_daemon.pipeline.gather import want_book
+from audiobook_daemon.pipeline.returning.standing import KEPT, where_it_was
 from audiobook_daemon.pipeline.review import may_not_be_taken
 from audiobook_daemon.pipeline.verify import RUNTIME_UNKNOWN
 from audiobook_daemon.pipeline.world import World
@@ -89,6 +90,8 @@ class People:
         async def change(current: Want) -> WantChanges:
             if current.state not in _REJECTABLE:
                 raise NotPossible(f"{_name(current)} cannot be given up: it is {current.state}.")
+            if current.replaces is not None:
+                return where_it_was(current, KEPT, "A person called the search for a better edition off.")
             changes = next_candidate("given_up", "A person gave it up.")
             changes["state"] = WantState.GIVEN_UP
             return changes
@@ -100,7 +103,11 @@ class People:
 
         async def change(current: Want) -> WantChanges:
             if current.state is WantState.SHELVED:
-                raise NotPossible(f"{_name(current)} is on the shelf already.")
+                raise NotPossible(
+                    f"{_name(current)} is on the shelf already; `undo --want {current.id}` takes it out again."
+                )
+            if current.replaces is not None:
+                return where_it_was(current, KEPT, "A person called the search for a better edition off.")
             return entering(WantState.DROPPED, "dropped", "A person dropped it.")
 
         return await self._change(want, change, "is dropped")

@@ -27,6 +27,7 @@ from audiobook_daemon.shelving import (
     clear,
     cover_of,
     edition_of,
+    loose_audio,
     make_plan,
     metadata_of,
 )
@@ -78,6 +79,8 @@ async def standing_plan(world: World, want: Want, goods: Goods, *, acting: bool 
         plan = read_plan(stored)
         if plan is not None and want.folder == str(plan.folder) and plan.root == goods.root:
             published = await is_published(world, stored, plan)
+            if published and not _is_same_book(plan, want, goods):
+                continue  # it stays in the library, and this is another one
             if published or (stored.state is not PlanState.DONE and await _holds(plan, want, goods)):
                 return Standing(stored.id, plan, stored.state, published, stored.result or {})
         if acting and stored.state is not PlanState.DONE:
@@ -90,14 +93,20 @@ async def new_plan(world: World, want: Want, goods: Goods) -> tuple[Want, Standi
     async with world.folders:
         ours = await was_placed_without_plan(world, want, bare_plan(want, goods, Path(want.folder or "")))
         if not ours:
-            folder = await free_folder(world, want, goods.root)
-            noted = await save(world, want, WantChanges(folder=str(folder), library=goods.library))
+            noted = await _note_folder(world, want, goods)
             if noted is None:
                 return None
             want = noted
     plan = bare_plan(want, goods, Path(want.folder or ""), sidecars_of(world, want, goods, await _facts(world, want)))
     plan_id = await world.database.plans.add(want.id, SHELVE, plan.as_json())
     return want, Standing(plan_id, plan, PlanState.MADE, published=ours)
+
+
+async def _note_folder(world: World, want: Want, goods: Goods) -> Want | None:
+    folder = str(await free_folder(world, want, goods.root))
+    if (want.folder, want.library) == (folder, goods.library):
+        return want
+    return await save(world, want, WantChanges(folder=folder, library=goods.library))
 
 
 def bare_plan(want: Want, goods: Goods, folder: Path, sidecars: Sequence[Sidecar] = ()) -> Plan:
@@ -140,6 +149,12 @@ def read_plan(stored: StoredPlan) -> Plan | None:
         return None
 
 
+def _is_same_book(plan: Plan, want: Want, goods: Goods) -> bool:
+    """Whether the files are those that would be shelved now, wherever they lie and whatever they would be named."""
+    fresh = bare_plan(want, goods, plan.folder).steps
+    return not fresh or [step.size for step in plan.steps] == [step.size for step in fresh]
+
+
 async def _holds(plan: Plan, want: Want, goods: Goods) -> bool:
     """Whether the plan is what would be planned now, apart from its sidecars, and its folder is free."""
     fresh = bare_plan(want, goods, plan.folder)
@@ -168,14 +183,24 @@ async def _noted_by_others(world: World, want: Want) -> frozenset[str]:
 
 def _free_folder(root: Path, want: Want, naming: Naming, taken: Collection[str]) -> Path:
     """A folder that is free and on nobody's record; an edition beside another one gets its narrator or a number."""
-    noted = Path(want.folder) if want.folder else root
-    if noted.is_relative_to(root) and noted != root and not os.path.lexists(noted) and str(noted) not in taken:
-        return noted
     book, edition = want.wish.book, edition_of(want.release)
     try:
-        folder = free_shelf(root, naming, book, edition, map(Path, taken))
+        folder = _noted(root, want, taken) or free_shelf(root, naming, book, edition, map(Path, taken))
+        loose = loose_audio(root, folder) if folder else None
     except OSError as error:
         raise Unavailable(f"{error.filename or root}: {error.strerror}.") from error
     if folder is None:
         raise Unavailable(f"{root / naming.folder(book, edition)}: a hundred folders of this name exist already.")
+    if loose is not None:
+        raise Unavailable(
+            f"It cannot be placed: {loose} lies loose in {loose.parent}, and the library would take everything in "
+            "there for one book. Move that file into a folder of its own."
+        )
     return folder
+
+
+def _noted(root: Path, want: Want, taken: Collection[str]) -> Path | None:
+    """The folder on record, if it is still free."""
+    noted = Path(want.folder) if want.folder else root
+    free = noted.is_relative_to(root) and noted != root and not os.path.lexists(noted) and str(noted) not in taken
+    return noted if free else None

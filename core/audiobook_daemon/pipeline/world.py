@@ -96,6 +96,11 @@ class World:
     """Awaited with the known items that say something else of their books than before, after they are on disk."""
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while metadata is written to a library: what is under way must not look like what a crash has left."""
+    returning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while books are taken out of a library or put back: what is under way must not look like what a crash has
+    left."""
+    probing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while it is tried what the disks can do."""
     said: set[str] = field(default_factory=set)
     """What was told once and need not be told again."""
     asking: dict[Path, asyncio.Task[object]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from audiobook_daemon.plugin.base import Plugin, PluginConfig, action, action_me
 from audiobook_daemon.plugin.cache import AnswerCache
 from audiobook_daemon.plugin.context import Answers, Asker, Context, Given, Memory, Silent
 from audiobook_daemon.plugin.exchange import FilePart, Http, HttpAnswer
-from audiobook_daemon.plugin.hooks import PROJECT, Manner, hookimpl, manner_of
+from audiobook_daemon.plugin.hooks import PROJECT, Manner, hookimpl, is_hook, manner_of
 from audiobook_daemon.plugin.roles import (
     ROLES,
     Bibliography,
@@ -51,6 +51,7 @@ __all__ = [
     "action_methods",
     "declared_actions",
     "hookimpl",
+    "is_hook",
     "lenient",
     "manner_of",
     "roles_of",

@@ -46,6 +46,11 @@ def manner_of(hook: Callable[..., object]) -> Manner:
     return manner
 
 
+def is_hook(method: object) -> bool:
+    """Whether something is a hook specification; one that is not abstract may be left unanswered."""
+    return isinstance(getattr(method, _MANNER, None), Manner)
+
+
 def _marked(manner: Manner) -> Callable[[F], F]:
     def mark(function: F) -> F:
         setattr(function, _MANNER, manner)

@@ -163,6 +163,15 @@ class Library(ABC):
         Idempotent: a folder that is known already returns its item. Raises Unavailable if it does not appear in time.
         """
 
+    @command(timeout=900)
+    async def dismiss(self, folder: str) -> None:
+        """See that a folder below the root is gone, so that its item no longer counts as there.
+
+        The item itself stays, with all that people have of it, for the folder may come back. May be left out by a
+        library that sees such things by itself.
+        """
+        raise NotImplementedError
+
     @command(timeout=120)
     @abstractmethod
     async def update(self, item: str, changes: Facts) -> LibraryItem:

@@ -60,7 +60,7 @@ def place(step: Step, target: Path, methods: Sequence[Method], *, check_content:
             if method is Method.HARDLINK:
                 os.link(step.source, target)
             elif method is Method.REFLINK:
-                _clone(step.source, target)
+                clone(step.source, target)
             else:
                 _copy(step.source, target, check_content=check_content)
         except OSError as error:
@@ -102,6 +102,17 @@ def copy_file(source: Path, target: Path, *, check_content: bool = True) -> None
         raise NotPlaced(f"The copy of {source} is not the same as its source; the disk of the library may be failing.")
 
 
+def clone(source: Path, target: Path) -> None:
+    """Let a new file share the blocks of another until one is written to (Btrfs, XFS, bcachefs, some servers)."""
+    with _opened(source) as original, target.open("xb") as shared:
+        try:
+            fcntl.ioctl(shared.fileno(), _FICLONE, original.fileno())
+            sync(shared.fileno())
+        except OSError:
+            target.unlink()
+            raise
+
+
 def sync(handle: int) -> None:
     """Have the disk keep what was written; some network file systems cannot be told to, and that is no fault."""
     try:
@@ -116,17 +127,6 @@ def _copy(source: Path, target: Path, *, check_content: bool) -> None:
     if free < size:
         raise NotPlaced(f"{target.parent.parent} has {in_words(free)} left; {in_words(size)} are needed for {source}.")
     copy_file(source, target, check_content=check_content)
-
-
-def _clone(source: Path, target: Path) -> None:
-    """Let both share their blocks until one is written to (Btrfs, XFS, bcachefs, some servers)."""
-    with _opened(source) as original, target.open("xb") as clone:
-        try:
-            fcntl.ioctl(clone.fileno(), _FICLONE, original.fileno())
-            sync(clone.fileno())
-        except OSError:
-            target.unlink()
-            raise
 
 
 def _opened(source: Path) -> BinaryIO:

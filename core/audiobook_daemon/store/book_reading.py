@@ -12,6 +12,7 @@ from audiobook_daemon.models import LibraryItem
 from audiobook_daemon.store.book_rows import KEPT, item_of
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
+from audiobook_daemon.store.trash import TAKEN_OUT, taken_out
 
 _COLUMNS = ("id", "library", "item_id", *KEPT)
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM books"  # noqa: S608 - names of our own
@@ -26,13 +27,18 @@ class BookReader:
         self._connections = connections
 
     async def after(self, connection: AsyncConnection, last: int, limit: int, *, brief: bool) -> Rows:
-        """Return the next rows after the one of this id, in the order of their ids; `brief` without descriptions."""
+        """Return the next rows after the one of this id, in the order of their ids; `brief` without descriptions.
+
+        What was taken out of a library is left out.
+        """
         if self._connections.postgres:
             statement = _brief if brief else _whole
             return (
-                await connection.execute(statement.where(books.c.id > last).order_by(books.c.id).limit(limit))
+                await connection.execute(
+                    statement.where(books.c.id > last, ~taken_out()).order_by(books.c.id).limit(limit)
+                )
             ).all()
-        text = f"{_BRIEF if brief else _SELECT} WHERE id > ? ORDER BY id LIMIT ?"
+        text = f"{_BRIEF if brief else _SELECT} WHERE id > ? AND NOT ({TAKEN_OUT}) ORDER BY id LIMIT ?"
         return (await connection.exec_driver_sql(text, (last, limit))).all()
 
     async def named(self, connection: AsyncConnection, ids: Sequence[int]) -> Rows:

@@ -18,6 +18,7 @@ from audiobook_daemon.store.book_writing import BookWriter, Keyed, Written
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.pages import SeenPage, write_page
 from audiobook_daemon.store.tables import book_marks, books, wants
+from audiobook_daemon.store.trash import taken_out
 
 T = TypeVar("T")
 
@@ -162,6 +163,13 @@ class Books:
         async with self._connections.reading() as connection:
             return tuple(_item(row) for row in await connection.execute(statement))
 
+    async def below(self, library: str, folder: str) -> tuple[LibraryItem, ...]:
+        """Return the items that lie deeper in a folder, the missing ones too."""
+        inside = books.c.path.startswith(f"{folder.rstrip('/')}/", autoescape=True)
+        statement = select(books).where(books.c.library == library, inside).order_by(books.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(_item(row) for row in await connection.execute(statement))
+
     async def get(self, library: str, item_id: str) -> LibraryItem | None:
         """Return one item, or None."""
         statement = select(books).where(books.c.library == library, books.c.item_id == item_id)
@@ -193,6 +201,8 @@ class Books:
     ) -> tuple[tuple[int, LibraryItem], ...]:
         """Return the next items after a row, each with the number of its row; empty at the end.
 
+        Those that were taken out of a library by the daemon are left out, their libraries list them as missing.
+
         `brief` leaves their descriptions out, for whoever holds all items at once.
         """
         async with self._connections.reading() as connection:
@@ -210,7 +220,8 @@ class Books:
         return await self._marked(f"author {author_key}")
 
     async def _marked(self, mark: str, *conditions: ColumnElement[bool]) -> tuple[LibraryItem, ...]:
-        statement = select(books).where(books.c.id.in_(_ids_marked([mark])), *conditions).order_by(books.c.id)
+        marked = books.c.id.in_(_ids_marked([mark]))
+        statement = select(books).where(marked, ~taken_out(), *conditions).order_by(books.c.id)
         async with self._connections.reading() as connection:
             return tuple(_item(row) for row in await connection.execute(statement))
 

@@ -8,37 +8,44 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, event
+from sqlalchemy import Column, ColumnElement, Table, and_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store.address import Address
+from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
 
 T = TypeVar("T")
 
 Clock = Callable[[], datetime]
 
+Fence = Callable[[AsyncConnection], Awaitable[None]]
+"""Awaited within each write, before anything is written; raises when this daemon may not write any more."""
+
 _BUGS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 _READERS = 3
 _LAST_CHARACTER = "\U0010ffff"
-_WAIT = 30.0
-"""Seconds a connection waits for its turn before the database counts as stuck."""
+_AWAY = ("08", "57P")
+"""How PostgreSQL numbers lost connections, and that it stops or starts."""
+
+
+class DatabaseAway(DatabaseError):
+    """No server answers, or it hung up; it may well come back."""
 
 
 class Connections:
     """Lends connections to the repositories; a transaction is never held while waiting for the world."""
 
-    def __init__(self, address: Address, clock: Clock, *, read_only: bool = False) -> None:
+    def __init__(self, address: Address, clock: Clock, *, read_only: bool = False, fence: Fence | None = None) -> None:
         self.clock = clock
+        self._fence = fence
         self._label = address.label
         self._turn = asyncio.Lock()
         if address.path is None:
             self.postgres = True
-            self._writer = self._reader = postgres_engine(address)
+            self._writer = self._reader = postgres_engine(address, read_only=read_only)
         else:
             self.postgres = False
             self._writer = sqlite_engine(address, size=1, begin="BEGIN IMMEDIATE", read_only=read_only)
@@ -65,6 +72,8 @@ class Connections:
         try:
             with told_as_sentences(self._label):
                 async with self._writer.begin() as connection:
+                    if self._fence is not None:
+                        await self._fence(connection)
                     return await work(connection)
         finally:
             self._turn.release()
@@ -94,51 +103,17 @@ def told_as_sentences(label: str) -> Iterator[None]:
     except _BUGS:
         raise
     except DBAPIError as error:
+        if error.connection_invalidated or _sqlstate(error).startswith(_AWAY):
+            raise _away(label, error.orig) from error
         raise DatabaseError(f"The database {label} cannot be used: {error.orig}.") from error
     except OSError as error:  # what asyncpg raises while no server answers
-        raise DatabaseError(f"The database {label} cannot be reached: {error}.") from error
+        raise _away(label, error) from error
 
 
-def sqlite_engine(
-    address: Address, *, size: int, begin: str, read_only: bool = False, foreign_keys: bool = True
-) -> AsyncEngine:
-    """Make an engine of `size` connections (0: a fresh one each time) that starts transactions by `begin`."""
-    pool = {"pool_size": size, "max_overflow": 0, "pool_timeout": _WAIT} if size else {"poolclass": NullPool}
-    engine = create_async_engine(
-        address.url,
-        # Bound values hold session cookies; they must not come out in error texts.
-        hide_parameters=True,
-        # The driver's own implicit BEGIN spares DDL and SELECT; without it a transaction holds everything.
-        connect_args={"isolation_level": None},
-        **pool,
-    )
-    pragmas = [f"busy_timeout = {int(_WAIT * 1000)}", f"foreign_keys = {int(foreign_keys)}"]
-    if read_only:
-        pragmas.append("query_only = 1")
-    else:
-        # FULL waits for the disk at each commit. NORMAL would survive kill -9, but a power cut could forget a
-        # rotated session cookie or a journalled file step; at a few commits a minute the wait costs nothing.
-        pragmas += ["journal_mode = WAL", "synchronous = FULL"]
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
+def _away(label: str, error: BaseException | None) -> DatabaseAway:
+    told = " ".join(str(error or "it does not answer in time").split())
+    return DatabaseAway(f"The database {label} cannot be reached: {told}.")
 
 
-def postgres_engine(address: Address) -> AsyncEngine:
-    """Make an engine for PostgreSQL; raises DatabaseError when its driver is not installed."""
-    try:
-        return create_async_engine(address.url, hide_parameters=True, pool_pre_ping=True, pool_timeout=_WAIT)
-    except ModuleNotFoundError as error:
-        raise DatabaseError(
-            f"The database {address.label} needs the Python package {error.name}. Install it beside the daemon."
-        ) from error
+def _sqlstate(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""

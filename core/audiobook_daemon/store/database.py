@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Self
 
-from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.store import file
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
@@ -27,6 +23,7 @@ from audiobook_daemon.store.failed_attempts import FailedAttempts
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.glimpses import Glimpses
+from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
 from audiobook_daemon.store.memory import Memory
@@ -35,8 +32,9 @@ from audiobook_daemon.store.pages import Pages
 from audiobook_daemon.store.plans import Plans
 from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
-from audiobook_daemon.store.schema import prepared
+from audiobook_daemon.store.schema import Keep, prepared
 from audiobook_daemon.store.series import SeriesRecords
+from audiobook_daemon.store.snapshot import Snapshot, taken
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
@@ -55,8 +53,9 @@ class Database:
     Every method of a repository is one short transaction, and is on the disk when it returns.
     """
 
-    def __init__(self, address: Address, connections: Connections) -> None:
+    def __init__(self, address: Address, connections: Connections, guard: Guard | None = None) -> None:
         self._address = address
+        self._guard = guard
         self._connections = connections
         self.wants = Wants(connections)
         self.decisions = Decisions(connections)
@@ -88,33 +87,44 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, *, clock: Clock = utc_now, exclusive: bool = True) -> AsyncIterator[Self]:
-        """Open the database until the block ends, made and migrated when needed.
+    async def open(
+        cls,
+        url: str,
+        *,
+        clock: Clock = utc_now,
+        exclusive: bool = True,
+        succession: Succession = ALONE,
+        keep: Keep | None = None,
+    ) -> AsyncIterator[Self]:
+        """Open the database until the block ends, made and migrated when needed; `keep` is told before the latter.
 
-        `exclusive` is for the daemon: it takes the single-daemon lock. Without it the database is only read,
-        beside a running daemon or none. Raises DatabaseError when another daemon has the database, and when
-        it is damaged, of a newer version or out of reach.
+        `exclusive` is for the daemon: it takes the single-daemon lock, and by `succession` it may wait for it.
+        Without it the database is only read, beside a running daemon or none. Raises DatabaseError when another
+        daemon has the database, and when it is damaged, of a newer version or out of reach.
         """
         address = read_address(url)
-        async with prepared(address, exclusive=exclusive):
-            connections = Connections(address, clock, read_only=not exclusive)
+        async with prepared(address, exclusive=exclusive, succession=succession, keep=keep) as guard:
+            fence = guard.fence if guard else None
+            connections = Connections(address, clock, read_only=not exclusive, fence=fence)
             try:
-                yield cls(address, connections)
+                yield cls(address, connections, guard)
             finally:
                 await connections.close()
+
+    def confirm(self) -> None:
+        """Make sure that this daemon may act now; raises DatabaseError while another one might be in its place."""
+        if self._guard is not None:
+            self._guard.confirm()
 
     def memory(self, instance: str) -> Memory:
         """Return the memory of one plugin instance."""
         return Memory(self._connections, instance)
 
-    async def backup(self, target: Path) -> None:
-        """Copy the database to a new file while it is in use.
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        """Hold everything as it is now until the block ends; others go on reading and writing meanwhile."""
+        return taken(self._address)
 
-        Raises DatabaseError when `target` exists or cannot be written, and for PostgreSQL, which has tools of
-        its own.
-        """
-        if self._address.path is None:
-            raise DatabaseError("A PostgreSQL database is not backed up by the daemon. Use pg_dump.")
-        if target.exists():
-            raise DatabaseError(f"The backup {target} exists already. Choose another name.")
-        await asyncio.to_thread(file.copy, self._address.path, target)
+    @property
+    def label(self) -> str:
+        """How messages name the database; never with a password."""
+        return self._address.label

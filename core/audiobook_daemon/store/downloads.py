@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, or_, select
@@ -66,6 +67,12 @@ class Downloads:
     async def for_want(self, want_id: int) -> tuple[DownloadRecord, ...]:
         """Return the downloads grabbed for a want, the newest first."""
         return await self._read(downloads.c.want_id == want_id)
+
+    async def at(self, folder: str) -> tuple[DownloadRecord, ...]:
+        """Return the downloads whose content lies in a folder, is it, or has it within, the newest first."""
+        above = [str(place) for place in PurePosixPath(folder).parents]
+        inside = downloads.c.path.startswith(f"{folder.rstrip('/')}/", autoescape=True)
+        return await self._read(or_(downloads.c.path.in_([folder, *above]), inside))
 
     async def newest(self, limit: int) -> tuple[DownloadRecord, ...]:
         """Return the downloads grabbed last, the newest first."""

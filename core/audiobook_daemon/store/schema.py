@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,27 +15,40 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import file, migrations
 from audiobook_daemon.store.address import Address
-from audiobook_daemon.store.connections import postgres_engine, sqlite_engine, told_as_sentences
+from audiobook_daemon.store.connections import told_as_sentences
+from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
+from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.lock import only_daemon
+from audiobook_daemon.store.snapshot import Snapshot, taken
 
 _log = logging.getLogger(__name__)
-_ADVISORY_LOCK = 0x617564696F62
-"""A number of our own (`audiob`); PostgreSQL keeps such locks per database and frees them when we die."""
+
+Keep = Callable[[Snapshot], Awaitable[None]]
+"""Keeps what a database held before it is brought up to date."""
 
 
 @asynccontextmanager
-async def prepared(address: Address, *, exclusive: bool) -> AsyncIterator[None]:
-    """Hold the database ready until the block ends.
+async def prepared(
+    address: Address, *, exclusive: bool, succession: Succession = ALONE, keep: Keep | None = None
+) -> AsyncIterator[Guard | None]:
+    """Hold the database ready until the block ends; yields what guards it, if other daemons could come for it.
 
     `exclusive` takes the single-daemon lock and migrates; otherwise nothing is changed, and a database of
-    another version is refused. Raises DatabaseError.
+    another version is refused. Before it migrates, a file is copied, and a server's database given to `keep`.
+    Raises DatabaseError.
     """
-    if address.path is None:
-        prepare = _prepared_server(address, exclusive=exclusive)
+    if address.path is not None:
+        async with _prepared_file(address, address.path, exclusive=exclusive):
+            yield None
+    elif exclusive:
+        guard = Guard(address, succession)
+        async with guard.held():
+            await _upgrade_server(address, keep)
+            await guard.begin()
+            yield guard
     else:
-        prepare = _prepared_file(address, address.path, exclusive=exclusive)
-    async with prepare:
-        yield
+        _require_newest(await _revision(address), address)
+        yield None
 
 
 @asynccontextmanager
@@ -44,6 +57,7 @@ async def _prepared_file(address: Address, path: Path, *, exclusive: bool) -> As
         _require_newest(await asyncio.to_thread(file.examine, path, thorough=False), address)
         yield
         return
+    file.expect(path)
     file.make(path)
     with only_daemon(path):
         revision = await asyncio.to_thread(file.examine, path, thorough=True)
@@ -56,30 +70,25 @@ async def _prepared_file(address: Address, path: Path, *, exclusive: bool) -> As
         yield
 
 
-@asynccontextmanager
-async def _prepared_server(address: Address, *, exclusive: bool) -> AsyncIterator[None]:
-    engine = postgres_engine(address)
-    guard = None
-    try:
-        with told_as_sentences(address.label):
-            guard = await engine.execution_options(isolation_level="AUTOCOMMIT").connect()
-            if exclusive and not await guard.scalar(text(f"SELECT pg_try_advisory_lock({_ADVISORY_LOCK})")):
-                raise DatabaseError(
-                    f"The database {address.label} is in use by another audiobook-daemon. "
-                    "Stop that one first, or give this one a database of its own."
-                )
-            exists = await guard.scalar(text("SELECT to_regclass(:name)"), {"name": migrations.VERSION_TABLE})
-            find = text(f"SELECT version_num FROM {migrations.VERSION_TABLE}")  # noqa: S608
-            revision = None if exists is None else await guard.scalar(find)
-        if not exclusive:
-            _require_newest(revision, address)
-        elif _outdated(revision, address):
-            await _migrate(postgres_engine(address), address)
-        yield
-    finally:
-        if guard is not None:
-            await guard.close()
-        await engine.dispose()
+async def _upgrade_server(address: Address, keep: Keep | None) -> None:
+    revision = await _revision(address)
+    if not _outdated(revision, address):
+        return
+    if revision is not None and keep is not None:
+        async with taken(address) as snapshot:
+            await keep(snapshot)
+    await _migrate(postgres_engine(address, lasting=False, patient=True), address)
+
+
+async def _revision(address: Address) -> str | None:
+    """Return the revision of the tables on a server, None when there are none."""
+    with told_as_sentences(address.label):
+        async with postgres_engine(address, lasting=False).connect() as connection:
+            known = await connection.scalar(text("SELECT to_regclass(:name)"), {"name": migrations.VERSION_TABLE})
+            if known is None:
+                return None
+            found = await connection.scalar(text(f"SELECT version_num FROM {migrations.VERSION_TABLE}"))  # noqa: S608
+            return None if found is None else str(found)
 
 
 def _outdated(revision: str | None, address: Address) -> bool:

@@ -14,6 +14,7 @@ from audiobook_daemon.store.catalogue_tables import authors, duplicates, facts, 
 from audiobook_daemon.store.catalogue_values import GapKind
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
+from audiobook_daemon.store.trash import taken_out
 
 _PAGE = 500
 _OUTLINE = ("id", "match_key", "series_keys", "asin", "isbn", "path", "size", "runtime")
@@ -83,12 +84,12 @@ class Surveys:
         return found
 
     async def outlines(self) -> list[BookOutline]:
-        """Return every book in few words, those whose files are missing too."""
+        """Return every book in few words, those whose files are missing too; not what was taken out of a library."""
         columns = [books.c[name] for name in _OUTLINE]
         found: list[BookOutline] = []
         last = 0
         while True:
-            statement = select(*columns).where(books.c.id > last).order_by(books.c.id).limit(10 * _PAGE)
+            statement = select(*columns).where(books.c.id > last, ~taken_out()).order_by(books.c.id).limit(10 * _PAGE)
             async with self._connections.reading() as connection:
                 page = [BookOutline._make(row) for row in await connection.execute(statement)]
             if not page:
@@ -156,7 +157,7 @@ class Surveys:
         there = ~books.c.missing
         whole = select(
             func.count().filter(there).label("books"),
-            func.count().filter(books.c.missing).label("missing"),
+            func.count().filter(books.c.missing & ~taken_out()).label("missing"),
             func.coalesce(func.sum(case((there, books.c.runtime))), 0.0).label("runtime"),
             func.coalesce(func.sum(case((there, books.c.size))), 0).label("size"),
             func.count(books.c.author_key.distinct()).filter(there).label("authors"),

@@ -17,8 +17,8 @@ from audiobook_daemon.store.tables import wants
 
 _CHUNK = 500
 """Ids in one statement; databases take a limited number."""
-_LARGEST_ID = 2**63 - 1
-"""What a database can compare with; beyond it there is no want anyway."""
+_LARGEST_ID = 2**31 - 1
+"""What every database can compare with; beyond it there is no want anyway."""
 _COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 
 
@@ -212,6 +212,13 @@ class Wants:
                 rows = await connection.execute(select(wants.c.id, wants.c.state).where(wants.c.id.in_(chunk)))
                 found |= {row.id: row.state for row in rows}
         return found
+
+    async def replacing(self, code: str) -> tuple[Want, ...]:
+        """Return the wants that stand on the shelf with this code and take the place of another edition."""
+        standing = (wants.c.state == WantState.SHELVED, wants.c.code == code, wants.c.replaces.is_not(None))
+        statement = select(*_COLUMNS).where(*standing).order_by(wants.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(_want(row) for row in await connection.execute(statement))
 
     async def counts(self) -> dict[WantState, int]:
         """Return how many wants stand in each state, every state named."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from audiobook_daemon.catalogue.findings import CHECKS
 from audiobook_daemon.catalogue.survey import LibrarySurvey
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import LibraryItem, Outcome
+from audiobook_daemon.pipeline.returning.emptying import empty_trash
 from audiobook_daemon.upkeep.audit import figures_of_today, find_doubles, record_of, survey_library
 from audiobook_daemon.upkeep.failures import tally
 from audiobook_daemon.upkeep.house import House
@@ -79,9 +81,19 @@ class Auditing:
         return await tally(self._house.database, at_least, task, limit)
 
     async def cleanup(self, days: Days | None = None, dry_run: bool = False) -> Outcome:
-        """Forget history that is older than `retention:` keeps it; `days` overrides that for runs and events."""
-        settings, now = self._house.settings.retention, self._house.world.now()
-        return await forget(self._house.database, settings, now, days, dry_run=self._house.dry(dry_run))
+        """Forget history that is older than `retention:` keeps it; `days` overrides that for runs and events.
+
+        What has lain in the trash past its time is deleted for good.
+        """
+        settings, now, dry = self._house.settings.retention, self._house.world.now(), self._house.dry(dry_run)
+        deleted = await empty_trash(self._house.world, dry_run=dry)
+        outcome = await forget(self._house.database, settings, now, days, dry_run=dry)
+        if not deleted:
+            return outcome
+        one = len(deleted) == 1
+        verb = "would be" if dry else "was" if one else "were"
+        told = f"{len(deleted)} {'book' if one else 'books'} in the trash {verb} deleted for good."
+        return replace(outcome, summary=f"{outcome.summary} {told}")
 
 
 def _examples(survey: LibrarySurvey, count: int) -> list[dict[str, object]]:

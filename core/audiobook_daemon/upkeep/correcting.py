@@ -9,6 +9,7 @@ from pydantic import Field
 from audiobook_daemon.catalogue.wording import SETTABLE
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome
+from audiobook_daemon.pipeline.returning.undoing import take_out
 from audiobook_daemon.store import BookRef
 from audiobook_daemon.upkeep.books import book_named
 from audiobook_daemon.upkeep.corrections.people import present_value, set_value
@@ -78,14 +79,23 @@ class Correcting:
         correction: Annotated[int, Field(ge=1)] | None = None,
         run: Name | None = None,
         book: Name | None = None,
+        want: Annotated[int, Field(ge=1)] | None = None,
+        reject: bool = False,
+        force: bool = False,
         dry_run: bool = False,
     ) -> Outcome:
-        """Take back one correction, a whole run, or all that was corrected about a book.
+        """Take back one correction, a whole run, all that was corrected about a book, or the shelving of a want.
 
-        A field that somebody else has changed since stays as it is and is named.
+        A field that somebody else has changed since stays as it is and is named. A shelved book goes into the trash;
+        with `reject` its release is never taken again, with `force` it goes although its files were changed since.
         """
-        if sum(one is not None for one in (correction, run, book)) != 1:
-            raise AudiobookDaemonError("Say what to take back: one of --correction, --run and --book.")
+        if sum(one is not None for one in (correction, run, book, want)) != 1:
+            raise AudiobookDaemonError("Say what to take back: one of --correction, --run, --book and --want.")
+        if want is not None:
+            dry = self._house.dry(dry_run)
+            return await take_out(self._house.world, want, reject=reject, force=force, dry_run=dry)
+        if reject or force:
+            raise AudiobookDaemonError("--reject and --force are for books that were shelved, with --want.")
         of_book = await self._book(book) if book is not None else None
         return await take_back(self._house, correction=correction, run=run, book=of_book, dry=self._house.dry(dry_run))
 

@@ -13,7 +13,13 @@ from audiobook_plugins.audiobookshelf.arrivals import Arrival, audio_in, loose_f
 from audiobook_plugins.audiobookshelf.changes import blank_body
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
-from audiobook_plugins.audiobookshelf.diagnosis import behind_after_all, not_whole, swallowed, why_not_taken
+from audiobook_plugins.audiobookshelf.diagnosis import (
+    behind_after_all,
+    fallen_apart,
+    not_whole,
+    swallowed,
+    why_not_taken,
+)
 from audiobook_plugins.audiobookshelf.likeness import Before
 from audiobook_plugins.audiobookshelf.records import Item
 from audiobook_plugins.audiobookshelf.scanning import Scans
@@ -21,6 +27,8 @@ from audiobook_plugins.audiobookshelf.scanning import Scans
 _SCANS = 3
 _QUIET_POLLS, _MOST_POLLS = 2, 60
 """A scan is asked for when no folder has come for so many polls, or when the first has waited for so many."""
+_STALE = 900.0
+"""Seconds without a look after which people may have moved folders, and what was seen before says nothing."""
 
 
 @dataclass(eq=False, slots=True)
@@ -39,13 +47,16 @@ class _Seen:
 
     items: dict[str, Item] = field(default_factory=dict)
     """By path, those that are waited for."""
-    passed: dict[str, Before] = field(default_factory=dict)
-    """By id, the others."""
+    others: list[str] = field(default_factory=list)
+    """The paths of those that were passed on the way."""
 
     def covering(self, path: str) -> str | None:
         """The path of an item that everything at this path belongs to."""
-        paths = (before.path for before in self.passed.values() if before.path)
-        return next((above for above in paths if path.startswith(f"{above}/")), None)
+        return next((above for above in self.others if path.startswith(f"{above}/")), None)
+
+    def within(self, path: str) -> list[str]:
+        """The paths of items that lie in a folder which should be one itself."""
+        return sorted(below for below in self.others if below.startswith(f"{path}/"))
 
 
 class Admission:
@@ -59,8 +70,9 @@ class Admission:
         self._waiting: list[_Newcomer] = []
         self._last_came = 0.0
         self._worker: asyncio.Task[None] | None = None
-        self._before: dict[str, dict[str, Before]] = {}
-        """By path, what the library held before the first scan; kept over faults, until the folder has its item."""
+        self._known: dict[str, Before] = {}
+        """By id, where items were first seen; a scan for one folder may have brought that of another too."""
+        self._looked = 0.0
 
     async def admit(self, arrival: Arrival) -> Item:
         """Return the item at exactly this path of the server, scanning if it is not known or not up to date.
@@ -126,29 +138,39 @@ class Admission:
         """Look through the library once for all of them."""
         seen = await self._seen(batch[0].arrival.library, {newcomer.arrival.remote for newcomer in batch})
         for newcomer in batch:
-            remote = newcomer.arrival.remote
-            if newcomer.scans == 0:
-                self._before.setdefault(remote, seen.passed)
             try:
-                if row := seen.items.get(remote):
+                if row := seen.items.get(newcomer.arrival.remote):
                     await self._take(newcomer, row)
                 elif newcomer.scans >= _SCANS:
+                    remote = newcomer.arrival.remote
+                    if pieces := seen.within(remote):
+                        raise fallen_apart(newcomer.arrival, pieces)
                     raise await why_not_taken(self._client, newcomer.arrival, seen.covering(remote))
             except PluginError as error:
                 _fail([newcomer], error)
 
     async def _seen(self, library: str, wanted: Collection[str]) -> _Seen:
         """Look through the library, the newest first, until all are found."""
-        seen = _Seen()
+        seen, now = _Seen(), asyncio.get_running_loop().time()
+        if now > self._looked + _STALE:
+            self._known.clear()
+        self._looked = now
         async with aclosing(self._client.newest(library)) as items:
             async for item in items:
+                self._remember(item)
                 if item.path is not None and item.path in wanted and not item.isMissing:
                     seen.items[item.path] = item
                     if len(seen.items) == len(wanted):
                         break
-                else:
-                    seen.passed[item.id] = Before(item.path, item.media.duration)
+                elif item.path:
+                    seen.others.append(item.path)
         return seen
+
+    def _remember(self, item: Item) -> None:
+        """Note where an item lies; one that has moved is not noted anew before a folder has claimed it."""
+        known = self._known.get(item.id)
+        if known is None or known.path == item.path:
+            self._known[item.id] = Before(item.path, item.media.duration, item.media.size)
 
     async def _take(self, newcomer: _Newcomer, row: Item) -> None:
         """Give the folder its item if it is whole; one that is behind the disk needs another scan."""
@@ -161,8 +183,8 @@ class Admission:
             return
         if unread := likeness.unread(item, audio):
             raise not_whole(arrival, unread, len(audio))
-        item = await self._freed_of_another_book(item, self._before.get(arrival.remote, {}).get(item.id))
-        self._before.pop(arrival.remote, None)
+        item = await self._freed_of_another_book(item, self._known.get(item.id))
+        self._known.pop(item.id, None)
         if not newcomer.found.done():
             newcomer.found.set_result(item)
 

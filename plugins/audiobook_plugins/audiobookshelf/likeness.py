@@ -16,10 +16,11 @@ _LATER = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Where an item lay and how long it ran (seconds) before the scan."""
+    """Where an item lay before the scan, how long it ran (seconds), and how large it was (bytes)."""
 
     path: str | None
     runtime: float | None
+    size: int | None = None
 
 
 def is_behind(item: Item, audio: Mapping[str, int]) -> bool:
@@ -43,10 +44,11 @@ def was_another_book(item: Item, before: Before | None) -> bool:
 
     The same audio at a new path is only a renamed folder.
     """
-    runtime = item.media.duration
-    if before is None or before.path == item.path or runtime is None or before.runtime is None:
+    if before is None or before.path == item.path:
         return False
-    return abs(runtime - before.runtime) > _SAME_RUNTIME
+    runtime, size = item.media.duration, item.media.size
+    longer = runtime is not None and before.runtime is not None and abs(runtime - before.runtime) > _SAME_RUNTIME
+    return longer or (size is not None and before.size is not None and size != before.size)
 
 
 def speaks_of_another_book(item: Item) -> bool:

@@ -27,6 +27,7 @@ from audiobook_plugins.audiobookshelf.arrivals import Arrival
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
 from audiobook_plugins.audiobookshelf.covers import Covers
+from audiobook_plugins.audiobookshelf.departure import Departure
 from audiobook_plugins.audiobookshelf.hints import Hints
 from audiobook_plugins.audiobookshelf.libraries import Libraries
 from audiobook_plugins.audiobookshelf.paths import PathMap, relative_to
@@ -46,6 +47,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         self._covers = Covers(self._client, context)
         self._hints = Hints(config.url, self._client, context)
         self._admission = Admission(self._client, config, context)
+        self._departure = Departure(self._client, config)
 
     async def start(self) -> None:
         """Read the version and see that the library is there."""
@@ -130,10 +132,18 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
             raise Refused(f"{folder} does not lie below the library's folder {root}.", "outside_library")
         if any(part.startswith(".") for part in relative.split("/")):
             raise Refused(f"Audiobookshelf ignores {folder}, for a name in it begins with a dot.", "ignored_folder")
-        if not Path(folder).is_dir():
+        if not _is_folder(folder):
             raise Unavailable(f"There is no folder {folder} to take into the library.")
         arrival = Arrival(library.id, library.folders[0].fullPath, relative, Path(root))
         return self._reading.translated([await self._admission.admit(arrival)], library)[0]
+
+    @hookimpl
+    async def dismiss(self, folder: str) -> None:
+        """Scan if the folder's item is not missing yet; it is never removed, for people's progress is in it."""
+        library = await self._libraries.one()
+        relative = relative_to(await self._root_of(library), folder)
+        if relative is not None:
+            await self._departure.dismiss(library.id, f"{library.folders[0].fullPath.rstrip('/')}/{relative}")
 
     @hookimpl
     async def update(self, item: str, changes: Facts) -> LibraryItem:
@@ -172,14 +182,17 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         remote = library.folders[0].fullPath
         root = self._paths.local(remote)
         known = remote if root == remote else f"{remote}, here {root}"
-        if root is None or not Path(root).is_dir():
-            raise Unavailable(
-                f"The folder of the library {library.name!r} is {known}: there is no such folder on this machine. "
-                "Mount it, or tell with `paths` what it is called here."
-            )
+        missing = Unavailable(
+            f"The folder of the library {library.name!r} is {known}: there is no such folder on this machine. "
+            "Mount it, or tell with `paths` what it is called here."
+        )
+        if root is None:
+            raise missing
         try:
             with os.scandir(root) as entries:
                 empty = next(entries, None) is None
+        except (FileNotFoundError, NotADirectoryError):
+            raise missing from None
         except OSError as error:
             raise Unavailable(f"The library's folder {root} cannot be read: {error.strerror}.") from error
         if empty and await self._client.count(library.id):
@@ -196,3 +209,10 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
 def _searchable(text: str | None) -> str:
     """Make a text that can stand in an address."""
     return (text or "").encode("utf-8", "replace").decode().strip()
+
+
+def _is_folder(folder: str) -> bool:
+    try:
+        return Path(folder).is_dir()
+    except OSError as error:  # a disk that fails, or a mount that has gone stale
+        raise Unavailable(f"{folder} cannot be looked at: {error.strerror}.") from error

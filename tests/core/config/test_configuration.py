@@ -56,6 +56,11 @@ def test_a_relative_database_lies_beside_the_configuration(configure: Configure,
     assert configure("database: sqlite://books.db").database_path == tmp_path / "books.db"
 
 
+def test_daemons_with_a_database_server_may_stand_by(configure: Configure) -> None:
+    assert configure("database: postgresql://host/books\nstandby: yes").standby
+    assert not configure("database: postgresql://host/books").standby
+
+
 def test_another_database_has_no_path(configure: Configure) -> None:
     assert configure("database: postgresql://host/books").database_path is None
 

@@ -14,6 +14,8 @@ SECTIONS = [
     ("zzz: x", "1:1: zzz: unknown key"),
     ("database: mysql://x", "1:11: database: should be sqlite:// and a path"),
     ("database: 'sqlite:///'", "1:11: database: should be sqlite:// and a path"),
+    ("standby: yes", "1:10: standby: only daemons that share a postgresql:// database can stand by for one another"),
+    ("database: sqlite://x.db\nstandby: yes", "2:10: standby: only daemons that share a postgresql:// database"),
     ("timezone: Berlin", "1:11: timezone: should be the name of a time zone, as in Europe/Berlin; did you mean"),
     ("timezone: Europe/Belrin", "did you mean Europe/Berlin"),
     ("log: {level: inf}", "1:14: log.level: should be 'debug', 'info', 'warning' or 'error'; did you mean info?"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import stat
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -13,7 +14,7 @@ import pytest
 
 from audiobook_daemon import Outcome
 from audiobook_daemon.actions import report_progress
-from audiobook_daemon.control import ControlServer, NotRunning, Remote, socket_path
+from audiobook_daemon.control import ControlServer, NotRunning, Remote, client, control_place, server, socket_path
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Run, RunOutcome
 
@@ -170,7 +171,7 @@ async def test_data_that_is_no_json_is_told_as_text(serving: Serving) -> None:
 async def test_questions_do_not_wait_for_each_other(serving: Serving, doors: Doors) -> None:
     async with serving() as path:
         waiting = [asyncio.create_task(Remote(path).ask({"action": "wait"})) for _ in range(5)]
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             answers = await asyncio.gather(*(Remote(path).ask({"action": "choose"}) for _ in range(20)))
         assert len(answers) == 20
         assert not any(task.done() for task in waiting)
@@ -186,7 +187,7 @@ async def test_who_goes_away_harms_nobody(serving: Serving, doors: Doors, caplog
             await writer.drain()
             writer.close()
             await writer.wait_closed()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(doors.done) < 3:
                 await asyncio.sleep(0.005)
         doors.open.set()
@@ -198,7 +199,7 @@ async def test_who_goes_away_harms_nobody(serving: Serving, doors: Doors, caplog
 async def test_the_end_of_the_daemon_is_told_to_who_waits(serving: Serving, doors: Doors) -> None:
     async with serving() as path:
         task = asyncio.create_task(Remote(path).ask({"action": "wait"}))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not doors.done:
                 await asyncio.sleep(0.005)
     with pytest.raises(AudiobookDaemonError, match="The daemon stopped before it had answered"):
@@ -286,3 +287,45 @@ async def test_a_socket_left_behind_is_replaced(serving: Serving, tmp_path: Path
     async with serving():
         assert (await Remote(path).ask({"action": "choose"}))["summary"] == "Done."
     assert not path.exists()
+
+
+async def test_with_a_database_server_there_is_a_door_without_a_file(tmp_path: Path, doors: Doors) -> None:
+    place = control_place(tmp_path / "audiobook-daemon.yaml", None)
+    with pytest.raises(NotRunning):
+        await Remote(place).ask({"action": "choose"})
+    async with ControlServer(place, doors).serving():
+        assert (await Remote(place).ask({"action": "choose"}))["summary"] == "Done."
+        assert control_place(tmp_path / "other.yaml", None) != place
+        with pytest.raises(OSError, match="in use"):
+            async with ControlServer(place, doors).serving():
+                pass
+    with pytest.raises(NotRunning):
+        await Remote(place).ask({"action": "choose"})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", [True, False])
+async def test_strangers_are_not_heard(
+    tmp_path: Path, doors: Doors, monkeypatch: pytest.MonkeyPatch, *, file: bool
+) -> None:
+    place = control_place(tmp_path / "audiobook-daemon.yaml", tmp_path / "state.db" if file else None)
+    monkeypatch.setattr(server, "other_end", lambda _: os.geteuid() + 1)
+    async with ControlServer(place, doors).serving():
+        with pytest.raises(AudiobookDaemonError, match=r"Only the user the daemon runs as may command it\."):
+            await Remote(place).ask({"action": "choose"})
+    assert doors.done == []
+
+
+async def test_nothing_is_told_to_a_stranger_who_took_the_name(
+    tmp_path: Path, doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = control_place(tmp_path / "audiobook-daemon.yaml", None)
+    monkeypatch.setattr(client, "other_end", lambda _: 4711)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    async with ControlServer(place, doors).serving():
+        with pytest.raises(AudiobookDaemonError, match=r"Only the user the daemon runs as may command it\."):
+            await Remote(place).ask({"action": "choose"})
+        assert doors.done == []
+        monkeypatch.undo()
+        await Remote(place).ask({"action": "choose"})
+    assert len(doors.done) == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from audiobook_daemon.actions import reporting
 from audiobook_daemon.daemon import Daemon, doctor
 from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.shelving.trash import TRASH
 
 Edit = Callable[[str, str], None]
 Finding = Mapping[str, str | None]
@@ -121,7 +124,7 @@ async def test_the_broker_of_a_running_daemon(daemon: Daemon, world: DemoWorld) 
     ready, stop = asyncio.Event(), asyncio.Event()
 
     async def connected(yes: bool) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while daemon.bridge is None or daemon.bridge.presence.connected is not yes:
                 await asyncio.sleep(0.01)
 
@@ -164,8 +167,31 @@ async def test_little_space(daemon: Daemon, world: DemoWorld, monkeypatch: pytes
     assert summary == "doctor: 0 to mend, 2 to look at."
     warnings = {finding["what"]: finding for finding in findings if finding["level"] == "warning"}
     assert warnings["database"]["text"] == f"{world.config.parent} has 90 MB left."
-    assert warnings["audiobookshelf"]["text"] == f"{world.library} has 90 MB left."
-    assert {finding["remedy"] for finding in warnings.values()} == {"Free some space there."}
+    told = str(warnings["audiobookshelf"]["text"])
+    assert told.startswith(f"{world.library} is ")
+    assert told.endswith("has 90 MB left. 1 GB are kept free: nothing is grabbed until there is more.")
+    assert all(str(finding["remedy"]).startswith("Free some space there") for finding in warnings.values())
+
+
+async def test_what_nobody_knows_in_the_trash_is_named_and_left(daemon: Daemon, world: DemoWorld) -> None:
+    stranger = world.library / TRASH / "put here by hand"
+    stranger.mkdir(parents=True)
+    entry = await daemon.database.trash.add(
+        None,
+        library="audiobookshelf",
+        item="gone",
+        title="Gone",
+        origin=str(world.library / "Gone"),
+        place=str(stranger.with_name("Gone")),
+        size=1,
+        reason="A person undid it.",
+        due=daemon.started,
+    )
+    await daemon.database.trash.deleted(entry.id)
+    _, findings = await examine(daemon)
+    (found,) = [finding for finding in findings if finding["what"] == "trash"]
+    assert (found["level"], found["text"]) == ("warning", f"{stranger} lies in the trash and is on no record.")
+    assert stranger.exists()
 
 
 async def test_a_library_folder_that_is_not_there(daemon: Daemon, world: DemoWorld) -> None:
@@ -180,11 +206,14 @@ async def test_a_folder_whose_space_cannot_be_told(
 ) -> None:
     def usage(path: Path) -> Disk:
         if path == world.library:
-            raise FileNotFoundError(path)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
         return Disk(10**12, 0, 10**12)
 
     monkeypatch.setattr(shutil, "disk_usage", usage)
-    assert (await examine(daemon))[0] == "doctor: All is well."
+    summary, findings = await examine(daemon)
+    assert summary == "doctor: 1 to mend, 0 to look at."
+    told = failures(findings)["audiobookshelf"]["text"]
+    assert told == f"{world.library} cannot be used: Input/output error."
 
 
 async def test_a_bug_in_one_check_hides_nobody_else(daemon: Daemon, monkeypatch: pytest.MonkeyPatch) -> None:

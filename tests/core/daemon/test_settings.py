@@ -177,6 +177,15 @@ def test_the_defaults_of_both_sides_agree(configured: Configured) -> None:
     assert mqtt_of(bare.mqtt) == MqttSettings()
 
 
+def test_daemons_that_stand_by_for_one_another_are_one_client_of_the_broker(configured: Configured) -> None:
+    mqtt = configured("mqtt: {base: our/books}\nplugins: {}\n").mqtt
+    assert mqtt
+    assert mqtt_of(mqtt, standby=True).client_id == "our_books_standby"
+    named = configured("mqtt: {client_id: mine}\nplugins: {}\n").mqtt
+    assert named
+    assert mqtt_of(named, standby=True).client_id == "mine"
+
+
 def test_every_criterion_can_be_configured() -> None:
     assert set(get_args(Criterion)) == set(CRITERIA)
 

@@ -114,10 +114,10 @@ async def test_books_that_wait_to_be_copied_count(world: SmallWorld, have: Have)
     await world.change(waiting, torrent_files=(replace(waiting.torrent_files[0], size=5 * GB),))
     await running(world, 0, 1.0)
     want = await chosen(world, "Emma", 1)
-    have(Disks(99, 6.9))
+    have(Disks(99, 7.9))
     assert (await grab(world, want)).code == "no_space"
     world.clock.pass_by(hours=1)
-    have(Disks(99, 7))
+    have(Disks(99, 8))
     assert (await grab(world, want)).state is WantState.DOWNLOADING
 
 

@@ -1,19 +1,14 @@
-"""A fresh database for each test, and a clock that stands still until it is told to move.
-
-With AUDIOBOOK_DAEMON_TEST_POSTGRES naming an empty PostgreSQL database, the tests of the repositories run there.
-"""
+"""A fresh database for each test, of both kinds, and a clock that stands still until it is told to move."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+from tests.postgresql.databases import Databases
 
 from audiobook_daemon.models import Book, Release, SeriesPlace, Want, Wish
 from audiobook_daemon.store import Database
@@ -51,17 +46,20 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "state" / "state.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """What the database is; every test of the repositories runs with both."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def address(file: Path) -> str:
-    server = os.environ.get("AUDIOBOOK_DAEMON_TEST_POSTGRES")
-    if server is None:
-        return f"sqlite://{file}"
-    engine = create_async_engine(server.replace("postgresql://", "postgresql+asyncpg://"))
-    async with engine.begin() as connection:
-        await connection.execute(text("DROP SCHEMA public CASCADE"))
-        await connection.execute(text("CREATE SCHEMA public"))
-    await engine.dispose()
-    return server
+async def address(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> AsyncIterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite://{tmp_path / 'state.db'}"
+        return
+    databases: Databases = request.getfixturevalue("postgresql")
+    async with databases.fresh() as lent:
+        yield lent
 
 
 @pytest.fixture

@@ -85,3 +85,10 @@ async def test_many_are_written_at_once_and_none_is_no_error(database: Database)
     await database.downloads.record()
     await database.downloads.record(*(replace(DOWNLOAD, id=str(number)) for number in range(20)))
     assert len(await database.downloads.open()) == 20
+
+
+async def test_downloads_are_found_by_the_folder_they_share_files_with(database: Database) -> None:
+    places = ("/books/A/Emma", "/books/A/Emma/01.mp3", "/books/A", "/books/A/Emma 2", "/books/B", None)
+    for number, path in enumerate(places):
+        await database.downloads.record(Download("qbittorrent", str(number), DownloadState.READY, path=path))
+    assert {one.download.path for one in await database.downloads.at("/books/A/Emma")} == set(places[:3])

@@ -70,6 +70,29 @@ async def test_a_fault_after_the_scan_does_not_make_it_forget_what_the_item_was(
     assert (item.id, item.book.title, item.book.asin) == (old.id, "New Title", None)
 
 
+async def test_a_scan_for_another_folder_does_not_hide_what_the_item_was(
+    plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn
+) -> None:
+    old = await old_book(plugin, put, server)
+    removed(old)
+    folder = put("New Author/New Title", seconds=60)
+    other = await plugin.admit(str(put("Zoe Author/Other", seconds=3)))
+    assert server.shelf.items[old.id].rel_path == "New Author/New Title", "the trap was set"
+    item = await plugin.admit(str(folder))
+    assert (item.id, item.book.title, item.book.asin) == (old.id, "New Title", None)
+    assert other.book.title == "Other"
+    assert len(server.scans) == 2
+
+
+async def test_a_book_of_the_same_length_is_another_book_all_the_same(
+    plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn
+) -> None:
+    old = await old_book(plugin, put, server)
+    removed(old)
+    item = await plugin.admit(str(put("New Author/New Title", seconds=2, tags=AudioTags(album="Something Else"))))
+    assert (item.id, item.book.asin) == (old.id, None)
+
+
 async def test_an_item_that_was_mistaken_before_anybody_watched_is_told_and_nothing_is_cleared(
     plugin: Audiobookshelf, put: Put, server: AudiobookshelfStandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -158,6 +181,20 @@ async def test_an_e_book_further_up_swallows_the_folder_too(plugin: Audiobookshe
     error = await refused(plugin, book)
     assert error.code == "swallowed"
     assert str(folder / "A" / "loose.epub") in str(error)
+
+
+async def test_a_book_whose_parts_became_books_is_told(plugin: Audiobookshelf, put: Put) -> None:
+    first, second = put("A/One/Part 1"), put("A/One/Part 2")
+    error = await refused(plugin, first.parent)
+    assert error.code == "fallen_apart"
+    assert f"takes 2 folders in {second.parent} for books of their own, the first is {first}:" in str(error)
+
+
+async def test_a_book_whose_discs_are_joined_is_whole(plugin: Audiobookshelf, put: Put) -> None:
+    folder = put("A/One/CD 1").parent
+    put("A/One/Disc 2")
+    item = await plugin.admit(str(folder))
+    assert (item.path, item.files) == (str(folder), 2)
 
 
 async def test_audio_in_the_library_s_own_folder_swallows_nothing(

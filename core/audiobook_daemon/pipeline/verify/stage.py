@@ -10,6 +10,7 @@ from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import DownloadState, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, put_aside, save
 from audiobook_daemon.pipeline.packs import attach_others, refuse_taken, select
+from audiobook_daemon.pipeline.verified import note
 from audiobook_daemon.pipeline.verify.hearing import hear
 from audiobook_daemon.pipeline.verify.listening import Track, is_whole
 from audiobook_daemon.pipeline.verify.verdict import Answer, examine
@@ -39,6 +40,7 @@ async def verify_download(world: World, want: Want) -> WantChanges | None:
     whole = await asyncio.to_thread(_whole, files)
     if len(whole) < len(files):
         return await _not_whole(world, want, [one.place.name for one in files if one not in whole], there=bool(whole))
+    await note(world, want, (one.place for one in files))
     tracks = await hear(world, files)
     if flaws := [f"{track.name} {track.flaw}" for track in tracks if track.flaw]:
         return await put_aside(world, want, "unreadable", f"{_some(flaws)}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import func, insert, select
 
 from audiobook_daemon.config import Retention
 from audiobook_daemon.models import Book, LibraryItem, Run, RunOutcome, Wish, Work
+from audiobook_daemon.shelving.trash import TRASH
 from audiobook_daemon.store import Decision
 from audiobook_daemon.store.catalogue_tables import corrections, facts, gaps, metadata_corrections
 from audiobook_daemon.store.tables import events, memory
@@ -126,3 +128,25 @@ async def test_much_is_forgotten_in_short_transactions(audited: Audited, monkeyp
 
 async def test_failures_are_no_kind_that_could_be_forgotten(audited: Audited) -> None:
     assert audited.database.retention.kinds == KINDS
+
+
+async def test_what_has_lain_in_the_trash_past_its_time_is_deleted_with_it(audited: Audited, tmp_path: Path) -> None:
+    for title, due in (("old", audited.now), ("young", audited.now + timedelta(days=1))):
+        place = tmp_path / TRASH / title
+        place.mkdir(parents=True)
+        await audited.database.trash.add(
+            None,
+            library="shelf",
+            item=title,
+            title=title,
+            origin=str(tmp_path / title),
+            place=str(place),
+            size=1,
+            reason="A person undid it.",
+            due=due,
+        )
+    rehearsed = await audited.auditing.cleanup(dry_run=True)
+    assert rehearsed.summary.endswith("1 book in the trash would be deleted for good.")
+    assert len(list((tmp_path / TRASH).iterdir())) == 2
+    assert (await audited.auditing.cleanup()).summary.endswith("1 book in the trash was deleted for good.")
+    assert [place.name for place in (tmp_path / TRASH).iterdir()] == ["young"]

@@ -1,4 +1,4 @@
-"""Plans and trash, torrents that people bring, and editions that take the place of others."""
+"""Plans and trash, torrents that people bring, editions that take the place of others, and daemons that do."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def upgrade() -> None:
     op.create_index("ix_journal_plan_id", "journal", ["plan_id"])
     with op.batch_alter_table("wants") as wants:
         wants.add_column(sa.Column("replaces", JSON))
+    with op.batch_alter_table("memory") as memory:
+        memory.add_column(sa.Column("secret", sa.Boolean(), nullable=False, server_default=sa.true()))
+    # Answers of sites, and what the daemon itself remembers.
+    op.execute("UPDATE memory SET secret = false WHERE key LIKE 'cache:%' OR instance IN ('(news)', 'daemon:sync')")
     _make_plans()
     _make_trash()
     op.create_table(
@@ -33,6 +37,12 @@ def upgrade() -> None:
         sa.Column("files", JSON, nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("added", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "reign",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
     )
 
 

@@ -1,0 +1,1 @@
+"""Takes books out of the library again, and better editions in: undo, trash, upgrade."""
