@@ -8,8 +8,11 @@ SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd procps postgresql
 PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze ps postgres
 PLACES := $$PATH:/usr/sbin:/sbin:$$(echo /usr/lib/postgresql/*/bin | tr " " ":")
 RUN_SECONDS ?= 1500
+SEED ?= 1
+BOOKS ?= 100
+INPUTS ?= 1000000
 
-.PHONY: install demo test check bench generated servers clean
+.PHONY: install demo test check bench faults fuzz generated servers clean
 
 install: $(VENV)/installed
 
@@ -30,6 +33,14 @@ check: $(VENV)/developing
 
 bench: $(VENV)/developing
 	$(BIN)/python benchmarks/run.py
+
+# Brings books through every kind of fault and prints what came of it; the same SEED tells the same story.
+faults: $(VENV)/developing servers
+	$(BIN)/python -m tests.faults --books $(BOOKS) --seed $(SEED) $(if $(KINDS),--kinds $(KINDS))
+
+# Feeds every parser of outside data with strange inputs.
+fuzz: $(VENV)/developing
+	$(BIN)/python -m tests.faults.fuzz --inputs $(INPUTS) --seed $(SEED)
 
 # Writes config/schema.json, config/audiobook-daemon.yaml and the figures in docs/matching.md anew.
 generated: $(VENV)/developing

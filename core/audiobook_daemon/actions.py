@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -84,6 +85,7 @@ class Actions:
 
 
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+_from_afar: ContextVar[bool] = ContextVar("from_afar", default=False)
 
 
 @contextmanager
@@ -96,6 +98,21 @@ def reporting(progress: Progress) -> Iterator[None]:
         _progress.reset(token)
 
 
+@contextmanager
+def from_afar() -> Iterator[None]:
+    """Let the actions that are begun within the block know that they are asked for over a network."""
+    token = _from_afar.set(True)
+    try:
+        yield
+    finally:
+        _from_afar.reset(token)
+
+
+def asked_from_afar() -> bool:
+    """Whether this run was asked for by MQTT or HTTP: whoever asks there need not be trusted with all files here."""
+    return _from_afar.get()
+
+
 def report_progress(done: int, total: int | None, text: str) -> None:
     """Tell whoever listens to this run how far it has come."""
     if progress := _progress.get():
@@ -104,6 +121,11 @@ def report_progress(done: int, total: int | None, text: str) -> None:
 
 def parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]:
     """Make the argument model of a function; `self` is left out, every other parameter must be annotated."""
+    return _parameters_of(name, getattr(function, "__func__", function))
+
+
+@lru_cache(maxsize=256)  # the same methods are asked for when a configuration is checked, and at every reload
+def _parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel]:
     hints = get_type_hints(function, include_extras=True)
     fields: dict[str, Any] = {}
     for parameter in inspect.signature(function).parameters.values():

@@ -15,6 +15,10 @@ class DatabaseError(AudiobookDaemonError):
     """The database cannot be used: locked by another daemon, newer than this program, or damaged."""
 
 
+class DamagedDatabase(DatabaseError):
+    """The database's file cannot be read any more; it is left as it is."""
+
+
 class PluginError(AudiobookDaemonError):
     """The root of what a plugin may raise on purpose; anything else it raises counts as a bug."""
 

@@ -145,9 +145,10 @@ def test_a_magnet_link() -> None:
     assert read_magnet(link) == Torrent(info_hash=HASH.lower(), name="Emma by Jane Austen", magnet=link)
 
 
-def test_a_magnet_link_of_both_versions_is_named_by_the_first() -> None:
-    link = f"magnet:?xt=urn:btmh:1220{'a' * 64}&xt=urn:btih:{HASH}"
-    assert read_magnet(link).info_hash == HASH.lower()
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_magnet_link_of_both_versions_is_named_by_the_second_as_the_client_does(order: int) -> None:
+    topics = (f"xt=urn:btmh:1220{'a' * 64}", f"xt=urn:btih:{HASH}")[::order]
+    assert read_magnet(f"magnet:?{'&'.join(topics)}").info_hash == "a" * 40
 
 
 @pytest.mark.parametrize(
@@ -165,3 +166,53 @@ def test_no_magnet_link_is_refused(link: str) -> None:
     with pytest.raises(Refused) as caught:
         read_magnet(link)
     assert caught.value.code == "not_a_magnet"
+
+
+OLD_FORM = "AERUKZ4JVPG66AJDIVTYTK6N54ASGRLH"
+"""The same hash in base 32."""
+
+
+@pytest.mark.parametrize("text", [OLD_FORM, OLD_FORM.lower()])
+def test_a_hash_of_old_is_read(text: str) -> None:
+    assert read_magnet(f"magnet:?xt=urn:btih:{text}&dn=Emma").info_hash == HASH.lower()
+
+
+def test_a_link_of_version_two_alone_is_named_by_the_start_of_its_hash() -> None:
+    link = f"magnet:?xt=urn:btmh:1220{'AB' * 32}&dn=Emma"
+    assert read_magnet(link) == Torrent(info_hash="ab" * 20, name="Emma", magnet=link)
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        f"urn:btih:{OLD_FORM}A",
+        f"urn:btih:{'1' * 32}",
+        f"urn:btmh:1114{'a' * 40}",
+        f"urn:btmh:1220{'a' * 63}",
+    ],
+)
+def test_what_only_looks_like_a_hash_is_refused(topic: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_magnet(f"magnet:?xt={topic}")
+    assert caught.value.code == "not_a_magnet"
+
+
+def test_a_link_of_a_million_trackers_is_refused() -> None:
+    with pytest.raises(Refused):
+        read_magnet(f"magnet:?xt=urn:btih:{HASH}" + "&tr=x" * 1_000_000)
+
+
+def test_what_is_too_large_to_be_a_torrent_file_is_not_even_read() -> None:
+    with pytest.raises(Refused, match="larger than 20 MB") as caught:
+        read_torrent(b"d" * 20_000_001)
+    assert caught.value.code == "not_a_torrent"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [([b"01.mp3"], [b"01.mp3"]), ([b"CD"], [b"CD", b"a.mp3"])],
+)
+def test_two_files_in_one_place_are_refused(one: list[bytes], other: list[bytes]) -> None:
+    with pytest.raises(Refused) as caught:
+        read_torrent(with_files({b"path": one, b"length": 1}, {b"path": other, b"length": 1}))
+    assert caught.value.code == "unsafe_path"

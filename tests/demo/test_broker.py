@@ -20,7 +20,7 @@ def client(broker: EmbeddedBroker) -> aiomqtt.Client:
 
 
 async def next_message(listener: aiomqtt.Client) -> tuple[str, object, bool]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         async for message in listener.messages:
             return message.topic.value, message.payload, message.retain
     raise AssertionError("the connection ended")
@@ -97,7 +97,7 @@ async def test_stopping_the_embedded_broker_cuts_its_clients_off(broker: Embedde
 
     connected = asyncio.Event()
     task = asyncio.create_task(listen())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await connected.wait()
         await broker.stop()
         with pytest.raises(aiomqtt.MqttError):

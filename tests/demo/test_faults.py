@@ -12,6 +12,9 @@ from aiohttp import web
 from audiobook_daemon.demo.faults import HUGE_BYTES, Fault
 from audiobook_daemon.demo.standin import Served, StandIn
 
+MOMENT = 5.0
+"""Seconds; whoever waited for the slow answer, or for the end of what never ends, would need a minute or more."""
+
 TRUTH = {"data": [{"id": number, "title": "A Book"} for number in range(20)]}
 
 
@@ -254,14 +257,14 @@ async def test_stopping_cuts_off_whoever_is_being_served(
     library.faults.always(kind)
     async with client.get(f"{library.url}/books") as answer:
         await answer.content.readany()
-        assert await seconds_to_stop(library) < 0.2
+        assert await seconds_to_stop(library) < MOMENT
         answer.close()
 
 
 async def test_stopping_does_not_wait_for_a_slow_answer(library: Library, client: aiohttp.ClientSession) -> None:
     waiting = asyncio.create_task(fetch(client, f"{library.url}/slow"))
     await library.begun.wait()
-    assert await seconds_to_stop(library) < 0.2
+    assert await seconds_to_stop(library) < MOMENT
     with pytest.raises(aiohttp.ClientError):
         await waiting
 
@@ -284,7 +287,7 @@ async def test_a_taken_port_is_an_error_and_leaves_nothing_running(library: Libr
 
 
 async def logged(library: Library, count: int) -> None:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(60):
         while len(library.requests) < count:
             await asyncio.sleep(0.01)
 

@@ -121,7 +121,7 @@ async def retained(port: int, version: aiomqtt.ProtocolVersion) -> bytes | None:
     async with aiomqtt.Client("127.0.0.1", port, protocol=version) as client:
         await client.subscribe("books/#", qos=1)
         await client.publish("books/end", qos=1)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async for message in client.messages:
                 assert isinstance(message.payload, bytes)
                 return None if message.topic.value == "books/end" else message.payload

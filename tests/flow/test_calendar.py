@@ -14,7 +14,7 @@ from audiobook_daemon.models import Run
 if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit
 
-SOON = 30.0
+SOON = 60.0
 
 
 class Calendar:

@@ -37,6 +37,7 @@ ASKED = 1800
 PATIENCE = timedelta(hours=1)
 """Longer than the daemon waits before it tries a book again."""
 MOST_MEMORY = HUGE_BYTES
+"""Three times what the longest list may have: what a process takes besides differs from run to run."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class Trial:
                 await asyncio.sleep(0.02)
 
     async def finish(self) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):
             while sum((await self.counts()).values()) < self.books:
                 await self.do("gather")
             while (await self.counts())[WantState.SHELVED] < self.books:

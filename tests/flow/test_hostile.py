@@ -68,7 +68,7 @@ def rename(household: Household) -> None:
 
 
 async def run(household: Household) -> None:
-    async with Daemon.assembled(household.config) as daemon, asyncio.timeout(30):
+    async with Daemon.assembled(household.config) as daemon, asyncio.timeout(120):
         while not (counts := await daemon.database.wants.counts())[WantState.SHELVED] or any(
             counts[state] for state in WantState if state.open and state is not WantState.REVIEW
         ):

@@ -74,7 +74,7 @@ async def jobs(command: Command, config: Path) -> dict[str, dict[str, object]]:
 
 async def ran(daemon: DaemonProcess, job: str, trigger: str | None = None) -> Run:
     """Wait for the end of a job's last run, which was begun by a trigger if one is named."""
-    async with asyncio.timeout(20), Database.open(f"sqlite://{daemon.database}", exclusive=False) as database:
+    async with asyncio.timeout(60), Database.open(f"sqlite://{daemon.database}", exclusive=False) as database:
         while True:
             for run in await database.runs.latest(job, 1):
                 if run.finished is not None and trigger in {None, run.trigger}:
@@ -114,7 +114,7 @@ async def test_a_killed_daemon_says_what_it_was_doing_and_goes_on(
         library.faults.always(Fault.DRIP, "/api")
         asked = len(library.requests)
         waiting = asyncio.create_task(daemon.ask(job="read"))
-        async with asyncio.timeout(20), Database.open(f"sqlite://{daemon.database}", exclusive=False) as database:
+        async with asyncio.timeout(60), Database.open(f"sqlite://{daemon.database}", exclusive=False) as database:
             while not await database.runs.latest("read", 1):
                 await asyncio.sleep(0.02)
         await daemon.kill()

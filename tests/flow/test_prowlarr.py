@@ -18,7 +18,7 @@ STAGES = ("grab", "watch", "verify", "shelve")
 
 async def brought_home(daemon: Daemon) -> tuple[Want, ...]:
     """Let every want that has a release come to the shelf; a person accepts what waits for one."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         await daemon.doors.do("choose", {}, "test")
         for want in await daemon.database.wants.list([WantState.REVIEW]):
             await daemon.doors.approve(want.id)

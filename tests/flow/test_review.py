@@ -67,7 +67,7 @@ class Home:
 
     async def shelve(self, *numbers: int) -> None:
         """Let the daemon work until these books stand on the shelf."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while {(await self.want(number)).state for number in numbers} != {WantState.SHELVED}:
                 for verb in ("grab", "watch", "verify", "shelve"):
                     await self.daemon.ask(action=verb)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tests.conftest import Command
     from tests.flow.conftest import Household, Inhabit
 
-SOON = 30.0
+SOON = 60.0
+QUICK = 10.0
+"""Seconds for a stop, on a machine that has other work; systemd waits three times as long."""
 WATCHDOG = 0.2
 AVAILABILITY = "audiobook-daemon/availability"
 VERBS = ("gather", "choose", "grab", "watch", "verify", "shelve")
@@ -160,7 +162,7 @@ async def test_a_stop_is_quick_and_clean(household: Household, systemd: Systemd,
             while await kept_messages(port, AVAILABILITY) != {AVAILABILITY: b"online"}:
                 pass
         service.process.send_signal(number)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(QUICK):
             assert await service.process.wait() == 0
         assert systemd.told[-1] == {"STOPPING": "1"}
         assert await kept_messages(port, AVAILABILITY) == {AVAILABILITY: b"offline"}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FASTER = 600
 """Ten minutes of waiting pass in a second."""
-PATIENCE = 30.0
+PATIENCE = 90.0
 GLASS = demo_book("The Glass Ferry")
 SALT = demo_book("Salt & Starlight")
 ARCHIVE = tuple(

@@ -46,7 +46,7 @@ class MemoryInRam:
     async def get(self, key: str) -> object:
         return copy.deepcopy(self.values.get(key))
 
-    async def put(self, key: str, value: object) -> None:
+    async def put(self, key: str, value: object, *, secret: bool = True) -> None:
         self.values[key] = copy.deepcopy(value)
 
     async def delete(self, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -16,3 +16,7 @@ class BackupSettings:
     """Where backups go."""
     keep: int = 7
     """How many are kept."""
+    passphrase: str | None = field(default=None, repr=False)
+    """What secrets are encrypted with; None leaves them out."""
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+    """Every secret of the configuration, so that none stands in the clear part."""

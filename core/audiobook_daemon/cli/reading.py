@@ -14,10 +14,11 @@ from pydantic import BaseModel
 
 from audiobook_daemon import backup, pipeline, upkeep
 from audiobook_daemon.actions import parameters_of
+from audiobook_daemon.backup import advised
 from audiobook_daemon.cli.printing import local, print_json, print_table
 from audiobook_daemon.cli.story import NOT_SEARCHED
 from audiobook_daemon.config import Configuration, Job
-from audiobook_daemon.daemon import find_plugins, read_configuration
+from audiobook_daemon.daemon import backup_of, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.host import PluginTypes
 from audiobook_daemon.models import Run, Want, WantState
@@ -107,8 +108,9 @@ def look(path: Path, read: Callable[[Database], Awaitable[T]]) -> T:
     configuration, _ = read_file(path)
 
     async def inside() -> T:
-        async with Database.open(configuration.database, exclusive=False) as database:
-            return await read(database)
+        with advised(backup_of(path, configuration)):
+            async with Database.open(configuration.database, exclusive=False) as database:
+                return await read(database)
 
     return asyncio.run(inside())
 

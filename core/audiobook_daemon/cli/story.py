@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audiobook_daemon.cli.printing import local, say_columns, say_line
 from audiobook_daemon.models import Release, Stance, Verdict, Want, WantState
-from audiobook_daemon.pipeline import why
+from audiobook_daemon.pipeline import ADOPTED, MANUAL, why
 from audiobook_daemon.store import Blocked, Candidate, Decision, LoggedEvent
 
 NOT_SEARCHED = "not searched yet"
@@ -32,7 +32,9 @@ class Story:
 def tell(story: Story) -> None:
     """Print it in at most 24 lines of a hundred columns."""
     tell_head(story.want)
-    if story.decisions:
+    if _is_brought(story.want):
+        _brought(story)
+    elif story.decisions:
         decision = story.decisions[0]
         taken = _taken(story.want, decision)
         if taken is None:
@@ -54,7 +56,8 @@ def tell_head(want: Want) -> None:
     authors = f" by {', '.join(book.authors)}" if book.authors else ""
     places = "; ".join(f"{place.name} {place.position or ''}".rstrip() for place in book.series)
     say_line(f"{book.title}{authors}{f' ({places})' if places else ''}", style="bold")
-    say_line(f"Wished by {wish.origin or 'somebody'}{f': {wish.note}' if wish.note else ''}")
+    by = "Adopted" if wish.origin == ADOPTED else f"Wished by {wish.origin or 'somebody'}"
+    say_line(f"{by}{f': {wish.note}' if wish.note else ''}")
     waits = f" Next try {local(want.next_try)}." if want.next_try and want.state.open else ""
     reason = want.reason or (f"{NOT_SEARCHED.capitalize()}." if want.state is WantState.WANTED else "")
     say_line(f"Now {want.state.value}: {reason}{waits}")
@@ -89,6 +92,27 @@ def worth(verdict: Verdict) -> str:
     return f"{word} against it" if weight < 0 else word
 
 
+def _is_brought(want: Want) -> bool:
+    """Whether it has what a person brought or had already, whatever a search found before."""
+    return want.release is not None and want.release.source == MANUAL
+
+
+def _brought(story: Story) -> None:
+    want = story.want
+    if want.release is not None:
+        say_line("\nFrom a person, nothing was searched:", style="bold")
+        say_line(f"  {describe(want.release)}", style="bold")
+    if want.path:
+        say_line(f"It lies in {want.path}")
+    _checked(story)
+
+
+def _checked(story: Story) -> None:
+    checked = next((event.reason for event in story.events if event.after == WantState.VERIFIED), None)
+    if checked:
+        say_line(f"Checked: {checked}")
+
+
 def _taken(want: Want, decision: Decision) -> int | None:
     """The number of the candidate that was taken, by the rules or by a person; None if none was, or not yet."""
     release = want.release
@@ -106,9 +130,7 @@ def _chosen(story: Story, decision: Decision, number: int) -> None:
     say_line(f"  {number}. {describe(chosen.release)}", style="bold")
     for verdict in _weightiest(chosen)[:_EVIDENCE]:
         say_columns(f"  {SIGNS[verdict.stance]} {verdict.reason}", worth(verdict), first=_EVIDENCE_WIDTH)
-    checked = next((event.reason for event in story.events if event.after == WantState.VERIFIED), None)
-    if checked:
-        say_line(f"Checked: {checked}")
+    _checked(story)
     others = [pair for pair in enumerate(decision.candidates, start=1) if pair[0] != number]
     say_line("\nWhy not the others:" if others else "\nThere were no others.", style="bold")
     for place, candidate in others[:_OTHERS]:

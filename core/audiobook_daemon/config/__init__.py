@@ -5,7 +5,8 @@ from audiobook_daemon.config.choosing import Choose
 from audiobook_daemon.config.difference import Changes, Difference, difference
 from audiobook_daemon.config.example import render_example, render_secrets
 from audiobook_daemon.config.initial import write_initial
-from audiobook_daemon.config.loading import load, peek_plugin_folders
+from audiobook_daemon.config.keeping import LEFT_OUT, KeptConfiguration, keep, secret_values
+from audiobook_daemon.config.loading import load, peek_database, peek_plugin_folders
 from audiobook_daemon.config.mistakes import InvalidConfiguration, Mistake
 from audiobook_daemon.config.model import Configuration, Instance, Job, Step
 from audiobook_daemon.config.schema import render_schema
@@ -16,6 +17,7 @@ from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retentio
 from audiobook_daemon.config.view import describe
 
 __all__ = [
+    "LEFT_OUT",
     "Authors",
     "Backup",
     "Catalogue",
@@ -27,6 +29,7 @@ __all__ = [
     "Instance",
     "InvalidConfiguration",
     "Job",
+    "KeptConfiguration",
     "Log",
     "Metadata",
     "Mistake",
@@ -47,11 +50,14 @@ __all__ = [
     "Web",
     "describe",
     "difference",
+    "keep",
     "load",
     "look_around",
+    "peek_database",
     "peek_plugin_folders",
     "render_example",
     "render_schema",
     "render_secrets",
+    "secret_values",
     "write_initial",
 ]

@@ -78,6 +78,19 @@ def peek_plugin_folders(path: Path, environ: Mapping[str, str]) -> tuple[Path, .
     return general.plugin_folders if general and len(document.mistakes) == before else ()
 
 
+def peek_database(path: Path, environ: Mapping[str, str]) -> str | None:
+    """Return which database a configuration names, also while other things in it are wrong; None if that is not known.
+
+    Raises InvalidConfiguration when the file cannot be read at all.
+    """
+    document, _ = _read(path, environ)
+    if ("database",) in document.unresolved:
+        return None
+    stated = document.at(("database",))
+    general = _general(document, path.parent, {"database": stated} if stated is not None else {}, environ)
+    return general.database if general else None
+
+
 def _read(path: Path, environ: Mapping[str, str]) -> tuple[Document, Outside]:
     outside = Outside(path.parent, environ)
     return build(str(path), compose(path), outside.resolve), outside

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 
 from audiobook_daemon.config.sections import Section
 from audiobook_daemon.config.templates import FileTemplate, FolderTemplate, read_template
@@ -48,3 +48,13 @@ class Backup(Section):
     """Where backups go; `backups` beside the database if not given."""
     keep: int = Field(7, ge=1)
     """How many are kept; the oldest go first."""
+    secrets: Literal["exclude", "encrypt"] = "exclude"
+    """Whether secrets are left out, or put in encrypted."""
+    passphrase: SecretStr | None = None
+    """What they are encrypted with; keep it somewhere else too, for without it they cannot be had back."""
+
+    @model_validator(mode="after")
+    def _with_passphrase(self) -> Self:
+        if self.secrets == "encrypt" and self.passphrase is None:
+            raise ValueError("encrypt needs a passphrase beside it: passphrase: !secret backup_passphrase")
+        return self

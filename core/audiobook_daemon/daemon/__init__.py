@@ -2,6 +2,6 @@
 
 from audiobook_daemon.daemon.assembly import Daemon
 from audiobook_daemon.daemon.plugins import catalogue_of, find_plugins, read_configuration
-from audiobook_daemon.daemon.settings import pipeline_of
+from audiobook_daemon.daemon.settings import backup_of, pipeline_of
 
-__all__ = ["Daemon", "catalogue_of", "find_plugins", "pipeline_of", "read_configuration"]
+__all__ = ["Daemon", "backup_of", "catalogue_of", "find_plugins", "pipeline_of", "read_configuration"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiobook_daemon.actions import report_progress
+from audiobook_daemon.backup import examined as backups_examined
 from audiobook_daemon.daemon.settings import mqtt_of
 from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
@@ -42,7 +43,7 @@ class Doctor:
     async def doctor(self) -> Outcome:
         """Talk to every configured service and say what is wrong and how to mend it."""
         names = list(self._daemon.host.instances)
-        examined: Examined = {"configuration": self._configuration(), "database": self._database()}
+        examined: Examined = {"configuration": self._configuration(), "database": [*self._database(), self._backups()]}
         for place, name in enumerate(names):
             report_progress(place, len(names), f"examine {name}")
             examined[name] = await self._instance(name)
@@ -90,6 +91,9 @@ class Doctor:
         if free < _LITTLE_SPACE:
             return [Finding(Level.WARNING, f"{path.parent} has {free // 1000**2} MB left.", "Free some space there.")]
         return [Finding(Level.OK, f"{path} answers.")]
+
+    def _backups(self) -> Finding:
+        return backups_examined(self._daemon.backups.settings, self._daemon.world.now())
 
     async def _instance(self, name: str) -> list[Finding]:
         status = await self._daemon.host.retry(name)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from audiobook_daemon.actions import UnknownAction
+from audiobook_daemon.actions import UnknownAction, from_afar
 from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
@@ -48,7 +48,8 @@ class DaemonDoors:
     async def run_action(self, name: str, arguments: Mapping[str, object], trigger: str) -> str:
         """Start an action and return the run's id; raises NotFound, Conflict or BadArguments."""
         try:
-            return self._begin(name, arguments, trigger)[0]
+            with from_afar():
+                return self._begin(name, arguments, trigger)[0]
         except UnknownAction as error:
             raise NotFound(str(error)) from error
         except AlreadyRunning as error:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from audiobook_daemon.backup import BackupSettings
-from audiobook_daemon.config import Choose, Configuration, Mqtt
+from audiobook_daemon.config import Choose, Configuration, Mqtt, secret_values
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.mqtt import MqttSettings, Tls
@@ -91,8 +91,15 @@ def upkeep_of(configuration: Configuration) -> UpkeepSettings:
 
 def backup_of(path: Path, configuration: Configuration) -> BackupSettings:
     """Where backups go: beside the database, or with a database server beside the configuration."""
+    backup = configuration.backup
     beside = (configuration.database_path or path).parent
-    return BackupSettings(path, configuration.backup.folder or beside / "backups", configuration.backup.keep)
+    return BackupSettings(
+        path,
+        backup.folder or beside / "backups",
+        backup.keep,
+        backup.passphrase.get_secret_value() if backup.passphrase and backup.secrets == "encrypt" else None,
+        secret_values(configuration),
+    )
 
 
 def _auto_grab(configuration: Configuration) -> frozenset[str]:

@@ -12,9 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from audiobook_daemon.backup import advised, keeping
 from audiobook_daemon.config import Configuration, difference
 from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.plugins import read_configuration
+from audiobook_daemon.daemon.settings import backup_of
 from audiobook_daemon.errors import AudiobookDaemonError, ConfigurationError
 from audiobook_daemon.host import PluginTypes
 from audiobook_daemon.store import Database, Succession
@@ -70,7 +72,11 @@ async def opened(
                 place = control_place(path, configuration.database_path)
                 await meanwhile.enter_async_context(ControlServer(place, doors).serving())
             own = replace(succession, waiting=waiting)
-            database = await stack.enter_async_context(Database.open(configuration.database, clock=now, succession=own))
+            kept = backup_of(path, configuration)
+            keep = keeping(kept, configuration.database)
+            opening = Database.open(configuration.database, clock=now, succession=own, keep=keep)
+            with advised(kept):
+                database = await stack.enter_async_context(opening)
         yield database, doors.reason is not None
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-HUGE_BYTES = 100_000_000
+HUGE_BYTES = 200_000_000
 """How much a HUGE answer holds, should a client really read it to its end."""
 
 _DRIP_SECONDS = 0.02

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+import random
+import re
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+_LOWEST = 10_000
+_EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
+_TRIES = 200
 
 
 def free_ports(count: int) -> tuple[int, ...]:
-    """Name `count` different TCP ports that nobody on 127.0.0.1 uses at this moment."""
+    """Name `count` different TCP ports that nobody on 127.0.0.1 uses at this moment.
+
+    They are none of those that the kernel lends to outgoing connections, where it can be helped: while a program is
+    stopped, its port would soon be somebody else's.
+    """
     with ExitStack() as held:
-        found = []
-        for _ in range(count):
-            probe = held.enter_context(socket.socket())
-            probe.bind(("127.0.0.1", 0))
-            found.append(int(probe.getsockname()[1]))
-        return tuple(found)
+        return tuple(_free_port(held) for _ in range(count))
+
+
+def _free_port(held: ExitStack) -> int:
+    below = _first_ephemeral()
+    for _ in range(_TRIES if below > _LOWEST else 0):
+        with suppress(OSError):
+            return _taken(held, random.SystemRandom().randrange(_LOWEST, below))
+    return _taken(held, 0)
+
+
+def _taken(held: ExitStack, port: int) -> int:
+    """Keep a port from being found twice; raises OSError if somebody has it."""
+    with ExitStack() as trial:
+        probe = trial.enter_context(socket.socket())
+        probe.bind(("127.0.0.1", port))
+        held.push(trial.pop_all())
+        return int(probe.getsockname()[1])
+
+
+def _first_ephemeral() -> int:
+    try:
+        found = re.match(r"\d+", _EPHEMERAL.read_text())
+    except OSError:
+        return 0
+    return int(found[0]) if found else 0

@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from audiobook_daemon.demo.faults import Faults
+from audiobook_daemon.demo.ports import free_ports
 
 _HOST = "127.0.0.1"
 _LOG_LENGTH = 10_000
@@ -70,7 +71,7 @@ class StandIn(ABC):
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await runner.setup()
         try:
-            await web.TCPSite(runner, _HOST, port or self.port).start()
+            await web.TCPSite(runner, _HOST, port or self.port or free_ports(1)[0]).start()
         except OSError:
             await runner.cleanup()
             raise

@@ -2,13 +2,14 @@
 
 from audiobook_daemon.pipeline.abilities import announce_disks, examine_disks
 from audiobook_daemon.pipeline.actions import Pipeline, declared
-from audiobook_daemon.pipeline.choose import MANUAL
+from audiobook_daemon.pipeline.choose import ADOPTED, MANUAL
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.review import why
 from audiobook_daemon.pipeline.world import Decode, Settings, World
 
 __all__ = [
+    "ADOPTED",
     "MANUAL",
     "Change",
     "Decode",

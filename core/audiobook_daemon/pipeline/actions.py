@@ -16,6 +16,7 @@ from audiobook_daemon.pipeline.choose import choose_release, let_go_on
 from audiobook_daemon.pipeline.engine import run_stage
 from audiobook_daemon.pipeline.gather import gather
 from audiobook_daemon.pipeline.grab import grab_release
+from audiobook_daemon.pipeline.kept_torrents import forget_torrents
 from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.preview import preview
 from audiobook_daemon.pipeline.rehearse import rehearse
@@ -77,7 +78,9 @@ class Pipeline:
         if self._dry(asked=False):
             return await self._would(WantState.DOWNLOADING, limit, "watch")
         async with self._locks["watch"]:
-            return await watch(self._world, limit)
+            outcome = await watch(self._world, limit)
+            await forget_torrents(self._world)
+            return outcome
 
     async def verify(self, limit: Limit = 100) -> Outcome:
         """Check up to `limit` finished downloads."""

@@ -15,6 +15,9 @@ from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import Candidate, WantChanges
 
 MANUAL = "manual"
+"""The origin of what a person asked for, and the source of the releases that a person brought."""
+ADOPTED = "adopted"
+"""The origin of wishes for what was there already; nothing is downloaded for them unasked."""
 AUTO_GRAB_OFF = "auto_grab_off"
 _SECTIONS = {
     "series_completion": "under `series:`",
@@ -67,16 +70,19 @@ def _put_before_a_person(want: Want, considered: Considered, candidates: tuple[C
     choice, shown = considered.choice, proposals(candidates)
     if choice.chosen is not None:
         found = choice.chosen.release
-        reason = (
-            f"{found.source} has it as {found.title!r} ({found.key}). Accept it, or set `auto_grab: yes` "
-            f"{_SECTIONS.get(want.wish.origin) or 'for ' + (want.wish.origin or 'its source')}."
-        )
+        reason = f"{found.source} has it as {found.title!r} ({found.key}). {_consent(want.wish.origin)}"
         changes = entering(WantState.REVIEW, AUTO_GRAB_OFF, reason)
     else:
         changes = entering(WantState.REVIEW, choice.code, told(choice.reason, shown))
     changes["proposals"] = shown
     changes["release"] = candidates[shown[0].number - 1].release if shown else None
     return changes
+
+
+def _consent(origin: str) -> str:
+    if origin == ADOPTED:
+        return "Nobody has asked for a download yet; accept it to have it."
+    return f"Accept it, or set `auto_grab: yes` {_SECTIONS.get(origin) or 'for ' + (origin or 'its source')}."
 
 
 def _wait(world: World, want: Want, considered: Considered) -> WantChanges:

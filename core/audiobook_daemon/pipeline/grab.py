@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from audiobook_daemon.errors import Refused
 from audiobook_daemon.models import Download, Release, Torrent, Want, WantState
+from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import entering, next_candidate, save
+from audiobook_daemon.pipeline.kept_torrents import kept_torrent
 from audiobook_daemon.pipeline.owned import settled
 from audiobook_daemon.pipeline.packs import attach_others, files_known, refuse_taken, select, sharing
 from audiobook_daemon.pipeline.space import refuse_no_room
@@ -37,17 +39,19 @@ async def grab_release(world: World, want: Want) -> WantChanges | None:
     client = want.client if want.client and want.client in world.host.instances else world.download_client()
     if want.download and (found := await _look(world, client, want.download)):
         return await _begun(world, want, found)
-    offered = _offered(world, release)
+    kept = await kept_torrent(world, release)
+    offered = release if kept else _offered(world, release)
     if offered is None:
-        reason = f"{release.source}, which offered it, is no longer in the configuration; it is chosen anew."
-        return next_candidate("source_gone", reason)
+        return next_candidate("source_gone", _gone(release))
     if offered is not release:
         changed = await save(world, want, WantChanges(release=offered))
         if changed is None:
             return None
         want, release = changed, offered
     await refuse_no_room(world, client, release)
-    torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
+    torrent = kept
+    if torrent is None:
+        torrent = await world.host.ask_one(release.source, Indexer.fetch, release=release)
     await _refuse_blocked(world, want, torrent)
     files = torrent.files or await files_known(world, want, torrent.info_hash)
     selection = await asyncio.to_thread(select, want.wish, files, release.authors)
@@ -70,6 +74,12 @@ def _offered(world: World, release: Release) -> Release | None:
         if offer.source in world.host.playing(Indexer):
             return replace(release, source=offer.source, key=offer.key, extra=offer.extra)
     return None
+
+
+def _gone(release: Release) -> str:
+    if release.source == MANUAL:
+        return "The download client no longer has the torrent that a person brought; the book is looked for anew."
+    return f"{release.source}, which offered it, is no longer in the configuration; it is chosen anew."
 
 
 async def _look(world: World, client: str, info_hash: str) -> Download | None:

@@ -13,6 +13,7 @@ from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.pipeline.placing import Result, begin, carry_out, passed_over, recover
 from audiobook_daemon.pipeline.planning import Goods, Standing, goods_of, new_plan, standing_plan
 from audiobook_daemon.pipeline.published import ADMIT
+from audiobook_daemon.pipeline.verified import changed_since
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.shelving import Plan, differences, fingerprints, is_audio
@@ -39,6 +40,9 @@ async def shelve_book(world: World, want: Want) -> WantChanges | None:
     if standing.published:  # before a crash
         result = await recover(world, standing.id, standing.result)
     elif await asyncio.to_thread(_is_all_there, standing.plan):
+        if others := await changed_since(world, want, standing.plan):
+            reason = f"{others[0]} is another file than the one that was verified; it is looked at again."
+            return entering(WantState.DOWNLOADED, "changed", reason)
         result = await carry_out(world, want, standing)
     else:
         return entering(

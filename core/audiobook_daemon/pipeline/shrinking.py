@@ -20,7 +20,7 @@ async def has_shrunk(world: World, library: str, known: int, lost: int) -> str:
     )
     memory = world.database.memory(_OWN_MEMORY)
     if await memory.get(library) is None:
-        await memory.put(library, {"known": known, "lost": lost})
+        await memory.put(library, {"known": known, "lost": lost}, secret=False)
         await world.database.events.add("library_shrunk", f"{library}: {text}")
         _log.warning("%s: %s", library, text)
         world.bus.publish(LibraryShrunk(world.now(), library, known, lost))

@@ -52,7 +52,7 @@ class AnswerCache(Generic[T]):
             self._context.log.info("%s: an older answer serves, for it does not answer: %s", self._context.name, error)
             return known[1]
         told = self._adapter.dump_python(found, mode="json")
-        await self._context.memory.put(key, {"at": self._context.now().isoformat(), "found": told})
+        await self._context.memory.put(key, {"at": self._context.now().isoformat(), "found": told}, secret=False)
         return found
 
     def _is_fresh(self, at: datetime, found: tuple[T, ...]) -> bool:

@@ -63,8 +63,8 @@ class Memory(Protocol):
     async def get(self, key: str) -> object:
         """Return the value, or None."""
 
-    async def put(self, key: str, value: object) -> None:
-        """Write a JSON value."""
+    async def put(self, key: str, value: object, *, secret: bool = True) -> None:
+        """Write a JSON value; say `secret=False` of what may stand in a backup for all eyes."""
 
     async def delete(self, key: str) -> None:
         """Forget a value; forgetting an unknown one is no error."""

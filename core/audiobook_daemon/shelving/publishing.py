@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -31,8 +32,6 @@ def publish(plan: Plan) -> None:
     try:
         _make_parents(plan, made)
         rename(plan.staging, plan.folder)
-        for folder in (plan.folder.parent, *(one.parent for one in made)):
-            sync_folder(folder)
     except OSError as error:
         _unmake(made)
         if error.errno in _TAKEN and os.path.lexists(plan.folder):
@@ -41,6 +40,9 @@ def publish(plan: Plan) -> None:
             told = f"{plan.folder.parent} lies on another disk than {plan.root}, where the book was built."
             raise NotPlaced(told) from error
         raise NotPlaced(sentence(error, plan.folder)) from error
+    for folder in (plan.folder.parent, *(one.parent for one in made)):
+        with suppress(OSError):  # the book stands there now: to say otherwise would place it a second time
+            sync_folder(folder)
 
 
 def rename(source: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.attention import BookRef
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
@@ -21,11 +22,15 @@ from audiobook_daemon.store.catalogue_values import (
 )
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
+from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.guard import Succession
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.pages import SeenPage
+from audiobook_daemon.store.plain_rows import PlainRow
+from audiobook_daemon.store.rebuilding import Rebuilding, rebuilt
 from audiobook_daemon.store.shelving_values import KeptTorrent, PlanState, StoredPlan, TrashEntry
+from audiobook_daemon.store.snapshot import Snapshot, open_part
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
 from audiobook_daemon.store.values import (
     Blocked,
@@ -39,6 +44,7 @@ from audiobook_daemon.store.values import (
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "Address",
     "AuthorStanding",
     "Blocked",
     "BookChange",
@@ -66,11 +72,14 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "PlainRow",
     "PlanState",
     "ProposalState",
+    "Rebuilding",
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",
+    "Snapshot",
     "Standing",
     "StandingGlimpse",
     "StoredPlan",
@@ -79,5 +88,9 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "faults",
+    "open_part",
+    "read_address",
+    "rebuilt",
     "utc_now",
 ]

@@ -177,6 +177,13 @@ class Books:
             row = (await connection.execute(statement)).one_or_none()
         return None if row is None else _item(row)
 
+    async def at(self, library: str, path: str) -> LibraryItem | None:
+        """Return the item whose folder on this machine this is, or None."""
+        statement = select(books).where(books.c.library == library, books.c.path == path, ~books.c.missing).limit(1)
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else _item(row)
+
     async def get_by_id(self, id: int) -> LibraryItem | None:  # noqa: A002
         """Return the item of a row, or None."""
         async with self._connections.reading() as connection:

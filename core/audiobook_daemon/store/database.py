@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Self
 
-from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.store import file
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
@@ -36,8 +32,9 @@ from audiobook_daemon.store.pages import Pages
 from audiobook_daemon.store.plans import Plans
 from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
-from audiobook_daemon.store.schema import prepared
+from audiobook_daemon.store.schema import Keep, prepared
 from audiobook_daemon.store.series import SeriesRecords
+from audiobook_daemon.store.snapshot import Snapshot, taken
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
@@ -91,16 +88,22 @@ class Database:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, url: str, *, clock: Clock = utc_now, exclusive: bool = True, succession: Succession = ALONE
+        cls,
+        url: str,
+        *,
+        clock: Clock = utc_now,
+        exclusive: bool = True,
+        succession: Succession = ALONE,
+        keep: Keep | None = None,
     ) -> AsyncIterator[Self]:
-        """Open the database until the block ends, made and migrated when needed.
+        """Open the database until the block ends, made and migrated when needed; `keep` is told before the latter.
 
         `exclusive` is for the daemon: it takes the single-daemon lock, and by `succession` it may wait for it.
         Without it the database is only read, beside a running daemon or none. Raises DatabaseError when another
         daemon has the database, and when it is damaged, of a newer version or out of reach.
         """
         address = read_address(url)
-        async with prepared(address, exclusive=exclusive, succession=succession) as guard:
+        async with prepared(address, exclusive=exclusive, succession=succession, keep=keep) as guard:
             fence = guard.fence if guard else None
             connections = Connections(address, clock, read_only=not exclusive, fence=fence)
             try:
@@ -117,14 +120,11 @@ class Database:
         """Return the memory of one plugin instance."""
         return Memory(self._connections, instance)
 
-    async def backup(self, target: Path) -> None:
-        """Copy the database to a new file while it is in use.
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        """Hold everything as it is now until the block ends; others go on reading and writing meanwhile."""
+        return taken(self._address)
 
-        Raises DatabaseError when `target` exists or cannot be written, and for PostgreSQL, which has tools of
-        its own.
-        """
-        if self._address.path is None:
-            raise DatabaseError("A PostgreSQL database is not backed up by the daemon. Use pg_dump.")
-        if target.exists():
-            raise DatabaseError(f"The backup {target} exists already. Choose another name.")
-        await asyncio.to_thread(file.copy, self._address.path, target)
+    @property
+    def label(self) -> str:
+        """How messages name the database; never with a password."""
+        return self._address.label

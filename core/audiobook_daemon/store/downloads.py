@@ -78,6 +78,12 @@ class Downloads:
         """Return the downloads grabbed last, the newest first."""
         return await self._read(limit=limit)
 
+    async def roots(self) -> tuple[str, ...]:
+        """Return the folders, on this machine, below which downloads lie."""
+        statement = select(downloads.c.root).where(downloads.c.root.is_not(None)).distinct().order_by(downloads.c.root)
+        async with self._connections.reading() as connection:
+            return tuple((await connection.execute(statement)).scalars())
+
     async def _read(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[DownloadRecord, ...]:
         statement = select(downloads).where(*conditions).order_by(downloads.c.added.desc(), downloads.c.id).limit(limit)
         async with self._connections.reading() as connection:

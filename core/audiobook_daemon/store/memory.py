@@ -23,19 +23,21 @@ class Memory:
         async with self._connections.reading() as connection:
             return (await connection.execute(statement)).scalar_one_or_none()
 
-    async def put(self, key: str, value: object) -> None:
+    async def put(self, key: str, value: object, *, secret: bool = True) -> None:
         """Remember a JSON value; when this returns, it is on the disk and survives any crash.
 
-        Raises TypeError or ValueError for a value that JSON cannot hold.
+        A secret stays out of exports, and out of backups that are not encrypted. Raises TypeError or ValueError for a
+        value that JSON cannot hold.
         """
         json.dumps(value, allow_nan=False)
         insert = self._connections.insert(memory)
-        row = {"instance": self._instance, "key": key, "value": value, "version": 1}
+        row = {"instance": self._instance, "key": key, "value": value, "version": 1, "secret": secret}
         statement = insert.values(**row, changed=self._connections.clock()).on_conflict_do_update(
             index_elements=["instance", "key"],
             set_={
                 "value": insert.excluded.value,
                 "changed": insert.excluded.changed,
+                "secret": insert.excluded.secret,
                 "version": memory.c.version + 1,
             },
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,16 +19,23 @@ from audiobook_daemon.store.connections import told_as_sentences
 from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
 from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.lock import only_daemon
+from audiobook_daemon.store.snapshot import Snapshot, taken
 
 _log = logging.getLogger(__name__)
 
+Keep = Callable[[Snapshot], Awaitable[None]]
+"""Keeps what a database held before it is brought up to date."""
+
 
 @asynccontextmanager
-async def prepared(address: Address, *, exclusive: bool, succession: Succession = ALONE) -> AsyncIterator[Guard | None]:
+async def prepared(
+    address: Address, *, exclusive: bool, succession: Succession = ALONE, keep: Keep | None = None
+) -> AsyncIterator[Guard | None]:
     """Hold the database ready until the block ends; yields what guards it, if other daemons could come for it.
 
     `exclusive` takes the single-daemon lock and migrates; otherwise nothing is changed, and a database of
-    another version is refused. Raises DatabaseError.
+    another version is refused. Before it migrates, a file is copied, and a server's database given to `keep`.
+    Raises DatabaseError.
     """
     if address.path is not None:
         async with _prepared_file(address, address.path, exclusive=exclusive):
@@ -36,8 +43,7 @@ async def prepared(address: Address, *, exclusive: bool, succession: Succession 
     elif exclusive:
         guard = Guard(address, succession)
         async with guard.held():
-            if _outdated(await _revision(address), address):
-                await _migrate(postgres_engine(address, lasting=False, patient=True), address)
+            await _upgrade_server(address, keep)
             await guard.begin()
             yield guard
     else:
@@ -51,6 +57,7 @@ async def _prepared_file(address: Address, path: Path, *, exclusive: bool) -> As
         _require_newest(await asyncio.to_thread(file.examine, path, thorough=False), address)
         yield
         return
+    file.expect(path)
     file.make(path)
     with only_daemon(path):
         revision = await asyncio.to_thread(file.examine, path, thorough=True)
@@ -61,6 +68,16 @@ async def _prepared_file(address: Address, path: Path, *, exclusive: bool) -> As
             # A table that is rebuilt is dropped for a moment: its children must not notice.
             await _migrate(sqlite_engine(address, size=0, begin="BEGIN IMMEDIATE", foreign_keys=False), address)
         yield
+
+
+async def _upgrade_server(address: Address, keep: Keep | None) -> None:
+    revision = await _revision(address)
+    if not _outdated(revision, address):
+        return
+    if revision is not None and keep is not None:
+        async with taken(address) as snapshot:
+            await keep(snapshot)
+    await _migrate(postgres_engine(address, lasting=False, patient=True), address)
 
 
 async def _revision(address: Address) -> str | None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from audiobook_daemon.models import (
@@ -269,6 +270,8 @@ memory = Table(
     Column("value", PortableJson),
     Column("version", Integer, nullable=False),
     Column("changed", Moment, nullable=False),
+    # Whether it stays out of what others may read; so is all that nobody has said otherwise of.
+    Column("secret", Boolean, nullable=False, server_default=true()),
 )
 
 # With a database server several daemons may take turns; each counts on, and what an earlier one would write is refused.

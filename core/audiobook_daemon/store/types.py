@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import Field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
@@ -72,18 +71,24 @@ class Value(TypeDecorator[Any]):
         super().__init__()
         self.kind = kind
 
-    @cached_property
-    def _adapter(self) -> TypeAdapter[Any]:
-        # Made on first use: building all of them while importing costs every command-line call.
-        return TypeAdapter(self.kind)
-
     def process_bind_param(self, value: object, _dialect: Dialect) -> object:
         """Turn the value into plain JSON data."""
-        return None if value is None else self._adapter.dump_python(value, mode="json")
+        return None if value is None else _adapter(self.kind).dump_python(value, mode="json")
 
     def process_result_value(self, value: object, _dialect: Dialect) -> object:
         """Build the value anew."""
-        return None if value is None else self._adapter.validate_python(value)
+        return None if value is None else _adapter(self.kind).validate_python(value)
+
+
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+"""Made on first use: building all of them while importing costs every command-line call. Not kept in the column's type,
+of which every engine makes copies."""
+
+
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 class _Dataclass(Protocol):

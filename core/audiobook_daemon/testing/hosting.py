@@ -27,7 +27,7 @@ class RamMemory:
         """Return the value, or None."""
         return copy.deepcopy(self.values.get(key))
 
-    async def put(self, key: str, value: object) -> None:
+    async def put(self, key: str, value: object, *, secret: bool = True) -> None:  # noqa: ARG002
         """Keep a JSON value."""
         self.values[key] = copy.deepcopy(value)
 

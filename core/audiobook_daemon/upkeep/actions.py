@@ -17,8 +17,9 @@ from audiobook_daemon.upkeep.errands import Errands, Hears
 from audiobook_daemon.upkeep.following import Following
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.news import News
+from audiobook_daemon.upkeep.taking_stock import TakingStock
 
-_OWNERS = (Correcting, Completing, Following, Auditing, News)
+_OWNERS = (Correcting, Completing, Following, Auditing, News, TakingStock)
 
 
 class Upkeep:

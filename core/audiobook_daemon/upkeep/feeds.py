@@ -67,7 +67,8 @@ class Feeds:
     async def remember(self, told: Told) -> None:
         """Let the next question begin where these end; done last, so that a crash before only repeats them."""
         for name, place in told.bookmarks.items():
-            await self._memory.put(name, {"since": place.since.isoformat(), "seen": sorted(place.seen)})
+            value = {"since": place.since.isoformat(), "seen": sorted(place.seen)}
+            await self._memory.put(name, value, secret=False)
 
     async def _ask(self, name: str, since: datetime, limit: int) -> Answers[Sequence[Release]]:
         return await self._world.host.ask_among([name], ReleaseFeed.latest, since=since, limit=limit)

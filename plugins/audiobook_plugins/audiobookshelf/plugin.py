@@ -132,7 +132,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
             raise Refused(f"{folder} does not lie below the library's folder {root}.", "outside_library")
         if any(part.startswith(".") for part in relative.split("/")):
             raise Refused(f"Audiobookshelf ignores {folder}, for a name in it begins with a dot.", "ignored_folder")
-        if not Path(folder).is_dir():
+        if not _is_folder(folder):
             raise Unavailable(f"There is no folder {folder} to take into the library.")
         arrival = Arrival(library.id, library.folders[0].fullPath, relative, Path(root))
         return self._reading.translated([await self._admission.admit(arrival)], library)[0]
@@ -182,14 +182,17 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         remote = library.folders[0].fullPath
         root = self._paths.local(remote)
         known = remote if root == remote else f"{remote}, here {root}"
-        if root is None or not Path(root).is_dir():
-            raise Unavailable(
-                f"The folder of the library {library.name!r} is {known}: there is no such folder on this machine. "
-                "Mount it, or tell with `paths` what it is called here."
-            )
+        missing = Unavailable(
+            f"The folder of the library {library.name!r} is {known}: there is no such folder on this machine. "
+            "Mount it, or tell with `paths` what it is called here."
+        )
+        if root is None:
+            raise missing
         try:
             with os.scandir(root) as entries:
                 empty = next(entries, None) is None
+        except (FileNotFoundError, NotADirectoryError):
+            raise missing from None
         except OSError as error:
             raise Unavailable(f"The library's folder {root} cannot be read: {error.strerror}.") from error
         if empty and await self._client.count(library.id):
@@ -206,3 +209,10 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
 def _searchable(text: str | None) -> str:
     """Make a text that can stand in an address."""
     return (text or "").encode("utf-8", "replace").decode().strip()
+
+
+def _is_folder(folder: str) -> bool:
+    try:
+        return Path(folder).is_dir()
+    except OSError as error:  # a disk that fails, or a mount that has gone stale
+        raise Unavailable(f"{folder} cannot be looked at: {error.strerror}.") from error

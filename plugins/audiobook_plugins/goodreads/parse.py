@@ -57,7 +57,7 @@ def read_feed(content: bytes) -> tuple[Entry, ...]:
         parser = ET.XMLParser(target=_NoDocumentType())  # noqa: S314 - a document type, and so an entity, is refused
         parser.feed(start)
         root = parser.close()
-    except (ET.ParseError, ValueError) as error:
+    except (ET.ParseError, ValueError, LookupError) as error:  # LookupError for an encoding that nobody knows
         raise Unavailable(f"The feed of Goodreads is broken or cut: {error}.") from None
     if root.tag != "rss" or root.find("channel") is None:
         raise Unavailable("Goodreads answered with XML that is no feed.")

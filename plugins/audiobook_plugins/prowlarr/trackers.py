@@ -114,7 +114,7 @@ def _tracker(entry: Mapping[str, object]) -> Tracker | None:
 
 
 def _is_read(setting: Mapping[str, object]) -> bool:
-    return setting.get("name") in _SETTINGS
+    return str(setting.get("name")) in _SETTINGS
 
 
 def _seed_rules(settings: Mapping[str, object]) -> tuple[float | None, int | None]:

@@ -124,7 +124,7 @@ async def test_the_broker_of_a_running_daemon(daemon: Daemon, world: DemoWorld) 
     ready, stop = asyncio.Event(), asyncio.Event()
 
     async def connected(yes: bool) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while daemon.bridge is None or daemon.bridge.presence.connected is not yes:
                 await asyncio.sleep(0.01)
 

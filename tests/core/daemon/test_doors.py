@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +42,7 @@ async def test_started_and_not_waited_for(daemon: Daemon) -> None:
         await daemon.doors.run_job("tend", "mqtt")
     with pytest.raises(Conflict, match=r"sync is running already\."):
         await daemon.doors.run_action("sync", {}, "mqtt")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while daemon.runner.running:
             await asyncio.sleep(0.01)
     assert {run.id for run in await daemon.database.runs.latest()} == {job, action}
@@ -176,3 +177,19 @@ async def test_an_instance_is_tried_again(daemon: Daemon, world: DemoWorld) -> N
     await daemon.doors.retry("audiobookshelf")
     assert instance.status().health is Health.READY
     assert (await daemon.doors.do("sync", {}, "cli"))[0].outcome is RunOutcome.SUCCESS
+
+
+async def test_over_a_network_nobody_names_files_the_daemon_has_no_business_with(
+    daemon: Daemon, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").mkdir()
+    for begin, words in (
+        (daemon.doors.run_action, "does not lie below a folder the daemon works with"),
+        (daemon.doors.do, "holds no audio"),
+    ):
+        await begin("adopt_folder", {"path": str(tmp_path / "secret")}, "mqtt")
+        async with asyncio.timeout(10):
+            while daemon.runner.running:
+                await asyncio.sleep(0.01)
+        (run, *_) = await daemon.database.runs.latest("adopt_folder")
+        assert words in (run.error or "")

@@ -39,7 +39,7 @@ class Runs:
         return "1", asyncio.create_task(asyncio.sleep(0))
 
     async def reach(self, count: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(self.begun) < count:
                 await asyncio.sleep(0.001)
 

@@ -49,7 +49,7 @@ async def do(daemon: Daemon, *verbs: str) -> tuple[Want, ...]:
 async def go(daemon: Daemon, *stages: str) -> tuple[Want, ...]:
     """Let all wants go through some stages; downloads are watched until they have ended."""
     wants: tuple[Want, ...] = ()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         for stage in stages:
             wants = await do(daemon, stage)
             while stage == "watch" and any(want.state is WantState.DOWNLOADING for want in wants):

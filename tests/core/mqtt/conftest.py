@@ -207,7 +207,7 @@ def answers(desk: Desk, outbox: Outbox) -> Answers:
     """Wait for every answer to what was received so far: topics and documents."""
 
     async def answers() -> list[tuple[str, dict[str, Any]]]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while desk._tasks:
                 await asyncio.wait(desk._tasks)
                 await asyncio.sleep(0)

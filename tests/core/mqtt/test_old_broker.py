@@ -14,6 +14,7 @@ import aiomqtt
 import pytest
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.events import Bus
 from audiobook_daemon.mqtt import MqttBridge, MqttSettings
 from audiobook_daemon.mqtt.link import MqttLink
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tests.core.mqtt.conftest import World
 
 
-async def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.02)
@@ -49,9 +50,7 @@ def listens(port: int) -> bool:
 @pytest.fixture
 async def port() -> AsyncIterator[int]:
     """The port of a broker in a process of its own, for it leaves sockets behind."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free: int = probe.getsockname()[1]
+    (free,) = free_ports(1)
     process = subprocess.Popen(
         [sys.executable, "-c", OLD_BROKER, str(free)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -92,12 +91,12 @@ async def test_requests_are_answered_and_a_kept_one_is_cleared_without_being_car
         bridge = MqttBridge(MqttSettings(port=port), world, world, Actions(), Bus(), redact=str)
         task = asyncio.create_task(bridge.run())
         messages = aiter(person.messages)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             assert code_of(await anext(messages)) == "retained"
             await person.publish("audiobook-daemon/request/daemon/ping", "", qos=1)
             assert code_of(await anext(messages)) is None
         assert world.calls == []
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await person.publish("audiobook-daemon/request/job/hunt/run", "", qos=1)
             assert code_of(await anext(messages)) is None
         assert world.calls == [("run_job", "hunt", "mqtt")]

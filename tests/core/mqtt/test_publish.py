@@ -115,13 +115,16 @@ async def test_a_burst_of_wants_makes_few_documents_and_bounded_events(
         take(message)
 
     monkeypatch.setattr(presence.outgoing, "put", noted)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     for number in range(10_000):
         world.counts = {WantState.WANTED: number}
         bus.publish(WantChanged(NOW, want(number), None))
         if number % 1000 == 0:
             await asyncio.sleep(0)
+    turns = 2 + (loop.time() - began) / publish.STATUS_DELAY
     published = await soon(outbox, 0.2)
-    assert len(put) <= 6  # wants, approvals and downloads, once or twice
+    assert len(put) <= 3 * turns  # wants, approvals and downloads, once in a while however much happens
     assert sum(topic == "event/book/found" for topic, _ in published) == presence.outgoing.limit
     assert presence.outgoing.dropped == 10_000 - presence.outgoing.limit
     wants = dict(published)["wants"]

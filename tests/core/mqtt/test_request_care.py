@@ -83,10 +83,14 @@ async def test_what_failed_may_be_tried_again_with_the_same_transaction(ask: Ask
 async def test_requests_about_one_thing_are_done_in_their_order(
     desk: Desk, answers: Answers, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    other_done = asyncio.Event()
+
     async def slow_to_pause(name: str, enabled: bool) -> None:
         if not enabled:
-            await asyncio.sleep(0.05)
+            await other_done.wait()
         world.calls.append((name, enabled))
+        if name == "other":
+            other_done.set()
 
     monkeypatch.setattr(world, "set_job_enabled", slow_to_pause)
     for payload in (b"OFF", b"ON"):

@@ -10,6 +10,7 @@ import pytest
 
 from audiobook_daemon import AuthFailed, Refused, Unavailable
 from audiobook_daemon.models import Want, WantState
+from audiobook_daemon.pipeline.verified import note
 from audiobook_daemon.shelving import STAGING, Method
 
 if TYPE_CHECKING:
@@ -219,3 +220,22 @@ async def test_a_person_who_drops_while_the_library_takes_it_in_wins(world: Smal
     want = await world.verified()
     world.shelves.before("admit", lambda: world.people.drop(want.id))
     assert (await shelve(world, want)).state is WantState.DROPPED
+
+
+async def test_a_file_that_was_swapped_after_it_was_verified_is_verified_again(world: SmallWorld) -> None:
+    want = await world.verified()
+    places = sorted(file for file in Path(want.path or "").rglob("*") if file.is_file())
+    await note(world.around, want, places)
+    other = places[0].with_name("other")
+    other.write_bytes(bytes(reversed(places[0].read_bytes())))
+    other.replace(places[0])
+    want = await shelve(world, want)
+    assert (want.state, want.code) == (WantState.DOWNLOADED, "changed")
+    assert want.reason == f"{places[0].name} is another file than the one that was verified; it is looked at again."
+    assert shelf(world) == []
+
+
+async def test_what_is_as_it_was_verified_is_shelved(world: SmallWorld) -> None:
+    want = await world.verified()
+    await note(world.around, want, [file for file in Path(want.path or "").rglob("*") if file.is_file()])
+    assert (await shelve(world, want)).state is WantState.SHELVED

@@ -106,3 +106,15 @@ def test_an_author_on_another_disk_is_a_sentence(plan: Plan, monkeypatch: pytest
     monkeypatch.setattr(publishing, "_renameat2", lambda: other_disk)
     with pytest.raises(NotPlaced, match="lies on another disk than"):
         publish(plan)
+
+
+def test_a_disk_that_fails_to_keep_the_name_does_not_take_the_book_back(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(publishing, "sync_folder", fail)
+    publish(plan)
+    assert sorted(path.name for path in plan.folder.iterdir()) == ["a.mp3", "b.mp3"]
+    assert not plan.staging.exists()

@@ -60,3 +60,14 @@ async def test_what_json_cannot_hold_is_refused_and_changes_nothing(
     with pytest.raises(error):
         await memory.put("key", value)
     assert await memory.get("key") == "before"
+
+
+async def test_what_nobody_calls_open_is_secret(database: Database) -> None:
+    memory = database.memory("site")
+    await memory.put("session", "cookie")
+    await memory.put("cache:1", "answer", secret=False)
+    await memory.put("moved", "answer", secret=False)
+    await memory.put("moved", "cookie")
+    async with database.snapshot() as snapshot:
+        rows = [row async for chunk in snapshot.rows("memory") for row in chunk]
+    assert {row["key"]: row["secret"] for row in rows} == {"session": True, "cache:1": False, "moved": True}

@@ -193,7 +193,7 @@ def scan(server: AudiobookshelfStandIn, client: aiohttp.ClientSession) -> Callab
     """Ask for a scan and wait until it is listed no more."""
 
     async def run() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async with client.post(f"/api/libraries/{server.shelf.library_id}/scan") as answer:
                 assert (answer.status, await answer.text()) == (200, "OK")
             while True:

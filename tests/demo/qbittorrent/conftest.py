@@ -121,7 +121,7 @@ def wait_for() -> Callable[..., Awaitable[dict[str, Any]]]:
     async def run(session: aiohttp.ClientSession, *states: str) -> dict[str, Any]:
         seen: list[str] = []
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 while True:
                     async with session.get("torrents/info") as answer:
                         rows: list[dict[str, Any]] = await answer.json()

@@ -65,7 +65,7 @@ async def test_running_again_wants_nothing_twice_and_a_dropped_want_stays_droppe
 async def test_a_missing_book_comes_and_closes_its_gap(owning: Owning) -> None:
     async with owning(*OWNED, more="series: {auto_grab: yes}") as home:
         await home.do("series_completion", series=LANTERN)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while {want.state for want in (await home.wants()).values()} != {WantState.SHELVED}:
                 for verb in VERBS:
                     await home.do(verb)

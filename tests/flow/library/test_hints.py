@@ -11,7 +11,7 @@ from tests.flow.library.shelves import KEY, Home, fill, living
 
 from audiobook_daemon.daemon import early_sync
 
-WITHIN = 20
+WITHIN = 60
 
 
 async def _until(home: Home, expected: list[tuple[object, ...]]) -> None:

@@ -80,7 +80,7 @@ async def test_a_running_scan_is_waited_for_because_ours_would_be_dropped(
     assert await asyncio.to_thread(listed.wait, 10)
     folder = put("A/Late")  # too late for the scan that runs
     admission = asyncio.create_task(plugin.admit(str(folder)))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not any(request.path == "/api/tasks" for request in server.requests):
             await asyncio.sleep(0.01)
     go_on.set()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -182,6 +184,22 @@ async def test_the_doctor_finds_a_good_set_up_good(plugin: Audiobookshelf) -> No
     assert [finding.level for finding in findings] == [Level.OK] * 3
     assert "2.36.0" in findings[0].text
     assert plugin.service_version == "2.36.0"
+
+
+async def test_a_disk_that_fails_is_no_mistake_of_the_program(
+    plugin: Audiobookshelf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    place = folder / "A"
+    place.mkdir()
+    monkeypatch.setattr(Path, "is_dir", fail)
+    with pytest.raises(Unavailable, match="cannot be looked at: Input/output error"):
+        await plugin.admit(str(place))
+    monkeypatch.setattr(os, "scandir", fail)
+    with pytest.raises(Unavailable, match="cannot be read: Input/output error"):
+        await plugin.root()
 
 
 async def test_the_doctor_sees_what_is_wrong(

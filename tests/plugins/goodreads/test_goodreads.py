@@ -148,6 +148,7 @@ FILE = '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss><channel><t
         (Reply(BOMB), Unavailable),
         (Reply(FILE), Unavailable),
         (Reply(b"\xff\xfe\x00"), Unavailable),
+        (Reply('<?xml version="1.0" encoding="UTF-8bis"?><rss><channel/></rss>'), Unavailable),
         (Reply(feed([item(1, "x" * 2_000_000)])), Unavailable),
     ],
 )

@@ -60,7 +60,7 @@ class _Forgetful:
     async def get(self, key: str) -> object:
         return None
 
-    async def put(self, key: str, value: object) -> None:
+    async def put(self, key: str, value: object, *, secret: bool = True) -> None:
         pass
 
     async def delete(self, key: str) -> None:

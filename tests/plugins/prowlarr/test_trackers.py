@@ -127,3 +127,8 @@ def test_odd_members_are_not_read(members: dict[str, object]) -> None:
 def test_what_is_no_list_of_indexers_is_unavailable(document: object) -> None:
     with pytest.raises(Unavailable, match="list of its indexers"):
         read_trackers(document)
+
+
+@pytest.mark.parametrize("name", [[], {}, None, 7])
+def test_a_setting_without_a_name_is_not_read(name: object) -> None:
+    assert read({"name": name, "value": 3}) == read()

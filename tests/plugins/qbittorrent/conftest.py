@@ -110,7 +110,7 @@ def until() -> Callable[[QBittorrent, str, DownloadState], Awaitable[Download]]:
     """Ask until a download stands as wanted."""
 
     async def wait(plugin: QBittorrent, id: str, state: DownloadState) -> Download:  # noqa: A002
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while True:
                 for download in await plugin.status([id]):
                     if download.state is state:

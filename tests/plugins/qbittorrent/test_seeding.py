@@ -155,7 +155,7 @@ async def test_it_really_goes_on_seeding(
     await plugin.add(torrent, replace(release, seed_time=HOURS_72))
     await until(plugin, torrent.info_hash, DownloadState.READY)
     transfer = stand_in.transfers[torrent.info_hash]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while transfer.seeding_seconds < 0.1:
             await asyncio.sleep(0.02)
     assert not transfer.stopped

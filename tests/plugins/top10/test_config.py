@@ -99,10 +99,10 @@ def test_a_pattern_is_plain_text_but_for_its_parts() -> None:
 
 def test_a_hostile_title_costs_no_time() -> None:
     expression = title_expression("{other} {title} by {author} {other}")
-    start = time.perf_counter()
+    start = time.process_time()
     expression.fullmatch((" by" * LONGEST)[:LONGEST])
     series_place("( ,;" * LONGEST)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_who_reads_no_pages_does_not_load_the_parser() -> None:

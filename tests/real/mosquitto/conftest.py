@@ -21,6 +21,7 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.events import Bus
 from audiobook_daemon.models import Health, InstanceStatus, JobStatus, Want, WantState
 from audiobook_daemon.mqtt import BookDownload, DaemonInfo, LibraryCounts, MqttBridge, MqttSettings, NotFound, Tls
@@ -37,7 +38,7 @@ def installed() -> None:
         pytest.skip("mosquitto is not installed")
 
 
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.02)
@@ -129,9 +130,7 @@ class Broker:
     """A mosquitto of our own, which can be stopped and started on the same port, and the daemon it is for."""
 
     def __init__(self, folder: Path, *lines: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        (self.port,) = free_ports(1)
         self._configuration = folder / "mosquitto.conf"
         self._configuration.write_text("\n".join([f"listener {self.port} 127.0.0.1", "persistence false", *lines]))
         self.daemon = Daemon()
@@ -189,7 +188,7 @@ class Broker:
         async with aiomqtt.Client("127.0.0.1", self.port, protocol=version) as client:
             await client.subscribe(reply_to or f"audiobook-daemon/response/{path}", qos=1)
             await client.publish(f"audiobook-daemon/request/{path}", payload, qos=1, properties=properties)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 message = await anext(aiter(client.messages))
             assert isinstance(message.payload, bytes)
             return Answer(json.loads(message.payload), getattr(message.properties, "CorrelationData", None))

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.real
 AVAILABILITY = "audiobook-daemon/availability"
 
 
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.02)

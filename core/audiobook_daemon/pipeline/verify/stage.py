@@ -10,6 +10,7 @@ from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import DownloadState, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, put_aside, save
 from audiobook_daemon.pipeline.packs import attach_others, refuse_taken, select
+from audiobook_daemon.pipeline.verified import note
 from audiobook_daemon.pipeline.verify.hearing import hear
 from audiobook_daemon.pipeline.verify.listening import Track, is_whole
 from audiobook_daemon.pipeline.verify.verdict import Answer, examine
@@ -39,6 +40,7 @@ async def verify_download(world: World, want: Want) -> WantChanges | None:
     whole = await asyncio.to_thread(_whole, files)
     if len(whole) < len(files):
         return await _not_whole(world, want, [one.place.name for one in files if one not in whole], there=bool(whole))
+    await note(world, want, (one.place for one in files))
     tracks = await hear(world, files)
     if flaws := [f"{track.name} {track.flaw}" for track in tracks if track.flaw]:
         return await put_aside(world, want, "unreadable", f"{_some(flaws)}.")
@@ -84,6 +86,8 @@ def _whole(files: Sequence[Located]) -> tuple[Located, ...]:
 
 async def _not_whole(world: World, want: Want, names: Sequence[str], *, there: bool) -> WantChanges:
     """Blame the torrent only if the client, asked again, still says that all of it is there."""
+    if want.download is None:
+        raise Unavailable(f"Not as it was when it was adopted: {_some(names)}. Adopt {want.path} again.")
     if not there:
         return await _gone(world, want)
     if not await _is_said_to_be_here(world, want):
@@ -93,6 +97,8 @@ async def _not_whole(world: World, want: Want, names: Sequence[str], *, there: b
 
 async def _gone(world: World, want: Want) -> WantChanges:
     """Ask the client where the files are; raises Unavailable when it insists on where we cannot see them."""
+    if want.download is None:
+        raise Unavailable(f"{want.path}, which a person named, is not there now. Is its disk mounted?")
     if await _is_said_to_be_here(world, want):
         raise Unavailable(
             f"{want.path} does not exist here, but {want.client} says it is there. Check the mount, and `paths` of "

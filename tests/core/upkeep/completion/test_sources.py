@@ -78,7 +78,7 @@ async def test_a_source_that_waits_for_a_person_is_not_waited_for(home: Home) ->
 
 
 async def test_a_slow_source_is_silent(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = {hook: replace(manner_of(hook), timeout=0.05) for hook in (Bibliography.series_of,)}
+    quick = {hook: replace(manner_of(hook), timeout=0.3) for hook in (Bibliography.series_of,)}
     monkeypatch.setattr(host, "manner_of", lambda hook: quick.get(hook) or manner_of(hook))
     home.own("Ebb", TIDE, "1")
     home.audnexus.knows(TIDE, *volumes(2))

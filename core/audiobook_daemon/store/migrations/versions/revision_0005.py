@@ -22,6 +22,10 @@ def upgrade() -> None:
     op.create_index("ix_journal_plan_id", "journal", ["plan_id"])
     with op.batch_alter_table("wants") as wants:
         wants.add_column(sa.Column("replaces", JSON))
+    with op.batch_alter_table("memory") as memory:
+        memory.add_column(sa.Column("secret", sa.Boolean(), nullable=False, server_default=sa.true()))
+    # Answers of sites, and what the daemon itself remembers.
+    op.execute("UPDATE memory SET secret = false WHERE key LIKE 'cache:%' OR instance IN ('(news)', 'daemon:sync')")
     _make_plans()
     _make_trash()
     op.create_table(
