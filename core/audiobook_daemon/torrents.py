@@ -134,9 +134,9 @@ def _refuse_unsafe(path: str) -> None:
 
 def _refuse_shared(paths: Sequence[str]) -> None:
     """Two files of one name overwrite one another, and a file that is a folder too cannot be written."""
-    seen = {path.casefold() for path in paths}
+    seen = set(paths)
     if len(seen) < len(paths):
-        raise Refused("The torrent names two files that are one on many disks.", "unsafe_path")
+        raise Refused("The torrent names one file twice.", "unsafe_path")
     folders = {path[:place] for path in seen for place, sign in enumerate(path) if sign == "/"}
     if found := sorted(seen & folders):
         raise Refused(f"The torrent names a file that is a folder as well: {found[0]!r}.", "unsafe_path")

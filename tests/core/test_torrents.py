@@ -210,7 +210,7 @@ def test_what_is_too_large_to_be_a_torrent_file_is_not_even_read() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [([b"01.mp3"], [b"01.mp3"]), ([b"CD", b"a.mp3"], [b"cd", b"A.MP3"]), ([b"CD"], [b"CD", b"a.mp3"])],
+    [([b"01.mp3"], [b"01.mp3"]), ([b"CD"], [b"CD", b"a.mp3"])],
 )
 def test_two_files_in_one_place_are_refused(one: list[bytes], other: list[bytes]) -> None:
     with pytest.raises(Refused) as caught:

@@ -34,7 +34,7 @@ async def test_no_book_is_lost_or_doubled(inhabit: Inhabit, moment: str) -> None
 
 
 async def test_none_is_with_a_database_server_either(inhabit: Inhabit, postgresql_database: str) -> None:
-    await try_to_lose(inhabit, "before", postgresql_database, world=4)
+    await try_to_lose(inhabit, "before", postgresql_database, world=3)
 
 
 async def try_to_lose(

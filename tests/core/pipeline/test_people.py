@@ -25,7 +25,7 @@ REFUSALS = {
     "accept": "'Emma' (want 1) has nothing to accept: it is {}.",
     "reject": "'Emma' (want 1) has nothing to reject: it is {}.",
     "give_up": "'Emma' (want 1) cannot be given up: it is {}.",
-    "drop": "'Emma' (want 1) is on the shelf already.",
+    "drop": "'Emma' (want 1) is on the shelf already; `undo --want 1` takes it out again.",
     "revive": "'Emma' (want 1) needs no reviving: it is {}.",
     "search_again": "'Emma' (want 1) is past searching: it is {}.",
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from audiobook_daemon.actions import report_progress
@@ -14,18 +15,18 @@ from audiobook_daemon.pipeline.adopting.finding import Found, books_in
 from audiobook_daemon.pipeline.adopting.in_place import own_where_it_stands
 from audiobook_daemon.pipeline.adopting.listing import list_files
 from audiobook_daemon.pipeline.adopting.places import library_roots, place_of
-from audiobook_daemon.pipeline.adopting.reading import Told
 from audiobook_daemon.pipeline.adopting.recognising import Recognised, named, open_wants, recognise
+from audiobook_daemon.pipeline.adopting.recordings import Recording, second_ones
 from audiobook_daemon.pipeline.adopting.taking import take_in
 from audiobook_daemon.pipeline.adopting.torrents import Naming
-from audiobook_daemon.pipeline.owned import same_wish
 from audiobook_daemon.pipeline.people import NotPossible
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import WantFields
 
 _ON_THE_WAY = (WantState.DOWNLOADING, WantState.DOWNLOADED, WantState.VERIFIED, WantState.REVIEW)
 _MOST_WANTS = 1_000_000
-_NOBODY = 0
+Row = dict[str, object]
+"""What is told of one book: `folder`, `book`, `taken` (yes or no), `result`."""
 _Held = tuple[Path, Want]
 """A real folder or file, and whose it is."""
 
@@ -44,17 +45,49 @@ async def adopt_folder(world: World, path: str, naming: Naming, *, dry_run: bool
         found, book = one
         told = await _take(world, book, found, inside, under_way, dry_run=dry_run)
         return Outcome(f"{told['book']!r} {told['result']}.", 1, int(told["taken"] == "yes"), data=told)
-    rows = []
-    wanted = await open_wants(world)
-    for number, book in enumerate(books):
-        report_progress(number, len(books), f"adopt {book.path.name}")
-        above = place.parent.name if "/" not in book.group.folder else ""
-        said = await asyncio.to_thread(book.told, above)
-        rows.append(await _tried(world, book, said, inside, wanted, under_way, dry_run=dry_run))
+    rows = await _all(world, books, inside, under_way, place.parent.name if len(books) == 1 else "", dry_run=dry_run)
     count = sum(row["taken"] == "yes" for row in rows)
     verb = "would be taken in" if dry_run else "taken in"
     left = f", {len(rows) - count} left as they are" if count < len(rows) else ""
     return Outcome(f"adopt_folder: {count} of {len(rows)} books {verb}{left}.", len(rows), count, data=rows)
+
+
+async def _all(
+    world: World, books: Sequence[Found], inside: str | None, under_way: list[_Held], above: str, *, dry_run: bool
+) -> list[Row]:
+    """Take in every book that is certain; one that cannot be taken keeps no other from it."""
+    looked: list[Recording | None] = []
+    rows: list[Row] = []
+    wanted = [] if inside else await open_wants(world)
+    for number, book in enumerate(books):
+        report_progress(number, len(books), f"looking at {book.path.name}")
+        said = await asyncio.to_thread(book.told, above)
+        title = said.book.title if said.book else said.claims.title
+        rows.append({"folder": str(book.path), "book": title or "", "taken": "no", "result": ""})
+        looked.append(None)
+        with _told(rows[number]):
+            if inside is None:
+                release = said.release(book.key, book.files)
+                looked[number] = Recording(await recognise(world, said, release, wanted), release)
+    second = second_ones([one for one in looked if one], world.settings.rules)
+    for number, (book, one) in enumerate(zip(books, looked, strict=True)):
+        report_progress(number, len(books), f"adopt {book.path.name}")
+        if one and one.release.key in second:
+            rows[number]["result"] = f"{second[one.release.key]!r} is the same book, and rather taken"
+        elif one or inside:
+            with _told(rows[number]):
+                found = one.found if one else None
+                rows[number] = await _take(world, book, found, inside, under_way, dry_run=dry_run)
+    return rows
+
+
+@contextmanager
+def _told(row: Row) -> Iterator[None]:
+    """Let what goes wrong with a book be told of it."""
+    try:
+        yield
+    except (NotPossible, PluginError) as error:
+        row["result"] = str(error)
 
 
 def _library_around(place: Path, roots: Mapping[str, Path]) -> str | None:
@@ -85,34 +118,10 @@ async def _named(world: World, naming: Naming, books: Sequence[Found], place: Pa
     return found, next(book for book in books if book.group is match.group)
 
 
-async def _tried(
-    world: World,
-    book: Found,
-    told: Told,
-    inside: str | None,
-    wanted: list[Want],
-    under_way: list[_Held],
-    *,
-    dry_run: bool,
-) -> dict[str, object]:
-    """Take one book of many in, or say why it is left; one that cannot be taken keeps no other from it."""
-    try:
-        if inside is not None:
-            return await _take(world, book, None, inside, under_way, dry_run=dry_run)
-        found = await recognise(world, told, told.release(book.key, book.files), wanted)
-        row = await _take(world, book, found, inside, under_way, dry_run=dry_run)
-    except (NotPossible, PluginError) as error:
-        title = told.book.title if told.book else told.claims.title
-        return {"folder": str(book.path), "book": title or "", "taken": "no", "result": str(error)}
-    if found.want:
-        wanted[:] = [want for want in wanted if want.id != found.want.id]
-    return row
-
-
 async def _take(
     world: World, book: Found, found: Recognised | None, inside: str | None, under_way: list[_Held], *, dry_run: bool
-) -> dict[str, object]:
-    row: dict[str, object] = {"folder": str(book.path)}
+) -> Row:
+    row: Row = {"folder": str(book.path)}
     if inside is not None:
         if book.loose:
             raise NotPossible(f"{book.path} lies loose in a library, beside others; let each book have its own folder.")
@@ -123,8 +132,6 @@ async def _take(
     _refuse_huge(world, book)
     row["book"] = found.wish.book.title
     if dry_run:
-        _refuse_second(under_way, found)
-        under_way.append((book.path, Want(_NOBODY, "", found.wish, WantState.DOWNLOADED, 0)))
         return {**row, "taken": "yes", "result": f"would be taken in: {found.why}"}
     release = (await asyncio.to_thread(book.told)).offer(book.key, book.files)
     fields = WantFields(release=release, path=str(book.path), torrent_files=book.files, selection=book.selection)
@@ -146,13 +153,6 @@ def _refuse_under_way(under_way: Sequence[_Held], book: Found) -> None:
         mine, theirs = set(book.selection), set(want.selection)
         if same and not (other == book.path and mine and theirs and mine.isdisjoint(theirs)):
             raise NotPossible(f"{book.path} is the download of {want.wish.book.title!r} already: want {want.id}.")
-
-
-def _refuse_second(under_way: Sequence[_Held], found: Recognised) -> None:
-    """Of two recordings of one book only the first would be taken in, which a rehearsal does not write down."""
-    for place, want in under_way:
-        if want.id == _NOBODY and same_wish(found.wish.book, want.wish.book):
-            raise NotPossible(f"{place} is the same book; only one recording would be taken in.")
 
 
 def _refuse_huge(world: World, book: Found) -> None:

@@ -8,6 +8,7 @@ from audiobook_daemon.matching import book_key
 from audiobook_daemon.models import Release, Want, WantState
 from audiobook_daemon.pipeline.adopting.recognising import Recognised, refuse_busy
 from audiobook_daemon.pipeline.blocked import blocked_among
+from audiobook_daemon.pipeline.owned import known_want
 from audiobook_daemon.pipeline.people import NotPossible
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import Conflict, WantFields
@@ -42,7 +43,7 @@ async def take_in(world: World, found: Recognised, state: WantState, reason: str
         state=state, code="adopted", reason=reason, faults=0, next_try=None, proposals=(), approved=found.by_person
     )
     changes: WantFields = {**_ANEW, **said, **fields}
-    want = found.want
+    want = found.want or await known_want(world, found.wish.book)
     if want is None:
         want, created = await world.database.wants.add(book_key(found.wish.book), found.wish, **changes)
         if created:

@@ -97,15 +97,23 @@ async def test_files_that_say_that_they_are_two_books_are_not_taken_for_one(worl
     assert await world.database.wants.list() == ()
 
 
-async def test_of_two_recordings_one_is_taken_in_and_a_rehearsal_says_so(world: SmallWorld, person: Person) -> None:
-    for reader in ("Nadia May", "Juliet Stevenson"):
-        tags = AudioTags(album="Emma", artist="Jane Austen", composer=reader)
-        person.has(f"Jane Austen/Emma {{{reader}}}", tags)
-    rehearsed = await person.adopting.adopt_folder(str(person.place), dry_run=True)
-    outcome = await person.adopting.adopt_folder(str(person.place))
-    assert (rehearsed.succeeded, outcome.succeeded) == (1, 1)
-    assert "is the same book" in str(rehearsed.data)
-    assert "has a download already" in str(outcome.data)
+async def test_of_several_recordings_the_best_is_taken_and_a_rehearsal_says_so(
+    world: SmallWorld, person: Person
+) -> None:
+    for kind in ("(Abridged)", "(German)", "(Unabridged)"):
+        person.has(f"own/Jane Austen - Emma {kind}", AudioTags(album=f"Emma {kind}", artist="Jane Austen"))
+    rehearsed = await person.adopting.adopt_folder(str(person.place / "own"), dry_run=True)
+    outcome = await person.adopting.adopt_folder(str(person.place / "own"))
+    (want,) = await world.database.wants.list()
+    assert want.path is not None
+    assert want.path.endswith("(Unabridged)")
+    for one in (rehearsed, outcome):
+        assert {name: row["taken"] for name, row in rows(one).items()} == {
+            "Jane Austen - Emma (Abridged)": "no",
+            "Jane Austen - Emma (German)": "no",
+            "Jane Austen - Emma (Unabridged)": "yes",
+        }
+        assert str(one.data).count("is the same book, and rather taken") == 2
 
 
 async def test_one_of_several_can_be_named(world: SmallWorld, person: Person) -> None:
