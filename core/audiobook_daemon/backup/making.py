@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from audiobook_daemon.actions import report_progress
 from audiobook_daemon.backup.errors import BackupError
 from audiobook_daemon.backup.lines import line
 from audiobook_daemon.backup.manifest import CONFIGURATION, SEALED, Lacking, Manifest, table_part
@@ -54,7 +55,8 @@ class _Making:
         self._torrents = 0
 
     async def fill(self, label: str, now: datetime) -> Manifest:
-        for name in self._snapshot.tables:
+        for number, name in enumerate(self._snapshot.tables):
+            report_progress(number, len(self._snapshot.tables), f"back up {name}")
             await self._table(name)
         if self._kept.text is not None:
             with self._archive.part(CONFIGURATION) as part:

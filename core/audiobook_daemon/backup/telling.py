@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,9 @@ def _next(restored: Restored, wanted: Wanted) -> Iterator[str]:
             f"{len(gone)} of the {len(restored.folders)} books shelved last are not at their place, as {gone[-1]}. "
             "Mount that folder, or set the path mapping of the library and the download client."
         )
+    if os.geteuid() == 0 and restored.files:
+        names = " ".join(shlex.quote(str(path)) for path in restored.files)
+        yield f"If the daemon runs as a user of its own, let it read: chgrp audiobook-daemon {names}; chmod 640 {names}"
     flag = f"-c {shlex.quote(str(wanted.configuration))}"
     yield f"Let it look at everything: audiobook-daemon {flag} doctor"
     yield "Make sure that the daemon of before does not run any more: two would share one tracker session and spoil it."

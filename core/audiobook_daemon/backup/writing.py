@@ -12,6 +12,7 @@ from typing import IO
 
 from audiobook_daemon.backup.errors import BackupError
 from audiobook_daemon.backup.manifest import MANIFEST, Manifest, Part, written
+from audiobook_daemon.store import give_to_owner_of_folder
 
 PARTIAL = ".partial"
 
@@ -36,6 +37,7 @@ def new_file(target: Path) -> Iterator[IO[bytes]]:
                 os.fsync(file.fileno())
             if os.path.lexists(target):
                 raise BackupError(f"There is a file {target} already. Choose another name.")
+            give_to_owner_of_folder(partial)
             partial.rename(target)
             _flush_folder(target.parent)
         except BaseException:

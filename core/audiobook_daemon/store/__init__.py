@@ -26,6 +26,7 @@ from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.guard import Succession
 from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.owners import give_to_owner_of_folder
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.plain_rows import PlainRow
 from audiobook_daemon.store.rebuilding import Rebuilding, rebuilt
@@ -89,6 +90,7 @@ __all__ = [
     "WantChanges",
     "WantFields",
     "faults",
+    "give_to_owner_of_folder",
     "open_part",
     "read_address",
     "rebuilt",

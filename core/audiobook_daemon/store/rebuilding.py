@@ -19,6 +19,7 @@ from audiobook_daemon.store.address import read_address
 from audiobook_daemon.store.connections import told_as_sentences
 from audiobook_daemon.store.engines import sqlite_engine
 from audiobook_daemon.store.lock import only_daemon
+from audiobook_daemon.store.owners import give_to_owner_of_folder
 from audiobook_daemon.store.plain_rows import PlainRow, bound, portable_tables
 from audiobook_daemon.store.server_room import emptied_server
 from audiobook_daemon.store.set_aside import PARTS, flush_folder, part, set_aside
@@ -127,6 +128,8 @@ async def _file(path: Path, revision: str, *, aside: bool, now: datetime) -> Asy
             raise
         kept = set_aside(path, "damaged" if there and _is_damaged(path) else "set-aside", now)
         filling.aside = str(kept) if kept else None
+        for made in (partial, path.with_name(path.name + ".lock")):
+            give_to_owner_of_folder(made)
         partial.rename(path)
         flush_folder(path.parent)
 

@@ -238,3 +238,11 @@ def test_the_doctor_knows_how_old_the_newest_backup_is(home: Home, backup: Path)
     later = manifest.made.replace(year=manifest.made.year + 1)
     assert examined(home.settings(), later).level is Level.WARNING
     assert not [secret for secret in SECRETS if secret in repr(home.settings())]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+async def test_what_root_restores_belongs_to_the_user_of_the_folder(backup: Path, elsewhere: Home) -> None:
+    os.chown(elsewhere.folder, 1234, 1235)
+    done = await restored(backup, elsewhere, passphrase=PASSPHRASE)
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in elsewhere.folder.iterdir()} == {(1234, 1235)}
+    assert "chmod 640" in sentences(done, elsewhere)

@@ -13,7 +13,8 @@ import pytest
 from audiobook_daemon.config import Configuration
 from audiobook_daemon.config.choosing import Criterion
 from audiobook_daemon.config.templates import FILE_FIELDS, read_template
-from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
+from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of
+from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.matching.prefer import CRITERIA
 from audiobook_daemon.models import Price
@@ -167,6 +168,22 @@ def test_mqtt(everything: Configuration, tmp_path: Path) -> None:
         discovery_prefix="ha",
     )
     assert _like_the_default(found, MqttSettings()) == ["transport", "websocket_path"], "those cannot be configured yet"
+
+
+def test_backups(configured: Configured, tmp_path: Path) -> None:
+    path = tmp_path / "daemon.yaml"
+    beside = backup_of(path, configured("database: sqlite://state/state.db\n"))
+    assert (beside.configuration, beside.folder) == (path, tmp_path / "state" / "backups")
+    assert (beside.keep, beside.passphrase) == (7, None)
+    text = "backup: {folder: FOLDER, keep: 3, secrets: encrypt, passphrase: !env SECRET}\ndatabase: postgresql://h/b\n"
+    full = backup_of(path, configured(text.replace("FOLDER", str(tmp_path / "elsewhere"))))
+    assert (full.folder, full.keep, full.passphrase) == (tmp_path / "elsewhere", 3, "a-secret-of-ours")
+    assert "a-secret-of-ours" in full.secrets
+    assert "a-secret-of-ours" not in repr(full)
+    server = backup_of(path, configured("database: postgresql://host/books\n"))
+    assert server.folder == tmp_path / "backups"
+    with pytest.raises(ConfigurationError, match="encrypt needs a passphrase beside it"):
+        configured("backup: {secrets: encrypt}\n")
 
 
 def test_the_defaults_of_both_sides_agree(configured: Configured) -> None:
