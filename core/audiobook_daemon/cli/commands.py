@@ -13,6 +13,7 @@ from audiobook_daemon.cli import (
     backup_commands,
     completion_commands,
     metadata_commands,
+    placing_commands,
     report_commands,
     shelving_commands,
 )
@@ -205,6 +206,7 @@ for room in (
     metadata_commands,
     completion_commands,
     report_commands,
+    placing_commands,
     shelving_commands,
     adopting_commands,
     backup_commands,

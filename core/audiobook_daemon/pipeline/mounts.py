@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 from audiobook_daemon.errors import Unavailable
@@ -22,7 +23,8 @@ def _is_empty(root: Path) -> bool | None:
     """Whether there is nothing in it; None if there is no such folder."""
     if not root.is_dir():
         return None
-    return next(root.iterdir(), None) is None
+    with os.scandir(root) as entries:
+        return next(entries, None) is None
 
 
 async def _holds_books(world: World, library: str, root: Path) -> bool:

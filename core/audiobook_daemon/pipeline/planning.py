@@ -78,6 +78,8 @@ async def standing_plan(world: World, want: Want, goods: Goods, *, acting: bool 
         plan = read_plan(stored)
         if plan is not None and want.folder == str(plan.folder) and plan.root == goods.root:
             published = await is_published(world, stored, plan)
+            if published and not _is_same_book(plan, want, goods):
+                continue  # it stays in the library, and this is another one
             if published or (stored.state is not PlanState.DONE and await _holds(plan, want, goods)):
                 return Standing(stored.id, plan, stored.state, published, stored.result or {})
         if acting and stored.state is not PlanState.DONE:
@@ -144,6 +146,12 @@ def read_plan(stored: StoredPlan) -> Plan | None:
         return Plan.from_json(stored.plan)
     except ValueError:
         return None
+
+
+def _is_same_book(plan: Plan, want: Want, goods: Goods) -> bool:
+    """Whether the files are those that would be shelved now, wherever they lie and whatever they would be named."""
+    fresh = bare_plan(want, goods, plan.folder).steps
+    return not fresh or [step.size for step in plan.steps] == [step.size for step in fresh]
 
 
 async def _holds(plan: Plan, want: Want, goods: Goods) -> bool:

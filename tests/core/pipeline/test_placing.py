@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiobook_daemon import Unavailable
-from audiobook_daemon.models import Want, WantState
+from audiobook_daemon.models import TorrentFile, Want, WantState
 from audiobook_daemon.pipeline import placing
 from audiobook_daemon.shelving import Method, Plan, fingerprints
 from audiobook_daemon.store import PlanState, StoredPlan
@@ -353,3 +353,31 @@ async def test_a_rehearsal_tells_each_plan_and_changes_nothing(world: SmallWorld
     assert [await world.now(want) for want in (first, second, third)] == [first, second, third]
     assert await world.database.plans.for_want(first.id) == ()
     assert world.google.asked["describe"] == []
+
+
+async def test_another_recording_for_the_same_want_is_placed_beside_what_was_shelved_before(world: SmallWorld) -> None:
+    """A shelved book that is wanted again keeps its folder on record; that folder is not the new recording."""
+    want = await shelve(world, await world.verified())
+    again = world.folder / "downloads" / "again"
+    again.mkdir()
+    (again / "01.mp3").write_bytes(b"another recording")
+    files = (TorrentFile("again/01.mp3", 17),)
+    want = await world.change(
+        want, state=WantState.VERIFIED, path=str(again), torrent_files=files, selection=(), item=None
+    )
+    want = await shelve(world, want)
+    assert want.state is WantState.SHELVED
+    assert shelf(world) == ["Jane Austen/Emma (mp3)/01.mp3", *EMMA]
+
+
+async def test_a_download_that_was_moved_by_its_client_after_it_was_published_is_not_shelved_twice(
+    world: SmallWorld,
+) -> None:
+    want = await world.verified()
+    world.shelves.before("admit", Unavailable("It does not appear."))
+    await shelve(world, want)
+    moved = Path(want.path or "").rename(world.folder / "moved")
+    files = tuple(replace(file, path=f"moved/{Path(file.path).name}") for file in want.torrent_files)
+    want = await shelve(world, await world.change(want, path=str(moved), torrent_files=files))
+    assert want.state is WantState.SHELVED
+    assert shelf(world) == EMMA
