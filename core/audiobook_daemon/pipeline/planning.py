@@ -27,6 +27,7 @@ from audiobook_daemon.shelving import (
     clear,
     cover_of,
     edition_of,
+    loose_audio,
     make_plan,
     metadata_of,
 )
@@ -182,14 +183,24 @@ async def _noted_by_others(world: World, want: Want) -> frozenset[str]:
 
 def _free_folder(root: Path, want: Want, naming: Naming, taken: Collection[str]) -> Path:
     """A folder that is free and on nobody's record; an edition beside another one gets its narrator or a number."""
-    noted = Path(want.folder) if want.folder else root
-    if noted.is_relative_to(root) and noted != root and not os.path.lexists(noted) and str(noted) not in taken:
-        return noted
     book, edition = want.wish.book, edition_of(want.release)
     try:
-        folder = free_shelf(root, naming, book, edition, map(Path, taken))
+        folder = _noted(root, want, taken) or free_shelf(root, naming, book, edition, map(Path, taken))
+        loose = loose_audio(root, folder) if folder else None
     except OSError as error:
         raise Unavailable(f"{error.filename or root}: {error.strerror}.") from error
     if folder is None:
         raise Unavailable(f"{root / naming.folder(book, edition)}: a hundred folders of this name exist already.")
+    if loose is not None:
+        raise Unavailable(
+            f"It cannot be placed: {loose} lies loose in {loose.parent}, and the library would take everything in "
+            "there for one book. Move that file into a folder of its own."
+        )
     return folder
+
+
+def _noted(root: Path, want: Want, taken: Collection[str]) -> Path | None:
+    """The folder on record, if it is still free."""
+    noted = Path(want.folder) if want.folder else root
+    free = noted.is_relative_to(root) and noted != root and not os.path.lexists(noted) and str(noted) not in taken
+    return noted if free else None

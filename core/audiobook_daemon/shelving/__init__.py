@@ -3,7 +3,15 @@
 from audiobook_daemon.shelving.files import AUDIO, Located, audio_files, is_audio, locate, natural_key
 from audiobook_daemon.shelving.fingerprint import Fingerprint, differences, fingerprints
 from audiobook_daemon.shelving.methods import Method, NotPlaced
-from audiobook_daemon.shelving.naming import Edition, Naming, edition_of, folder_for, free_folder, part_names
+from audiobook_daemon.shelving.naming import (
+    Edition,
+    Naming,
+    edition_of,
+    folder_for,
+    free_folder,
+    loose_audio,
+    part_names,
+)
 from audiobook_daemon.shelving.plan import SHELVE, STAGING, Plan, Sidecar, Step, make_plan
 from audiobook_daemon.shelving.preview import expected_method, objections
 from audiobook_daemon.shelving.publishing import Taken, publish
@@ -36,6 +44,7 @@ __all__ = [
     "free_folder",
     "is_audio",
     "locate",
+    "loose_audio",
     "make_plan",
     "metadata_of",
     "natural_key",

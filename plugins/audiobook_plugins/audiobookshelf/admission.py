@@ -13,7 +13,13 @@ from audiobook_plugins.audiobookshelf.arrivals import Arrival, audio_in, loose_f
 from audiobook_plugins.audiobookshelf.changes import blank_body
 from audiobook_plugins.audiobookshelf.client import Client
 from audiobook_plugins.audiobookshelf.config import AudiobookshelfConfig
-from audiobook_plugins.audiobookshelf.diagnosis import behind_after_all, not_whole, swallowed, why_not_taken
+from audiobook_plugins.audiobookshelf.diagnosis import (
+    behind_after_all,
+    fallen_apart,
+    not_whole,
+    swallowed,
+    why_not_taken,
+)
 from audiobook_plugins.audiobookshelf.likeness import Before
 from audiobook_plugins.audiobookshelf.records import Item
 from audiobook_plugins.audiobookshelf.scanning import Scans
@@ -47,6 +53,10 @@ class _Seen:
     def covering(self, path: str) -> str | None:
         """The path of an item that everything at this path belongs to."""
         return next((above for above in self.others if path.startswith(f"{above}/")), None)
+
+    def within(self, path: str) -> list[str]:
+        """The paths of items that lie in a folder which should be one itself."""
+        return sorted(below for below in self.others if below.startswith(f"{path}/"))
 
 
 class Admission:
@@ -132,8 +142,10 @@ class Admission:
                 if row := seen.items.get(newcomer.arrival.remote):
                     await self._take(newcomer, row)
                 elif newcomer.scans >= _SCANS:
-                    covering = seen.covering(newcomer.arrival.remote)
-                    raise await why_not_taken(self._client, newcomer.arrival, covering)
+                    remote = newcomer.arrival.remote
+                    if pieces := seen.within(remote):
+                        raise fallen_apart(newcomer.arrival, pieces)
+                    raise await why_not_taken(self._client, newcomer.arrival, seen.covering(remote))
             except PluginError as error:
                 _fail([newcomer], error)
 

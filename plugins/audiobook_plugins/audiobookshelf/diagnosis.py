@@ -37,6 +37,15 @@ def swallowed(folder: str, loose: Path | None) -> Refused:
     return Refused(f"Audiobookshelf takes {folder} and everything below it for one book{because}.", "swallowed")
 
 
+def fallen_apart(arrival: Arrival, pieces: Sequence[str]) -> Refused:
+    """For a folder without audio of its own whose sub-folders became books."""
+    return Refused(
+        f"Audiobookshelf takes {len(pieces)} folders in {arrival.remote} for books of their own, the first is "
+        f"{pieces[0]}: it joins only such as are called CD 1 or Disc 2.",
+        "fallen_apart",
+    )
+
+
 def not_whole(arrival: Arrival, unread: Sequence[str], count: int) -> Refused:
     """For an item that lacks audio which the server saw and could not read."""
     named = f"{unread[0]} and {len(unread) - 1} more" if len(unread) > 1 else unread[0]

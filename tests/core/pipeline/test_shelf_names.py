@@ -57,3 +57,16 @@ async def test_other_templates_since_a_book_was_planned_do_not_move_what_stands(
     want = await shelve(world, want)
     assert want.state is WantState.SHELVED
     assert shelf(world) == ["Jane Austen/Emma/01.mp3", "Jane Austen/Emma/02.mp3"]
+
+
+async def test_no_book_is_placed_where_a_loose_file_would_swallow_it(world: SmallWorld) -> None:
+    loose = world.shelves.folder / "Jane Austen" / "loose.mp3"
+    loose.parent.mkdir()
+    loose.write_text("mine")
+    want = await shelve(world, await world.verified())
+    assert want.state is WantState.VERIFIED
+    assert str(want.reason).startswith(f"It cannot be placed: {loose} lies loose in {loose.parent}")
+    assert shelf(world) == ["Jane Austen/loose.mp3"]
+    assert world.shelves.asked["admit"] == []
+    loose.unlink()
+    assert (await shelve(world, want)).state is WantState.SHELVED

@@ -183,6 +183,20 @@ async def test_an_e_book_further_up_swallows_the_folder_too(plugin: Audiobookshe
     assert str(folder / "A" / "loose.epub") in str(error)
 
 
+async def test_a_book_whose_parts_became_books_is_told(plugin: Audiobookshelf, put: Put) -> None:
+    first, second = put("A/One/Part 1"), put("A/One/Part 2")
+    error = await refused(plugin, first.parent)
+    assert error.code == "fallen_apart"
+    assert f"takes 2 folders in {second.parent} for books of their own, the first is {first}:" in str(error)
+
+
+async def test_a_book_whose_discs_are_joined_is_whole(plugin: Audiobookshelf, put: Put) -> None:
+    folder = put("A/One/CD 1").parent
+    put("A/One/Disc 2")
+    item = await plugin.admit(str(folder))
+    assert (item.path, item.files) == (str(folder), 2)
+
+
 async def test_audio_in_the_library_s_own_folder_swallows_nothing(
     plugin: Audiobookshelf, put: Put, folder: Path
 ) -> None:

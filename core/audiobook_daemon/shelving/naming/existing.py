@@ -66,6 +66,18 @@ def free_folder(root: Path, naming: Naming, book: Book, edition: Edition, promis
     return root / place if place is not None else None
 
 
+def loose_audio(root: Path, folder: Path) -> Path | None:
+    """An audio file that lies in a folder between the library's and a book's: all below would be one book with it.
+
+    Files in the library's folder itself do no harm. Raises OSError.
+    """
+    names_in = _cached(root)
+    for above in list(PurePosixPath(folder.relative_to(root)).parents)[-2::-1]:
+        if found := sorted(name for name in names_in(above) if is_audio(name) and not name.startswith(".")):
+            return root / above / found[0]
+    return None
+
+
 def folded_path(path: PurePosixPath) -> str:
     """A path as a file system without regard to case compares it."""
     return "/".join(folded(part) for part in path.parts)

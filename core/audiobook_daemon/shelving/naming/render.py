@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -10,7 +11,14 @@ from audiobook_daemon.config.templates import Field, Group, Level, Template
 from audiobook_daemon.shelving.naming.letters import cut
 from audiobook_daemon.shelving.naming.safe import clean, safe_name
 
-_BRACKETS = frozenset({"()", "[]", "{}"})
+_GAP = "\0"
+"""Stands between texts where a value is not known; no template has it."""
+_BRACKETS = (
+    (re.compile(r"([(\[{])[^\w()\[\]{}]*\0[^\w()\[\]{}]*"), rf"\1{_GAP}"),
+    (re.compile(r"[^\w()\[\]{}]*\0[^\w()\[\]{}]*([)\]}])"), rf"{_GAP}\1"),
+    (re.compile(r"\(\0\)|\[\0\]|\{\0\}"), _GAP),
+)
+"""Within brackets the separators around a gap go, and brackets with nothing else in them go too."""
 _SHORTEST = 8
 """Bytes that are left of a value that has to give way."""
 
@@ -94,11 +102,10 @@ def _between(parts: Sequence[str], *, at_edge: bool) -> str:
     """Join the written text around values that are not known: brackets with nothing in them go, separators once."""
     if len(parts) == 1:
         return parts[0]
-    left = list(parts)
-    for place in range(len(left) - 1):
-        before, after = left[place].rstrip(), left[place + 1].lstrip()
-        if before[-1:] + after[:1] in _BRACKETS:
-            left[place], left[place + 1] = before[:-1], after[1:]
+    text = _GAP.join(parts)
+    for pattern, kept in _BRACKETS:
+        text = pattern.sub(kept, text)
+    left = text.split(_GAP)
     if any(char.isalnum() or char in "()[]{}" for part in left for char in part):
         return "".join(left)
     return "" if at_edge else max(left, key=lambda part: (len(part.strip()), len(part)))

@@ -8,7 +8,7 @@ import pytest
 
 from audiobook_daemon import Book, SeriesPlace
 from audiobook_daemon.config.templates import read_template
-from audiobook_daemon.shelving import Edition, Naming, free_folder
+from audiobook_daemon.shelving import Edition, Naming, free_folder, loose_audio
 
 EMMA = Book("Emma", ("Ann Bell",))
 READ = Edition(("Rita Moss",))
@@ -119,3 +119,21 @@ def test_no_place_is_found_twice(tmp_path: Path) -> None:
         assert place is not None
         found.append(place)
     assert len({PurePosixPath(place) for place in found}) == 9
+
+
+@pytest.mark.parametrize(
+    ("there", "found"),
+    [
+        ("Ann Bell/loose.mp3", "Ann Bell/loose.mp3"),
+        ("Ann Bell/Tales/loose.m4b", "Ann Bell/Tales/loose.m4b"),
+        ("loose.mp3", None),
+        ("Ann Bell/notes.txt", None),
+        ("Ann Bell/.loose.mp3", None),
+        ("Ann Bell/Other/book.mp3", None),
+        ("Ann Bell/Tales/Emma/book.mp3", None),
+    ],
+)
+def test_a_loose_file_above_a_book_s_folder_is_found(tmp_path: Path, there: str, found: str | None) -> None:
+    library(tmp_path, there)
+    folder = tmp_path / "Ann Bell" / "Tales" / "Emma"
+    assert loose_audio(tmp_path, folder) == (tmp_path / found if found else None)

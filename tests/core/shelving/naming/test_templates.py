@@ -54,6 +54,22 @@ def test_what_is_not_known_takes_its_separators_with_it(template: str, everythin
 
 
 @pytest.mark.parametrize(
+    ("edition", "name"),
+    [
+        (Edition(publisher="Quay", year=2020, format="m4b"), "Solo (Quay, 2020) [m4b]"),
+        (Edition(publisher="Quay"), "Solo (Quay)"),
+        (Edition(year=2020), "Solo (2020)"),
+        (Edition(format="m4b"), "Solo [m4b]"),
+        (Edition(year=2020, format="m4b"), "Solo (2020) [m4b]"),
+        (NOBODY, "Solo"),
+    ],
+)
+def test_brackets_keep_what_is_known_and_go_when_nothing_is(edition: Edition, name: str) -> None:
+    naming = Naming(read_template("{title} ({publisher}, {year}) [{format}]"))
+    assert naming.folder(ALONE, edition).name == name
+
+
+@pytest.mark.parametrize(
     ("missing", "name"),
     [
         ({}, "Solo - Rita Moss - Quay House"),
