@@ -19,7 +19,7 @@ _CORE, _PLUGINS = Path(audiobook_daemon.__path__[0]), Path(audiobook_plugins.__p
 _ACTING = tuple(
     str(place)
     for place in (
-        *(_CORE / room for room in ("shelving", "store", "host", "http", "backup")),
+        *(_CORE / room for room in ("shelving", "store", "host/host.py", "host/instance.py", "http", "backup")),
         *(_CORE / "pipeline" / name for name in ("engine.py", "grab.py", "watch.py", "shelv", "returning", "adopting")),
         *(_PLUGINS / plugin for plugin in ("qbittorrent", "audiobookshelf")),
     )

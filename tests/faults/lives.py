@@ -34,7 +34,8 @@ ENDED = frozenset({WantState.SHELVED, WantState.OWNED, WantState.REVIEW, WantSta
 SETTLED, UNSETTLED, REFUSED, MISTAKE = 0, 3, 4, 5
 _PAUSE = 0.02
 _SHORT = 0.01
-_MOST_SECONDS = 120.0
+_MOST_SECONDS = 1800.0
+"""Nothing but a daemon that hangs needs so long, however busy the machine is."""
 _WORDS = {SETTLED: "settled", UNSETTLED: "unsettled", REFUSED: "refused", MISTAKE: "mistake"}
 
 
@@ -70,6 +71,9 @@ def _begin(config: Path, script: Script, record: Record, clock: JumpingClock) ->
         Disk(script.calls, (world / "library", world / "downloads"), record).install()
     try:
         return asyncio.run(_live(config, script, clock, redaction))
+    except TimeoutError:
+        logging.getLogger("audiobook_daemon").error("The daemon hangs.")
+        return MISTAKE
     except AudiobookDaemonError as error:
         logging.getLogger("audiobook_daemon").error("The daemon ends: %s", error)
         return REFUSED

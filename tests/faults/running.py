@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from tests.faults.kinds import KINDS
 from tests.faults.trial import Broken, trial
+from tests.postgresql.databases import Databases
 
 MOST_BOOKS = 70
 """The demo world has no more."""
@@ -30,9 +32,18 @@ class Result:
 
 
 async def run(
-    kind: str, seed: int, books: int, folder: Path, *, real: frozenset[str] = frozenset(), database: str | None = None
+    kind: str,
+    seed: int,
+    books: int,
+    folder: Path,
+    *,
+    real: frozenset[str] = frozenset(),
+    databases: Databases | None = None,
 ) -> Result:
-    """Run households until `books` books had to be found under this kind of fault; the first loss ends it."""
+    """Run households until `books` books had to be found under this kind of fault; the first loss ends it.
+
+    With `databases` each has a fresh one on PostgreSQL, else a SQLite file.
+    """
     result = Result(kind, seed)
     began = time.monotonic()
     number = 0
@@ -42,7 +53,10 @@ async def run(
         place = folder / f"{kind}-{number}"
         place.mkdir(parents=True)
         size = min(MOST_BOOKS, max(2, round((books - result.books) * 1.1) + 1))
-        async with trial(place, rng, books=size, real=real, database=database) as household:
+        async with (
+            databases.fresh() if databases else nullcontext() as database,
+            trial(place, rng, books=size, real=real, database=database) as household,
+        ):
             try:
                 await KINDS[kind].way(household)
                 await household.converge()

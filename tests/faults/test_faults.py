@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from tests.faults.kinds import KINDS
 from tests.faults.running import Result, run
+from tests.postgresql.databases import Databases
 
 BOOKS = 5
 SHORT = ("kill-acting", "full", "swap", "cookie", "locked")
@@ -16,12 +16,11 @@ SHORT = ("kill-acting", "full", "swap", "cookie", "locked")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest) -> AsyncIterator[str | None]:
+def databases(request: pytest.FixtureRequest) -> Databases | None:
     if request.param == "sqlite":
-        yield None
-        return
-    async with request.getfixturevalue("postgresql").fresh() as address:
-        yield address
+        return None
+    found: Databases = request.getfixturevalue("postgresql")
+    return found
 
 
 def judge(result: Result) -> None:
@@ -29,8 +28,8 @@ def judge(result: Result) -> None:
     assert result.injected > 0
 
 
-async def test_nothing_is_lost_when_everything_goes_wrong_at_once(tmp_path: Path, database: str | None) -> None:
-    judge(await run("mixed", 1, BOOKS, tmp_path, database=database))
+async def test_nothing_is_lost_when_everything_goes_wrong_at_once(tmp_path: Path, databases: Databases | None) -> None:
+    judge(await run("mixed", 1, BOOKS, tmp_path, databases=databases))
 
 
 @pytest.mark.parametrize("kind", SHORT)

@@ -77,6 +77,8 @@ class Trial:
         answer = await self._process.stdout.readline()
         ended = str(json.loads(answer)["ended"]) if answer else "the process of all lives is gone"
         self.lives.append(ended)
+        if ended == "mistake":
+            raise Broken(f"The daemon ended by a mistake or hangs; see {self.log}.")
         if self._begun or await self._has_begun():
             await self.check()
         return ended
