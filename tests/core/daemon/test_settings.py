@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 import pytest
+from audiobook_daemon.config.templates import FILE_FIELDS, read_template
 
 from audiobook_daemon.config import Configuration
 from audiobook_daemon.config.choosing import Criterion
-from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of
-from audiobook_daemon.errors import ConfigurationError
+from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.matching.prefer import CRITERIA
 from audiobook_daemon.models import Price
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
-from audiobook_daemon.shelving import Method
+from audiobook_daemon.shelving import Method, Naming
 
 T = TypeVar("T", Settings, Rules, GateRules, Preference, MqttSettings)
 Configured = Callable[[str], Configuration]
@@ -65,7 +65,17 @@ choose:
 retry: {first: 2m, most: 20m}
 watch: {stalled_after: 5d}
 verify: {runtime_tolerance: 0.03, runtime_doubtful: 0.1, decode: always}
-shelve: {method: [copy], check: size, sidecars: [cover], keep_free: 2GB, trash: 7d, upgrade: yes}
+shelve:
+  folder: "{author}/{title}"
+  file: "{part - }{title}"
+  longest_name: 100
+  longest_path: 300
+  method: [copy]
+  check: size
+  sidecars: [cover]
+  keep_free: 2GB
+  trash: 7d
+  upgrade: yes
 sync: {most_lost: 0.3, least_lost: 4}
 plugins:
   list: {type: top10, genres: [fantasy], auto_grab: yes}
@@ -123,6 +133,7 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         runtime_tolerance=0.03,
         runtime_doubtful=0.1,
         decode=Decode.ALWAYS,
+        naming=Naming(read_template("{author}/{title}"), read_template("{part - }{title}", FILE_FIELDS), 100, 300),
         methods=(Method.COPY,),
         check_content=False,
         sidecars=frozenset({"cover"}),
@@ -156,22 +167,6 @@ def test_mqtt(everything: Configuration, tmp_path: Path) -> None:
         discovery_prefix="ha",
     )
     assert _like_the_default(found, MqttSettings()) == ["transport", "websocket_path"], "those cannot be configured yet"
-
-
-def test_backups(configured: Configured, tmp_path: Path) -> None:
-    path = tmp_path / "daemon.yaml"
-    beside = backup_of(path, configured("database: sqlite://state/state.db\n"))
-    assert (beside.configuration, beside.folder) == (path, tmp_path / "state" / "backups")
-    assert (beside.keep, beside.passphrase) == (7, None)
-    text = "backup: {folder: FOLDER, keep: 3, secrets: encrypt, passphrase: !env SECRET}\ndatabase: postgresql://h/b\n"
-    full = backup_of(path, configured(text.replace("FOLDER", str(tmp_path / "elsewhere"))))
-    assert (full.folder, full.keep, full.passphrase) == (tmp_path / "elsewhere", 3, "a-secret-of-ours")
-    assert "a-secret-of-ours" in full.secrets
-    assert "a-secret-of-ours" not in repr(full)
-    server = backup_of(path, configured("database: postgresql://host/books\n"))
-    assert server.folder == tmp_path / "backups"
-    with pytest.raises(ConfigurationError, match="encrypt needs a passphrase beside it"):
-        configured("backup: {secrets: encrypt}\n")
 
 
 def test_the_defaults_of_both_sides_agree(configured: Configured) -> None:
