@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 import pytest
-from audiobook_daemon.config.templates import FILE_FIELDS, read_template
 
 from audiobook_daemon.config import Configuration
 from audiobook_daemon.config.choosing import Criterion
@@ -20,7 +19,7 @@ from audiobook_daemon.models import Price
 from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
-from audiobook_daemon.shelving import Method, Naming
+from audiobook_daemon.shelving import Method
 
 T = TypeVar("T", Settings, Rules, GateRules, Preference, MqttSettings)
 Configured = Callable[[str], Configuration]
@@ -65,17 +64,7 @@ choose:
 retry: {first: 2m, most: 20m}
 watch: {stalled_after: 5d}
 verify: {runtime_tolerance: 0.03, runtime_doubtful: 0.1, decode: always}
-shelve:
-  folder: "{author}/{title}"
-  file: "{part - }{title}"
-  longest_name: 100
-  longest_path: 300
-  method: [copy]
-  check: size
-  sidecars: [cover]
-  keep_free: 2GB
-  trash: 7d
-  upgrade: yes
+shelve: {method: [copy], check: size, sidecars: [cover], keep_free: 2GB, trash: 7d, upgrade: yes}
 sync: {most_lost: 0.3, least_lost: 4}
 plugins:
   list: {type: top10, genres: [fantasy], auto_grab: yes}
@@ -133,7 +122,6 @@ def test_the_way_of_a_book(everything: Configuration) -> None:
         runtime_tolerance=0.03,
         runtime_doubtful=0.1,
         decode=Decode.ALWAYS,
-        naming=Naming(read_template("{author}/{title}"), read_template("{part - }{title}", FILE_FIELDS), 100, 300),
         methods=(Method.COPY,),
         check_content=False,
         sidecars=frozenset({"cover"}),
