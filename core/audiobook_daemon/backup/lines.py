@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO
 
@@ -22,7 +24,7 @@ def line(value: object) -> bytes:
 
 def lines(stream: IO[bytes]) -> Iterator[dict[str, object]]:
     """Read the objects that `line` wrote; raises BackupError for anything else."""
-    while read := stream.readline(LONGEST_LINE + 1):
+    while read := _next(stream):
         if len(read) > LONGEST_LINE:
             raise BackupError("The backup has a line longer than any of ours.")
         try:
@@ -32,3 +34,10 @@ def lines(stream: IO[bytes]) -> Iterator[dict[str, object]]:
         if not isinstance(value, dict):
             raise BackupError("The backup has a line that cannot be read.")
         yield value
+
+
+def _next(stream: IO[bytes]) -> bytes:
+    try:
+        return stream.readline(LONGEST_LINE + 1)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise BackupError(f"The backup cannot be read to its end: {error}.") from error

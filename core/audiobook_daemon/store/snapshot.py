@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from sqlalchemy import Integer, Table, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -26,7 +26,12 @@ class Snapshot:
     """One consistent state; made by `taken`."""
 
     def __init__(
-        self, connection: AsyncConnection, tables: tuple[Table, ...], revision: str, sequences: Mapping[str, int]
+        self,
+        connection: AsyncConnection,
+        tables: tuple[Table, ...],
+        revision: str,
+        sequences: Mapping[str, int],
+        label: str,
     ) -> None:
         self.revision = revision
         self.sequences = sequences
@@ -34,19 +39,22 @@ class Snapshot:
         self.tables = tuple(table.name for table in tables)
         """In an order in which they can be loaded."""
         self._connection = connection
+        self._label = label
         self._tables = {table.name: table for table in tables}
 
     async def count(self, name: str) -> int:
         """Return how many rows a table has."""
-        counted = await self._connection.scalar(select(func.count()).select_from(self._tables[name]))
+        with told_as_sentences(self._label):
+            counted = await self._connection.scalar(select(func.count()).select_from(self._tables[name]))
         return int(counted or 0)
 
     async def rows(self, name: str) -> AsyncIterator[list[PlainRow]]:
         """Yield the rows of a table, some at a time, in the order of their keys."""
         table = self._tables[name]
-        result = await self._connection.stream(select(table).order_by(*table.primary_key.columns))
-        async for chunk in result.partitions(CHUNK):
-            yield [plain(row, table) for row in chunk]
+        with told_as_sentences(self._label):
+            result = await self._connection.stream(select(table).order_by(*table.primary_key.columns))
+            async for chunk in result.partitions(CHUNK):
+                yield [plain(row, table) for row in chunk]
 
 
 @asynccontextmanager
@@ -56,14 +64,15 @@ async def taken(address: Address) -> AsyncIterator[Snapshot]:
     SQLite shows a reader the state of its first look; PostgreSQL does so at this isolation level.
     """
     engine = _engine(address)
-    try:
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(engine.dispose)
+        # Of the database only: what goes wrong where the rows are written to is another matter.
         with told_as_sentences(address.label):
-            async with engine.connect() as connection:
-                tables = await connection.run_sync(portable_tables)
-                revision = await connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608
-                yield Snapshot(connection, tables, str(revision), await _sequences(connection, tables))
-    finally:
-        await engine.dispose()
+            connection = await stack.enter_async_context(engine.connect())
+            tables = await connection.run_sync(portable_tables)
+            revision = await connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608
+            sequences = await _sequences(connection, tables)
+        yield Snapshot(connection, tables, str(revision), sequences, address.label)
 
 
 def open_part(name: str, row: PlainRow) -> PlainRow | None:

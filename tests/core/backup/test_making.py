@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import stat
+import sys
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.core.backup.conftest import NOW, PASSPHRASE, SECRETS, Home
 
-from audiobook_daemon.backup import BackupError, Backups, look, make, writing
+from audiobook_daemon.backup import BackupError, Backups, export, look, make, writing
 from audiobook_daemon.models import Book, Wish
 from audiobook_daemon.store import Database, PlainRow, Snapshot
 
@@ -102,6 +103,24 @@ async def test_a_full_disk_leaves_nothing_behind_and_is_said(
     ):
         await backups.backup()
     assert list(home.backups.iterdir()) == []
+
+
+async def test_an_export_to_a_full_disk_does_not_blame_the_database(database: Database) -> None:
+    def full(_: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left on device"):
+        async with database.snapshot() as snapshot:
+            await export(snapshot, full, [], NOW)
+
+
+async def test_without_anything_to_encrypt_with_there_is_no_backup(
+    home: Home, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    with pytest.raises(BackupError, match=r"Install audiobook-daemon\[encryption\]"):
+        await Backups(database, home.settings(passphrase=PASSPHRASE)).backup()
+    assert not home.backups.exists()
 
 
 async def test_a_file_that_is_there_is_not_overwritten(home: Home, backups: Backups) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -115,3 +118,12 @@ def test_without_a_database_there_is_nothing_to_keep(invoke: Invoke, config: Pat
     assert refused.exit_code == 1
     assert "There is no database at" in refused.stderr
     assert not config.with_name("backups").exists()
+
+
+def test_whoever_has_seen_enough_of_an_export_may_go(filled: Path) -> None:
+    program = [sys.executable, "-W", "error", "-m", "audiobook_daemon", "-c", str(filled), "export"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(program, check=False, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, "")
