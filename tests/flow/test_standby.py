@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.conftest import Command
     from tests.flow.conftest import Household, Inhabit
 
-BOOKS = 6
+BOOKS = 5
 STAGES = ("choose", "grab", "watch", "verify", "shelve")
 TEMPORARY_FAILURE = 75
 
@@ -86,7 +86,9 @@ async def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_who_stands_by_does_nothing_and_says_so(pair: Pair, command_here: Command) -> None:
+async def test_who_stands_by_does_nothing_says_so_and_takes_over_when_the_first_stops(
+    pair: Pair, command_here: Command
+) -> None:
     told = next(line for line in pair.second.log if " stands by " in line)
     assert f"process {pair.first.pid} on " in told
     await pair.first.ask(action="gather")
@@ -99,28 +101,29 @@ async def test_who_stands_by_does_nothing_and_says_so(pair: Pair, command_here: 
         assert pair.household.books[0].title in looked.output
     done = await command_here("-c", pair.first.config, "do", "cleanup")
     assert done.status == 0, "the command line reaches a daemon without a database file"
-    assert await pair.second.stop() == 0
     assert pair.available == ["online"], "who stands by is not on the broker"
+    pair.second.config.write_text("jobs: [")
+    assert await pair.first.stop() == 0
+    await pair.second.said("The configuration has changed and cannot be used; the daemon goes on with the old one.")
+    await pair.second.said(" runs with ")
+    await pair.first.start(until=" stands by with ")
+    assert await pair.first.stop() == 0
     pair.check_logs()
 
 
-@pytest.mark.parametrize("ending", [DaemonProcess.stop, DaemonProcess.kill])
-async def test_the_second_goes_on_where_the_first_ended(
-    pair: Pair, ending: Callable[[DaemonProcess], Awaitable[object]]
-) -> None:
+async def test_the_second_goes_on_where_the_first_was_killed(pair: Pair) -> None:
     await pair.first.ask(action="gather")
     await pair.first.ask(action="choose")
     hunting = asyncio.create_task(pair.first.ask(action="grab"))
     await until(lambda: bool(pair.household.world.qbittorrent.added))
-    ended = time.monotonic()
-    await ending(pair.first)
+    killed = time.monotonic()
+    await pair.first.kill()
     await asyncio.gather(hunting, return_exceptions=True)
     await pair.second.said(" runs with ")
-    if ending is DaemonProcess.kill:
-        await pair.second.said("grab was interrupted when the daemon last ended.")
+    await pair.second.said("grab was interrupted when the daemon last ended.")
     await pair.shelve_all(pair.second)
     await pair.household.check_shelved_once()
-    await asyncio.sleep(max(0.0, ended + WILL_DELAY + 1 - time.monotonic()))  # the broker may tell of the death so late
+    await asyncio.sleep(max(0.0, killed + WILL_DELAY + 1 - time.monotonic()))  # the broker may tell of it so late
     assert pair.available[-1] == "online"
     pair.check_logs()
 
