@@ -48,8 +48,7 @@ def _run(asked: argparse.Namespace, folder: Path, databases: Databases | None) -
             continue
         if kind.sqlite and databases is not None:
             continue
-        real = frozenset({"mqtt"}) if kind.broker else frozenset[str]()
-        result = asyncio.run(run(name, asked.seed, asked.books, folder, real=real, databases=databases))
+        result = asyncio.run(run(name, asked.seed, asked.books, folder, databases=databases))
         results.append(result)
         lost = f"LOST: {result.broken}" if result.broken else "nothing lost"
         print(f"{name}: {result.books} books, {result.injected} faults, {result.seconds:.0f} s, {lost}", flush=True)

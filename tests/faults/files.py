@@ -47,12 +47,12 @@ async def read_only(trial: Trial) -> None:
 async def tampering(trial: Trial, how: str) -> None:
     """A file of a download is changed: between two lives, and in the very moment it is about to be linked."""
     for number in range(2 + trial.books // 2):
-        await trial.live(Script(rounds=2, limit=1))
+        await trial.live(Script(rounds=6, limit=1, shelves=False))
         calls: tuple[CallFault, ...] = ()
         if number % 2:
-            await _change_one(trial, how)
-        else:
             calls = (CallFault("link", trial.rng.randint(1, 4), how),)
+        else:
+            await _change_one(trial, how)
         trial.expect_changed = how != "touch"
         if await trial.live(Script(rounds=4, calls=calls)) == "settled":
             break

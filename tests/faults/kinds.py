@@ -36,8 +36,8 @@ class Kind:
 
     title: str
     way: Way
-    broker: bool = False
-    """Whether it needs a real broker if there is one."""
+    real: frozenset[str] = frozenset()
+    """The services that are the installed program in this trial, where there is one."""
     root: bool = False
     """Whether only root can bring it about (it mounts something)."""
     sqlite: bool = False
@@ -140,6 +140,9 @@ KINDS: Mapping[str, Kind] = {
     "kill-acting": Kind(
         "SIGKILL at a random line that acts on files, services or database", partial(kills, rooms=Rooms.ACTING)
     ),
+    "kill-real": Kind(
+        "the same, with a real qbittorrent-nox", partial(kills, rooms=Rooms.ACTING), frozenset({"qbittorrent"})
+    ),
     **{how.lower(): Kind(f"{how} from calls about files", partial(failing_calls, how=how)) for how in _CALLS},
     "full": Kind("a full disk (tmpfs), freed later", files.full_disk, root=True),
     "read-only": Kind("the library turns read-only", files.read_only, root=True),
@@ -150,7 +153,7 @@ KINDS: Mapping[str, Kind] = {
         if spoil is not Spoil.RESTART
     },
     "restart": Kind("each service restarted in the middle of a request", partial(spoilt_answers, spoil=Spoil.RESTART)),
-    "broker": Kind("the MQTT broker restarted", restarted_broker, broker=True),
+    "broker": Kind("the MQTT broker restarted", restarted_broker, frozenset({"mqtt"})),
     "clock": Kind("the clock jumps by hours, both ways", clocks.jumps),
     "daylight": Kind("Europe/Berlin changes to and from summer time", clocks.daylight),
     "cookie": Kind("the tracker's cookie corrupted in the database", sessions.corrupted),

@@ -103,7 +103,7 @@ async def _work(config: Path, daemon: Daemon, script: Script, clock: JumpingCloc
         if script.accept:
             for want in await daemon.database.wants.list([WantState.REVIEW]):
                 await daemon.doors.do("accept", {"want": want.id}, "faults")
-        for verb in VERBS:
+        for verb in VERBS if script.shelves else VERBS[:-1]:
             await daemon.doors.do(verb, {"limit": script.limit}, "faults")
         counts = await daemon.database.wants.counts()
         if sum(counts.values()) >= books and not any(counts[state] for state in counts if state not in ENDED):

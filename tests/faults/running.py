@@ -12,6 +12,9 @@ from tests.faults.kinds import KINDS
 from tests.faults.trial import Broken, trial
 from tests.postgresql.databases import Databases
 
+from audiobook_daemon.demo.processes import find_program
+from audiobook_daemon.demo.services import CAN_BE_REAL
+
 MOST_BOOKS = 70
 """The demo world has no more."""
 
@@ -37,7 +40,6 @@ async def run(
     books: int,
     folder: Path,
     *,
-    real: frozenset[str] = frozenset(),
     databases: Databases | None = None,
 ) -> Result:
     """Run households until `books` books had to be found under this kind of fault; the first loss ends it.
@@ -55,7 +57,7 @@ async def run(
         size = min(MOST_BOOKS, max(2, round((books - result.books) * 1.1) + 1))
         async with (
             databases.fresh() if databases else nullcontext() as database,
-            trial(place, rng, books=size, real=real, database=database) as household,
+            trial(place, rng, books=size, real=_installed(kind), database=database) as household,
         ):
             try:
                 await KINDS[kind].way(household)
@@ -68,3 +70,7 @@ async def run(
             result.killed += household.lives.count("killed")
     result.seconds = time.monotonic() - began
     return result
+
+
+def _installed(kind: str) -> frozenset[str]:
+    return frozenset(name for name in KINDS[kind].real if find_program(CAN_BE_REAL[name]))

@@ -38,6 +38,8 @@ class Script:
 
     rounds: int = 60
     """How often all verbs are done before the life ends by itself."""
+    shelves: bool = True
+    """Whether verified books are shelved in this life; else they wait for the next one."""
     limit: int = 100
     """How many wants each verb takes on."""
     kill: int | None = None

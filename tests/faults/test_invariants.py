@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from tests.faults import invariants
@@ -56,7 +56,7 @@ def test_a_want_with_what_its_state_must_not_have_is_found() -> None:
 def test_what_two_wants_share_is_found(field: str) -> None:
     other = replace(SHELVED, id=2, key="other", folder="/library/Other", item="i2", download="b" * 40)
     assert list(invariants.nothing_shared(known(SHELVED, other))) == []
-    shared = cast(Want, replace(other, **{field: getattr(SHELVED, field)}))
+    shared = replace(other, **{field: getattr(SHELVED, field)})
     assert len(list(invariants.nothing_shared(known(SHELVED, shared)))) == 1
 
 
