@@ -98,7 +98,7 @@ choose:
 #   sidecars: []           # metadata, cover: what is put beside the audio
 #   keep_free: 1GB         # below, nothing new is grabbed
 #   trash: 30d             # how long what was taken out can be put back
-#   upgrade: no            # yes: `upgrade` may put a better edition in the place of one you own
+#   upgrade: no            # yes: a job `{upgrade: {limit: 5}}` may put better editions in the place of those you own
 
 # Needed only if there are two download clients or two libraries.
 # route: {download_client: qbittorrent, library: audiobookshelf}
@@ -145,7 +145,8 @@ _LIBRARY = """\
 # Days that history is kept; failures are kept for good.
 # retention: {runs: 30, events: 30, corrections: 30, decisions: 90, facts: 365, gaps: 90, answers: 180}
 
-# Backups of what the daemon remembers go to the folder `backups` beside the database unless another is named.
+# Backups of what the daemon remembers go to the folder `backups` beside the database unless another is named. Secrets are
+# left out, or put in encrypted: backup: {secrets: encrypt, passphrase: !secret backup_passphrase}
 # backup: {keep: 7}
 """
 
@@ -208,7 +209,7 @@ jobs:
     at: "15 */6 * * *"
     do: [sync, recount, find_duplicates, audit]
   cleanup:
-    description: Forget old history
+    description: Forget old history, and empty the trash of what is past its time
     at: "0 1 * * *"
     do: [cleanup]
   mam:
