@@ -27,6 +27,8 @@ _HEAD = """\
 #   "yaml.customTags": ["!secret scalar", "!env scalar", "!file scalar"]
 
 # database: sqlite:///var/lib/audiobook-daemon/state.db    # as a systemd service: state.db in the StateDirectory
+# With a postgresql:// database: wait while another daemon works with it, and take its place when it is gone.
+# standby: yes
 """
 
 _GENERAL = """\
@@ -145,8 +147,8 @@ _LIBRARY = """\
 # Days that history is kept; failures are kept for good.
 # retention: {runs: 30, events: 30, corrections: 30, decisions: 90, facts: 365, gaps: 90, answers: 180}
 
-# Backups of what the daemon remembers go to the folder `backups` beside the database unless another is named. Secrets are
-# left out, or put in encrypted: backup: {secrets: encrypt, passphrase: !secret backup_passphrase}
+# Backups of what the daemon remembers go to the folder `backups` beside the database unless another is named. Secrets
+# are left out, or put in encrypted: backup: {secrets: encrypt, passphrase: !secret backup_passphrase}
 # backup: {keep: 7}
 """
 
