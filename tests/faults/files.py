@@ -83,7 +83,9 @@ def _mend(trial: Trial) -> None:
 
 
 async def _mount(trial: Trial, size: int) -> None:
-    """Put the library onto a file system of its own until the trial is over."""
+    """Put the library onto a small file system of its own until the trial is over; nothing there is kept free."""
+    text = trial.world.config.read_text().replace("plugins:\n", "shelve: {keep_free: 1KB}\n\nplugins:\n", 1)
+    trial.world.config.write_text(text)
     library = trial.world.library
     before = library.with_name("library-before")
     shutil.copytree(library, before)
