@@ -210,6 +210,10 @@ jobs:
     description: Read what the libraries hold, and count what is missing and double
     at: "15 */6 * * *"
     do: [sync, recount, find_duplicates, audit]
+  backup:
+    description: Keep what the daemon remembers a second time
+    at: "0 0 * * *"
+    do: [backup]
   cleanup:
     description: Forget old history, and empty the trash of what is past its time
     at: "0 1 * * *"
