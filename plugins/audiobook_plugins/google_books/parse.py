@@ -145,7 +145,7 @@ def _date(value: object) -> str | None:
 def _isbns(value: object) -> Iterator[str]:
     seen: dict[str, None] = {}
     for entry in map(lenient.mapping, value if isinstance(value, list) else ()):
-        if entry.get("type") in {"ISBN_10", "ISBN_13"} and (isbn := isbn_13(str(entry.get("identifier")))):
+        if str(entry.get("type")) in {"ISBN_10", "ISBN_13"} and (isbn := isbn_13(str(entry.get("identifier")))):
             seen[isbn] = None
     yield from seen
 
