@@ -69,6 +69,10 @@ class Answers(Faults):
                 return await handler(request)
             case Spoil.DUPLICATED:
                 await handler(request)
+                if request.content_type.startswith("multipart/"):
+                    for part in (await request.post()).values():
+                        if isinstance(part, web.FileField):
+                            part.file.seek(0)  # the first reading has come to its end
                 return await handler(request)
             case Spoil.RESTART:
                 await handler(request)

@@ -127,8 +127,12 @@ def _prose(value: object) -> str | None:
     if "<" not in value:
         return lenient.text(value)
     from bs4 import BeautifulSoup  # noqa: PLC0415 - a large package, and many descriptions hold no markup
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
 
-    soup = BeautifulSoup(value, "html.parser")
+    try:
+        soup = BeautifulSoup(value, "html.parser")
+    except ParserRejectedMarkup:
+        return None
     for block in soup.find_all(_BLOCKS):
         block.insert_before("\n")
         block.insert_after("\n")
@@ -145,7 +149,7 @@ def _date(value: object) -> str | None:
 def _isbns(value: object) -> Iterator[str]:
     seen: dict[str, None] = {}
     for entry in map(lenient.mapping, value if isinstance(value, list) else ()):
-        if entry.get("type") in {"ISBN_10", "ISBN_13"} and (isbn := isbn_13(str(entry.get("identifier")))):
+        if str(entry.get("type")) in {"ISBN_10", "ISBN_13"} and (isbn := isbn_13(str(entry.get("identifier")))):
             seen[isbn] = None
     yield from seen
 

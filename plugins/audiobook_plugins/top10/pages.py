@@ -14,10 +14,14 @@ def read_page(page: Page, text: str) -> tuple[Book, ...]:
     changed, and an empty list would hide that.
     """
     from bs4 import BeautifulSoup  # noqa: PLC0415 - only those who read pages pay for it
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
 
     if not text.strip():
         raise Unavailable(f"The page of {page.name} is empty.")
-    items = BeautifulSoup(text, "html.parser").select(page.item)
+    try:
+        items = BeautifulSoup(text, "html.parser").select(page.item)
+    except ParserRejectedMarkup as error:
+        raise Unavailable(f"The page of {page.name} is broken: no parser makes anything of it.") from error
     if not items:
         raise _nothing(page, "item", page.item)
 
