@@ -21,7 +21,7 @@ NEW_SESSION = (
 _READ_CHARACTERS = 20_000
 _DOWNLOAD_PAUSE = 30.0
 _HIDDEN = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _LOGIN = re.compile(r"takelogin\.php|<title>\s*login|type=[\"']password|not signed in", re.IGNORECASE)
 _SITE_TROUBLE = re.compile(
     r"maintenance|back soon|temporarily|try again later|database|overload|fatal error|warning\s*:", re.IGNORECASE

@@ -14,9 +14,9 @@ KEY_REMEDY = "Copy the API key from Prowlarr (Settings, General, Security) into 
 _READ_CHARACTERS = 20_000
 _TOLD_CHARACTERS = 200
 _HIDDEN = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
-_DESCRIPTION = re.compile(r"""<error\b[^>]*\bdescription=("[^"]*"|'[^']*')""", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w+.-]+:(?://|\?)\S+")
+_MARKUP = re.compile(r"<[^<>]*>")
+_DESCRIPTION = re.compile(r"""<error\b[^<>]*\bdescription=("[^"]*"|'[^']*')""", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w+.-])[\w+.-]+:(?://|\?)\S+")
 
 
 def read_json(answer: HttpAnswer) -> object:
