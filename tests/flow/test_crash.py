@@ -34,15 +34,19 @@ async def test_no_book_is_lost_or_doubled(inhabit: Inhabit, moment: str) -> None
 
 
 async def test_none_is_with_a_database_server_either(inhabit: Inhabit, postgresql_database: str) -> None:
-    await try_to_lose(inhabit, "before", postgresql_database, world=3)
+    await try_to_lose(inhabit, "before", postgresql_database, world=3, books=3)
 
 
 async def try_to_lose(
-    inhabit: Inhabit, moment: str, database: str | None = None, *, world: int = BOOKS_OF_THE_WORLD
+    inhabit: Inhabit,
+    moment: str,
+    database: str | None = None,
+    *,
+    world: int = BOOKS_OF_THE_WORLD,
+    books: int = BOOKS,
 ) -> None:
     async with inhabit(world, database=database) as household:
-        books = len(household.books)
-        assert books == world - BOOKS_OF_THE_WORLD + BOOKS
+        assert len(household.books) == books
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-W", "error", str(CRASHING), str(household.config), moment, str(books)),
             stdout=PIPE,

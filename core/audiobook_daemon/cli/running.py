@@ -38,13 +38,13 @@ class _Running:
         self._stop = asyncio.Event()
         self._waiting: asyncio.Task[int] | None = None
         self._daemon: Daemon | None = None
+        self._watchdog: asyncio.Task[None] | None = None
         self._reloads: set[asyncio.Task[None]] = set()
 
     async def run(self) -> int:
         """Run until told to stop."""
         main = asyncio.create_task(self._live())
         self._waiting = main
-        watchdog = asyncio.create_task(self._manager.keep_watchdog())
         with handling_signals(self._end, self._begin_reload):
             try:
                 return await main
@@ -53,7 +53,7 @@ class _Running:
                     return 0
                 raise
             finally:
-                watchdog.cancel()
+                self._rest()
 
     async def _live(self) -> int:
         succession = Succession(waiting=self._stand_by, overtaken=_leave)
@@ -66,6 +66,7 @@ class _Running:
             try:
                 await daemon.serve(self._ready, self._stop)
             finally:
+                self._rest()
                 self._manager.stopping()
                 _log.info("audiobook-daemon stops.")
         return 0
@@ -78,6 +79,7 @@ class _Running:
 
     def _stand_by(self, reason: str) -> None:
         _log.info("audiobook-daemon %s stands by with %s. %s", __version__, self._path, reason)
+        self._watch()
         self._manager.ready(f"standing by: {reason}")
 
     def _ready(self) -> None:
@@ -85,7 +87,17 @@ class _Running:
         gc.freeze()
         gc.set_threshold(*_USUAL_THRESHOLD)
         _log.info("audiobook-daemon %s runs with %s.", __version__, self._path)
+        self._watch()
         self._manager.ready(self._status())
+
+    def _watch(self) -> None:
+        """Show signs of life from now on; before it is ready nobody wants them, and while it stops."""
+        if self._watchdog is None:
+            self._watchdog = asyncio.create_task(self._manager.keep_watchdog())
+
+    def _rest(self) -> None:
+        if self._watchdog is not None:
+            self._watchdog.cancel()
 
     def _status(self) -> str:
         assert self._daemon is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 20.0
 """Seconds; a share whose server is gone may hang for ever."""
 _RECORDS = 200
+_NOT_THERE = os.strerror(errno.ENOENT)
+"""Of a folder that a client makes with its first download this is no news; the doctor looks closer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ async def space_of(world: World, place: Path) -> Space | None:
         return told
     if key not in world.said:
         world.said.add(key)
-        _log.warning("How much space is free in %s cannot be told (%s); nobody looks at it until then.", place, told)
+        level = logging.INFO if told == _NOT_THERE else logging.WARNING
+        _log.log(level, "How much space is free in %s cannot be told (%s); nobody looks at it until then.", place, told)
     return None
 
 

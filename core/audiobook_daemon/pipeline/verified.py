@@ -19,8 +19,8 @@ _Look = Mapping[str, list[int]]
 async def note(world: World, want: Want, places: Iterable[Path]) -> None:
     """Write down what the files look like before they are listened to; raises OSError if one is not there."""
     look = await asyncio.to_thread(_look, tuple(places))
-    step = await world.database.journal.begin(want.id, VERIFY, want.path or "", want.path or "")
-    await world.database.journal.done(step, {"looks": look})
+    place = want.path or ""
+    await world.database.journal.note(want.id, VERIFY, place, place, {"looks": look})
 
 
 async def changed_since(world: World, want: Want, plan: Plan) -> tuple[str, ...]:

@@ -43,6 +43,16 @@ class Journal:
         )
         return int(await self._connections.write(lambda connection: connection.scalar(statement)))
 
+    async def note(
+        self, want_id: int | None, kind: str, source: str, target: str, details: Mapping[str, object]
+    ) -> None:
+        """Write down what was seen, a step that touches nothing and is done at once."""
+        now = self._connections.clock()
+        statement = insert(journal).values(
+            want_id=want_id, kind=kind, source=source, target=target, begun=now, done=now, details=dict(details)
+        )
+        await self._connections.write(lambda connection: connection.execute(statement))
+
     async def done(self, step_id: int, details: Mapping[str, object] | None = None) -> None:
         """Write down that a step is complete, and what it did if that is needed for taking it back."""
         await self._mark(step_id, "done", **({} if details is None else {"details": dict(details)}))

@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parents[3] / "config"
 ACTIONS = (
     *("gather", "choose", "grab", "watch", "verify", "shelve", "cleanup"),
     *("mam_scan", "metadata_full", "metadata_new", "metadata_import", "series_completion", "author_completion"),
-    *("sync", "recount", "find_duplicates", "audit", "follow_up"),
+    *("sync", "recount", "find_duplicates", "audit", "follow_up", "backup"),
 )
 
 
@@ -55,6 +55,7 @@ def test_the_example_is_valid(tmp_path: Path, builtin: PluginCatalogue) -> None:
     assert {job.name: job.at for job in found.jobs} == {
         "lists": "30 5 * * *",
         "sync": "15 */6 * * *",
+        "backup": "0 0 * * *",
         "cleanup": "0 1 * * *",
         "mam": "0 2 * * *",
         "top10": "0 3 * * sun",
@@ -87,6 +88,8 @@ NO_DEFAULTS = {
     "trust",
     "follow",
     "genre_names",
+    "standby",
+    "file",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -158,6 +159,7 @@ async def test_what_the_client_has_already_needs_no_more_space(world: SmallWorld
 async def test_a_disk_that_cannot_be_asked_is_named_once_and_holds_nobody_up(
     world: SmallWorld, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     await running(world, 1, 0.0)
     for title in ("Emma", "Persuasion"):
         assert (await grab(world, await chosen(world, title, 2))).state is WantState.DOWNLOADING

@@ -61,11 +61,15 @@ def test_roles_are_those_it_inherits() -> None:
     assert roles_of(int) == ()
 
 
+MAY_BE_LEFT_OUT: dict[type, set[str]] = {Library: {"dismiss"}}
+"""Hooks that came to a role when there were plugins of it already."""
+
+
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role.__name__))
-def test_every_method_of_a_role_is_an_abstract_hook_with_a_time_limit(role: type) -> None:
+def test_every_method_of_a_role_is_a_hook_with_a_time_limit(role: type) -> None:
     hooks = [name for name, value in vars(role).items() if callable(value) and not name.startswith("_")]
     assert hooks
-    assert set(hooks) == set(getattr(role, "__abstractmethods__", ()))
+    assert set(hooks) - set(getattr(role, "__abstractmethods__", ())) == MAY_BE_LEFT_OUT.get(role, set())
     for name in hooks:
         assert 0 < manner_of(getattr(role, name)).timeout <= 900
         assert getattr(role, name).__doc__
