@@ -13,7 +13,7 @@ import pytest
 
 from audiobook_daemon import Unavailable
 from audiobook_daemon.models import TorrentFile, Want, WantState
-from audiobook_daemon.pipeline import placing
+from audiobook_daemon.pipeline import placing, verified
 from audiobook_daemon.shelving import Method, Plan, fingerprints
 from audiobook_daemon.store import PlanState, StoredPlan
 from audiobook_daemon.store.journal import Journal
@@ -409,3 +409,15 @@ async def test_a_folder_that_is_another_wants_is_not_taken_though_its_files_are_
     )
     second = await shelve(world, second)
     assert (first.folder, second.folder) == (first.folder, f"{first.folder} (2)")
+
+
+async def test_files_that_are_verified_again_and_again_are_noted_once_and_when_they_change(world: SmallWorld) -> None:
+    want = await world.verified()
+    places = sorted(Path(want.path or "").iterdir())
+    for _ in range(3):
+        await verified.note(world.around, want, places)
+    assert len(await world.database.journal.for_want(want.id)) == 1
+    places[0].write_bytes(places[0].read_bytes()[::-1])
+    os.utime(places[0], (1, 1))
+    await verified.note(world.around, want, places)
+    assert len(await world.database.journal.for_want(want.id)) == 2
