@@ -15,7 +15,7 @@ from audiobook_daemon.backup.making import make
 from audiobook_daemon.backup.manifest import Manifest
 from audiobook_daemon.backup.rotation import name_for, rotate, rotate_exports
 from audiobook_daemon.backup.settings import BackupSettings
-from audiobook_daemon.backup.writing import new_file
+from audiobook_daemon.backup.writing import flush, new_file
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.store import Database, utc_now
 
@@ -42,9 +42,9 @@ class Backups:
         async with self._turn:
             target = name_for(self.settings.folder, utc_now())
             manifest = await self.write(target)
-            gone = await asyncio.to_thread(rotate, target.parent, self._database.label, self.settings.keep)
+            gone = await asyncio.to_thread(rotate, target, self._database.label, self.settings.keep)
         rows = sum(part.rows or 0 for part in manifest.parts)
-        size = target.stat().st_size
+        size = (await asyncio.to_thread(target.stat)).st_size
         old = f" {len(gone)} older {'was' if len(gone) == 1 else 'were'} deleted." if gone else ""
         secrets = "secrets encrypted" if manifest.seal else "without secrets"
         summary = f"backup: {target} ({rows} rows, {secrets}).{old}"
@@ -60,7 +60,8 @@ class Backups:
             with new_file(target) as file:
                 async with self._database.snapshot() as snapshot:
                     rows = await export(snapshot, file.write, tables, now)
-            await asyncio.to_thread(rotate_exports, target.parent, self.settings.keep)
+                await asyncio.to_thread(flush, file)  # a slow disk must not hold up everything else
+            await asyncio.to_thread(rotate_exports, target, self.settings.keep)
         return Outcome(f"export: {target} ({rows} rows).", rows, rows, 0, {"file": str(target), "rows": rows})
 
     async def write(self, target: Path) -> Manifest:

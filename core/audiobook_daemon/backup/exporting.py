@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import asyncio
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from audiobook_daemon.backup.errors import BackupError
 from audiobook_daemon.backup.lines import line
-from audiobook_daemon.store import Snapshot, open_part
+from audiobook_daemon.store import PlainRow, Snapshot, open_part
 from audiobook_daemon.version import __version__
 
 EXPORT_HEAD = b'{"export":"audiobook-daemon"'
@@ -33,8 +34,12 @@ async def export(snapshot: Snapshot, write: Callable[[bytes], object], tables: C
         if tables and name not in tables:
             continue
         async for rows in snapshot.rows(name):
-            shown = [open_part(name, row) for row in rows]
-            content = [line({"table": name, "row": row}) for row in shown if row is not None]
-            write(b"".join(content))
-            written += len(content)
+            written += await asyncio.to_thread(_write, write, name, rows)
     return written
+
+
+def _write(write: Callable[[bytes], object], name: str, rows: Sequence[PlainRow]) -> int:
+    shown = [open_part(name, row) for row in rows]
+    content = [line({"table": name, "row": row}) for row in shown if row is not None]
+    write(b"".join(content))
+    return len(content)

@@ -47,18 +47,20 @@ def found_in(folder: Path) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: (one.manifest.made, one.path.name), reverse=True))
 
 
-def rotate(folder: Path, database: str, keep: int) -> tuple[Path, ...]:
-    """Delete all but the newest backups of a database, and return the deleted files.
+def rotate(made: Path, database: str, keep: int) -> tuple[Path, ...]:
+    """Delete all but the newest backups of a database beside one just `made`, and return the deleted files.
 
-    Those of other databases stay, and so do all files that are not certainly ours.
+    That one stays even if the others seem newer, because a clock was wrong. Those of other databases stay, and so do
+    all files that are not certainly ours.
     """
-    return _delete([one.path for one in found_in(folder) if one.manifest.database == database][keep:])
+    others = [one.path for one in found_in(made.parent) if one.manifest.database == database and one.path != made]
+    return _delete(others[keep - 1 :])
 
 
-def rotate_exports(folder: Path, keep: int) -> tuple[Path, ...]:
-    """Delete all but the newest exports, and return the deleted files; what does not begin as ours do stays."""
-    named = [path for path in folder.iterdir() if _EXPORT.fullmatch(path.name) and not path.is_symlink()]
-    return _delete(sorted((path for path in named if _begins(path)), reverse=True)[keep:])
+def rotate_exports(made: Path, keep: int) -> tuple[Path, ...]:
+    """Delete all but the newest exports beside one just `made`; what does not begin as ours do stays."""
+    named = [path for path in made.parent.iterdir() if _EXPORT.fullmatch(path.name) and not path.is_symlink()]
+    return _delete(sorted((path for path in named if path != made and _begins(path)), reverse=True)[keep - 1 :])
 
 
 def _begins(path: Path) -> bool:

@@ -33,8 +33,7 @@ def new_file(target: Path) -> Iterator[IO[bytes]]:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 yield file
-                file.flush()
-                os.fsync(file.fileno())
+                flush(file)
             if os.path.lexists(target):
                 raise BackupError(f"There is a file {target} already. Choose another name.")
             give_to_owner_of_folder(partial)
@@ -47,11 +46,18 @@ def new_file(target: Path) -> Iterator[IO[bytes]]:
         raise BackupError(f"{target} cannot be written: {error.strerror}. Nothing of it was left behind.") from error
 
 
+def flush(file: IO[bytes]) -> None:
+    """Have the disk keep what was written so far, which may take its time."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
 class ArchiveWriter:
     """Adds one part after the other; `finish` adds the manifest."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.parts: list[Part] = []
+        self._file = file
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         self._open: PartWriter | None = None
 
@@ -65,9 +71,10 @@ class ArchiveWriter:
         self.parts.append(Part(name, writer.size, writer.digest.hexdigest(), writer.rows))
 
     def finish(self, manifest: Manifest) -> None:
-        """Write the manifest and end the archive."""
+        """Write the manifest, end the archive, and have the disk keep it."""
         self._zip.writestr(MANIFEST, written(manifest))
         self._zip.close()
+        flush(self._file)
 
     def abandon(self) -> None:
         """Let go of an archive that is not finished; the file is not ours to close."""

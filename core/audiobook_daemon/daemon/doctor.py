@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -43,7 +44,10 @@ class Doctor:
     async def doctor(self) -> Outcome:
         """Talk to every configured service and say what is wrong and how to mend it."""
         names = list(self._daemon.host.instances)
-        examined: Examined = {"configuration": self._configuration(), "database": [*self._database(), self._backups()]}
+        examined: Examined = {
+            "configuration": self._configuration(),
+            "database": [*self._database(), await asyncio.to_thread(self._backups)],
+        }
         for place, name in enumerate(names):
             report_progress(place, len(names), f"examine {name}")
             examined[name] = await self._instance(name)

@@ -121,6 +121,7 @@ class People:
                 raise NotPossible(f"{_name(current)} needs no reviving: it is {current.state}.")
             changes = next_candidate("revived", "A person wants it again.")
             changes["attempts"], changes["library"], changes["item"] = 0, None, None
+            changes["replaces"] = None  # any edition is welcome now, not just a better one
             return changes
 
         return await self._change(want, change, "is wanted again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +13,7 @@ from audiobook_daemon.models import Facts, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.describe import facts_for, own_facts
 from audiobook_daemon.pipeline.engine import save
 from audiobook_daemon.pipeline.mounts import refuse_unmounted
-from audiobook_daemon.pipeline.published import is_published, was_placed_without_plan
+from audiobook_daemon.pipeline.published import is_published, placed_unknown, was_placed_without_plan
 from audiobook_daemon.pipeline.verify import files_on_disk
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
@@ -93,7 +93,10 @@ async def new_plan(world: World, want: Want, goods: Goods) -> tuple[Want, Standi
     async with world.folders:
         ours = await was_placed_without_plan(world, want, bare_plan(want, goods, Path(want.folder or "")))
         if not ours:
-            noted = await _note_folder(world, want, goods)
+            folder = await free_folder(world, want, goods.root)
+            placed = await placed_unknown(world, want, _plans_before(want, goods, folder))
+            ours = placed is not None
+            noted = await _note_folder(world, want, goods, placed.folder if placed else folder)
             if noted is None:
                 return None
             want = noted
@@ -102,11 +105,20 @@ async def new_plan(world: World, want: Want, goods: Goods) -> tuple[Want, Standi
     return want, Standing(plan_id, plan, PlanState.MADE, published=ours)
 
 
-async def _note_folder(world: World, want: Want, goods: Goods) -> Want | None:
-    folder = str(await free_folder(world, want, goods.root))
-    if (want.folder, want.library) == (folder, goods.library):
+async def _note_folder(world: World, want: Want, goods: Goods, folder: Path) -> Want | None:
+    if (want.folder, want.library) == (str(folder), goods.library):
         return want
-    return await save(world, want, WantChanges(folder=folder, library=goods.library))
+    return await save(world, want, WantChanges(folder=str(folder), library=goods.library))
+
+
+def _plans_before(want: Want, goods: Goods, free: Path) -> Iterator[Plan]:
+    """Plans for the folders that would have been taken before this one, had they been free."""
+    if want.folder and Path(want.folder) != free:
+        yield bare_plan(want, goods, Path(want.folder))
+    for candidate in goods.naming.candidates(want.wish.book, edition_of(want.release)):
+        if candidate.name == free.name:
+            return
+        yield bare_plan(want, goods, free.with_name(candidate.name))
 
 
 def bare_plan(want: Want, goods: Goods, folder: Path, sidecars: Sequence[Sidecar] = ()) -> Plan:

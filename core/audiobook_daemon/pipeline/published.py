@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from audiobook_daemon.models import Want
 from audiobook_daemon.pipeline.world import World
-from audiobook_daemon.shelving import Fingerprint, Plan, differences, fingerprints
-from audiobook_daemon.shelving.fingerprint import from_json
+from audiobook_daemon.shelving import Fingerprint, Plan, differences, fingerprints, is_audio
+from audiobook_daemon.shelving.fingerprint import fingerprint, from_json
 from audiobook_daemon.store import FileStep, StoredPlan
 
 STAGE, PUBLISH, ADMIT = "stage", "publish", "admit"
@@ -50,6 +50,35 @@ async def was_placed_without_plan(world: World, want: Want, plan: Plan) -> bool:
         if step.kind == _WITHOUT_PLAN and step.done is None and step.undone is None:
             await world.database.journal.done(step.id)
     return True
+
+
+async def placed_unknown(world: World, want: Want, plans: Iterable[Plan]) -> Plan | None:
+    """The first of these plans whose folder holds just its files, though nothing is on record of them; None if none.
+
+    A restored database does not know what was shelved after its backup, and would place it a second time.
+    """
+    for plan in plans:
+        if await asyncio.to_thread(_holds_just_this, plan):
+            holders = await world.database.wants.in_folder(str(plan.folder))
+            if all(other.id == want.id for other in holders):
+                return plan
+    return None
+
+
+def _holds_just_this(plan: Plan) -> bool:
+    try:
+        if not _has_all_sizes(plan):
+            return False
+        found = {one.name: one for one in fingerprints(plan.folder) if is_audio(one.name)}
+        sources = {step.name: fingerprint(step.source, step.source.parent) for step in plan.steps}
+    except OSError:
+        return False
+    return {name: _look(one) for name, one in found.items()} == {name: _look(one) for name, one in sources.items()}
+
+
+def _look(one: Fingerprint) -> tuple[int, int, str]:
+    """What a link of ours shares with its source, and a copy of ours too: what people copy gets a time of its own."""
+    return one.size, one.modified_ns, one.digest
 
 
 def _has_all(plan: Plan) -> bool:

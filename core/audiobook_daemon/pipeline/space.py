@@ -49,11 +49,6 @@ async def refuse_no_room(world: World, client: str, release: Release) -> None:
     raise Waits(f"{told} Free some space there, or let `keep_free` of `shelve` be less.", NO_SPACE)
 
 
-async def short_of_space(world: World, client: str) -> str | None:
-    """Say which disk has no room even for a small release; None if there is room."""
-    return _shortage(await _needs(world, client, 0), world.settings.keep_free)
-
-
 async def _needs(world: World, client: str, size: int) -> Sequence[_Need]:
     folder, library = await download_folder(world, client), await library_root(world)
     downloads = await space_of(world, folder) if folder else None

@@ -19,6 +19,8 @@ _Look = Mapping[str, list[int]]
 async def note(world: World, want: Want, places: Iterable[Path]) -> None:
     """Write down what the files look like before they are listened to; raises OSError if one is not there."""
     look = await asyncio.to_thread(_look, tuple(places))
+    if look == await _noted(world, want):
+        return  # while something is waited for they are verified again and again
     place = want.path or ""
     await world.database.journal.note(want.id, VERIFY, place, place, {"looks": look})
 
@@ -28,12 +30,17 @@ async def changed_since(world: World, want: Want, plan: Plan) -> tuple[str, ...]
 
     A file that is no longer whole is not among them: it is no better for being verified again.
     """
-    noted = [step for step in await world.database.journal.for_want(want.id) if step.kind == VERIFY and step.done]
-    before = (noted[-1].details or {}).get("looks") if noted else None
-    if not isinstance(before, dict):
+    before = await _noted(world, want)
+    if before is None:
         return ()
     now = await asyncio.to_thread(_look, tuple(step.source for step in plan.steps))
     return tuple(Path(place).name for place, look in now.items() if _is_another(before.get(place), look))
+
+
+async def _noted(world: World, want: Want) -> Mapping[str, object] | None:
+    noted = [step for step in await world.database.journal.for_want(want.id) if step.kind == VERIFY and step.done]
+    before = (noted[-1].details or {}).get("looks") if noted else None
+    return before if isinstance(before, dict) else None
 
 
 def _look(places: tuple[Path, ...]) -> dict[str, list[int]]:

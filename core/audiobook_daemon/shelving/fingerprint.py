@@ -38,7 +38,7 @@ def fingerprints(folder: Path) -> tuple[Fingerprint, ...]:
 
     Of each file half a megabyte is read at most. Raises OSError if something cannot be looked at.
     """
-    return tuple(sorted((_look(place, folder) for place in _places(folder)), key=lambda one: one.name))
+    return tuple(sorted((fingerprint(place, folder) for place in _places(folder)), key=lambda one: one.name))
 
 
 def differences(before: Iterable[Fingerprint], now: Iterable[Fingerprint]) -> tuple[str, ...]:
@@ -77,7 +77,8 @@ def _places(folder: Path) -> Iterator[Path]:
             yield Path(entry.path)
 
 
-def _look(place: Path, folder: Path) -> Fingerprint:
+def fingerprint(place: Path, folder: Path) -> Fingerprint:
+    """Look at one file in a folder or below it; raises OSError if it cannot be looked at."""
     found = place.lstat()
     name = os.fsencode(place.relative_to(folder)).decode("utf-8", "backslashreplace")
     return Fingerprint(name, found.st_size, found.st_mtime_ns, found.st_ino, found.st_dev, _digest(place, found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from audiobook_daemon.models import Torrent, WantState
 from audiobook_daemon.store.connections import Connections
@@ -41,7 +41,10 @@ class Torrents:
         whole = {**told, "content": insert.excluded.content}
         statement = insert.values(row).on_conflict_do_update(
             index_elements=["info_hash"],
-            set_={"added": insert.excluded.added} if torrent.content is None else whole,
+            # What was restored without its secrets has neither, and then a link is worth as much as a file.
+            set_={"added": insert.excluded.added, "magnet": func.coalesce(torrents.c.magnet, insert.excluded.magnet)}
+            if torrent.content is None
+            else whole,
         )
         await self._connections.write(lambda connection: connection.execute(statement))
 

@@ -220,6 +220,12 @@ class Wants:
         async with self._connections.reading() as connection:
             return tuple(_want(row) for row in await connection.execute(statement))
 
+    async def in_folder(self, folder: str) -> tuple[Want, ...]:
+        """Return the wants that have a folder of a library on record."""
+        statement = select(*_COLUMNS).where(wants.c.folder == folder).order_by(wants.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(_want(row) for row in await connection.execute(statement))
+
     async def counts(self) -> dict[WantState, int]:
         """Return how many wants stand in each state, every state named."""
         statement = select(wants.c.state, func.count().label("number")).group_by(wants.c.state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -132,7 +133,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
             raise Refused(f"{folder} does not lie below the library's folder {root}.", "outside_library")
         if any(part.startswith(".") for part in relative.split("/")):
             raise Refused(f"Audiobookshelf ignores {folder}, for a name in it begins with a dot.", "ignored_folder")
-        if not _is_folder(folder):
+        if not await asyncio.to_thread(_is_folder, folder):
             raise Unavailable(f"There is no folder {folder} to take into the library.")
         arrival = Arrival(library.id, library.folders[0].fullPath, relative, Path(root))
         return self._reading.translated([await self._admission.admit(arrival)], library)[0]
@@ -189,8 +190,7 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
         if root is None:
             raise missing
         try:
-            with os.scandir(root) as entries:
-                empty = next(entries, None) is None
+            empty = await asyncio.to_thread(_is_empty, root)
         except (FileNotFoundError, NotADirectoryError):
             raise missing from None
         except OSError as error:
@@ -209,6 +209,11 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
 def _searchable(text: str | None) -> str:
     """Make a text that can stand in an address."""
     return (text or "").encode("utf-8", "replace").decode().strip()
+
+
+def _is_empty(folder: str) -> bool:
+    with os.scandir(folder) as entries:
+        return next(entries, None) is None
 
 
 def _is_folder(folder: str) -> bool:

@@ -7,14 +7,16 @@ import json
 import os
 import stat
 import sys
+import threading
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from tests.core.backup.conftest import NOW, PASSPHRASE, SECRETS, Home
 
-from audiobook_daemon.backup import BackupError, Backups, export, look, make, writing
+from audiobook_daemon.backup import BackupError, Backups, actions, export, look, make, writing
 from audiobook_daemon.models import Book, Wish
 from audiobook_daemon.store import Database, PlainRow, Snapshot
 
@@ -154,3 +156,37 @@ async def test_the_oldest_go_and_only_those_that_are_ours(home: Home, database: 
     assert Path(first.data["file"]).name not in left
     assert len(left) == len(foreign) + 1 + 2 + 1
     assert len(last.data["deleted"]) == 1
+
+
+async def test_the_newest_stays_though_a_wrong_clock_made_the_others_seem_newer(
+    home: Home, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups = Backups(database, home.settings(keep=2))
+    moments = [NOW.replace(year=2040, minute=minute) for minute in range(3)] + [NOW]
+    for moment in moments:
+        monkeypatch.setattr(actions, "utc_now", lambda now=moment: now)
+        last = (await backups.backup()).data
+        exported = (await backups.export()).data
+    assert isinstance(last, dict)
+    assert isinstance(exported, dict)
+    left = sorted(str(path) for path in home.backups.iterdir())
+    assert {last["file"], exported["file"]} <= set(left)
+    assert len(left) == 4
+
+
+async def test_a_disk_that_takes_its_time_holds_nobody_up(
+    home: Home, backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written and kept on the disk first, by a thread of its own, is not waited for by everybody else."""
+    waited: list[bool] = []
+    flush = writing.flush
+
+    def look(file: IO[bytes]) -> None:
+        waited.append(threading.current_thread() is threading.main_thread())
+        flush(file)
+
+    monkeypatch.setattr(writing, "flush", look)
+    monkeypatch.setattr(actions, "flush", look)
+    await backups.backup()
+    await backups.export()
+    assert waited == [False, True] * 2, "the second one finds nothing left to do"

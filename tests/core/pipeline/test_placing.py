@@ -13,7 +13,7 @@ import pytest
 
 from audiobook_daemon import Unavailable
 from audiobook_daemon.models import TorrentFile, Want, WantState
-from audiobook_daemon.pipeline import placing
+from audiobook_daemon.pipeline import placing, verified
 from audiobook_daemon.shelving import Method, Plan, fingerprints
 from audiobook_daemon.store import PlanState, StoredPlan
 from audiobook_daemon.store.journal import Journal
@@ -381,3 +381,43 @@ async def test_a_download_that_was_moved_by_its_client_after_it_was_published_is
     want = await shelve(world, await world.change(want, path=str(moved), torrent_files=files))
     assert want.state is WantState.SHELVED
     assert shelf(world) == EMMA
+
+
+@pytest.mark.parametrize("method", [Method.HARDLINK, Method.COPY])
+@pytest.mark.parametrize("noted", [True, False], ids=["its folder is on record", "no folder is on record"])
+async def test_a_restored_database_that_does_not_know_of_a_shelved_book_places_it_no_second_time(
+    world: SmallWorld, method: Method, noted: bool
+) -> None:
+    world.around.settings = replace(world.around.settings, methods=(method,))
+    want = await shelve(world, await world.verified())
+    placed = shelf(world)
+    for plan in await world.database.plans.for_want(want.id):
+        await world.database.plans.become(plan.id, PlanState.ABANDONED)
+    folder = want.folder if noted else None
+    want = await world.change(want, state=WantState.VERIFIED, item=None, library=None, folder=folder)
+    want = await shelve(world, want)
+    assert (want.state, want.item) == (WantState.SHELVED, "item-1")
+    assert shelf(world) == placed
+    assert (await world.database.plans.for_want(want.id))[-1].state is PlanState.DONE
+
+
+async def test_a_folder_that_is_another_wants_is_not_taken_though_its_files_are_the_same(world: SmallWorld) -> None:
+    first = await shelve(world, await world.verified())
+    second = await world.want("Emma, again")
+    second = await world.change(
+        second, state=WantState.VERIFIED, wish=first.wish, path=first.path, torrent_files=first.torrent_files
+    )
+    second = await shelve(world, second)
+    assert (first.folder, second.folder) == (first.folder, f"{first.folder} (2)")
+
+
+async def test_files_that_are_verified_again_and_again_are_noted_once_and_when_they_change(world: SmallWorld) -> None:
+    want = await world.verified()
+    places = sorted(Path(want.path or "").iterdir())
+    for _ in range(3):
+        await verified.note(world.around, want, places)
+    assert len(await world.database.journal.for_want(want.id)) == 1
+    places[0].write_bytes(places[0].read_bytes()[::-1])
+    os.utime(places[0], (1, 1))
+    await verified.note(world.around, want, places)
+    assert len(await world.database.journal.for_want(want.id)) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -66,3 +67,11 @@ async def test_one_that_was_just_brought_waits_for_its_want(database: Database) 
     await database.torrents.keep(BY_FILE)
     assert await database.torrents.sweep() == 0
     assert await database.torrents.get(HASH) is not None
+
+
+async def test_a_link_that_was_restored_without_its_secrets_can_be_brought_again(database: Database) -> None:
+    await database.torrents.keep(replace(BY_LINK, magnet=None))
+    await database.torrents.keep(BY_LINK)
+    kept = await database.torrents.get(HASH)
+    assert kept is not None
+    assert kept.torrent == BY_LINK

@@ -91,6 +91,10 @@ def refuse_busy(want: Want) -> None:
         raise NotPossible(f"{name} is in the library already; `do revive {want.id}` wants it once more.")
     if want.state not in TAKEN_UP or (want.download and want.state is not WantState.DROPPED):
         raise NotPossible(f"{name} has a download already: it is {want.state}. Reject or drop it first.")
+    if want.replaces is not None:
+        raise NotPossible(
+            f"{name} is in the library already, and a better edition is looked for; `do give_up {want.id}` ends that."
+        )
 
 
 async def _wanted(world: World, release: Release, wanted: Sequence[Want]) -> Recognised | None:

@@ -95,7 +95,7 @@ def read_hash(text: str) -> str:
         return text[:40].lower()
     if _OLD_HASH.fullmatch(text):
         return base64.b32decode(text.upper()).hex()
-    raise NotPossible(f"{text[:100]!r} is no info-hash: it has 40 digits, 0 to 9 and a to f.")
+    raise NotPossible("This is no info-hash: one has 40 digits, 0 to 9 and a to f.")  # a link might hold a key
 
 
 async def _in_a_client(world: World, info_hash: str) -> Download:
@@ -118,6 +118,10 @@ async def _brought(world: World, text: str) -> Torrent:
     if text.strip().startswith("magnet:"):
         link = "%20".join(text.split())  # people copy names with blanks, which end a line for a download client
         return _sound(lambda: read_magnet(link))
+    if "://" in text:  # not to be repeated, for it may hold a person's key
+        raise NotPossible(
+            "A link to a .torrent file is not followed: download it, and name the file, or a magnet link."
+        )
     place = await place_of(world, text)
 
     def content() -> bytes:

@@ -51,9 +51,10 @@ class Returning:
         """
         if want is not None and book is not None:
             raise NotReturned("Name the book by --want or by --book, not by both.")
-        if want is None and book is None:
-            return await look_for_better_ones(self._world, limit, dry_run=self._dry(dry_run))
-        return await look_for_better(self._world, want, book, dry_run=self._dry(dry_run))
+        async with self._world.returning:  # else a book could be sought and taken out at the same time
+            if want is None and book is None:
+                return await look_for_better_ones(self._world, limit, dry_run=self._dry(dry_run))
+            return await look_for_better(self._world, want, book, dry_run=self._dry(dry_run))
 
     def _dry(self, asked: bool) -> bool:
         return asked or self._world.settings.dry_run

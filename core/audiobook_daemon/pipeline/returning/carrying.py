@@ -41,11 +41,11 @@ async def carry_on(world: World) -> None:
         try:
             exchange = Exchange.from_json(plan.plan)
         except ValueError:
-            _log.warning("Plan %s was written by another version of this program and is left to it.", plan.id)
+            _warn_once(world, f"Plan {plan.id} was written by another version of this program and is left to it.")
             continue
         begun = await is_begun(world, plan)
         if begun is None:
-            _log.warning("Plan %s waits: neither of its folders is to be found. Is the disk there?", plan.id)
+            _warn_once(world, f"Plan {plan.id} waits: neither of its folders is to be found. Is the disk there?")
         elif begun:
             try:
                 await _carry_out(world, plan, exchange)
@@ -53,6 +53,13 @@ async def carry_on(world: World) -> None:
                 _log.warning("Plan %s (%s) could not be finished: %s", plan.id, plan.kind, error)
         else:
             await _give_up(world, plan, "The daemon ended before anything was moved; ask again.")
+
+
+def _warn_once(world: World, told: str) -> None:
+    """Tell it once in the life of the daemon: what waits is looked at every minute."""
+    if told not in world.said:
+        world.said.add(told)
+        _log.warning("%s", told)
 
 
 async def _carry_out(world: World, plan: StoredPlan, exchange: Exchange) -> str:

@@ -13,7 +13,7 @@ from audiobook_daemon.pipeline.returning.carrying import carry_on, exchange_fold
 from audiobook_daemon.pipeline.returning.exchange import Exchange, Kind, Leaving
 from audiobook_daemon.pipeline.returning.seeding import seeded_there
 from audiobook_daemon.pipeline.returning.standing import BOTH
-from audiobook_daemon.pipeline.returning.touched import touched, unlike_the_download
+from audiobook_daemon.pipeline.returning.touched import added_by_others, touched, unlike_the_download
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.shelving import fingerprints
@@ -37,7 +37,7 @@ async def settle_editions(world: World) -> None:
             assert want.replaces is not None
             try:
                 await _replace(world, want, want.replaces)
-            except PluginError as error:
+            except (PluginError, NotMoved, OSError) as error:
                 _log.warning("%s: the edition before waits to be taken out: %s", want.wish.book.title, error)
 
 
@@ -86,4 +86,6 @@ async def _reason_against(world: World, want: Want, old: Replaced, root: Path) -
         return f"the better one is not as it was placed. {' '.join(changed)}"
     if inside := await world.database.books.below(old.library, old.folder):
         return f"{inside[0].book.title!r} lies within the one before."
+    if old.release is not None and (told := await asyncio.to_thread(added_by_others, Path(old.folder))):
+        return f"in the one before, {told}"
     return await seeded_there(world, old.folder) or await asyncio.to_thread(refusal, Path(old.folder), root)

@@ -56,6 +56,12 @@ async def _placed(world: World, want: Want) -> tuple[Fingerprint, ...] | None:
     return None
 
 
+def added_by_others(folder: Path) -> str | None:
+    """What lies in a folder and is neither audio nor a description, as a sentence; raises OSError."""
+    now = fingerprints(folder)
+    return next(_foreign(now, {one.name for one in now if is_audio(one.name)}), None)
+
+
 def _foreign(now: Sequence[Fingerprint], known: set[str]) -> Iterator[str]:
     """What nobody knows keeps a book where it is; descriptions go along into the trash."""
     if names := [one.name for one in now if one.name not in known and not _is_beside(one.name)]:

@@ -179,3 +179,12 @@ async def test_the_words_of_a_tracker_never_come_out(world: SmallWorld, person: 
     told.append(repr(want))
     told += [repr(event) for event in world.heard]
     assert "tracker.example" not in "".join(told)
+
+
+async def test_a_link_that_may_hold_a_key_is_refused_and_not_repeated(world: SmallWorld, person: Person) -> None:
+    link = "https://tracker.example/download/7.torrent?passkey=0a1b2c3d"
+    for bring in (person.adopting.add_torrent, person.adopting.adopt_torrent):
+        with pytest.raises(NotPossible) as told:
+            await bring(link, title="Emma")
+        assert "0a1b2c3d" not in str(told.value)
+    assert await world.database.wants.list() == ()

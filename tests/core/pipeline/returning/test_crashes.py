@@ -11,6 +11,7 @@ from tests.core.pipeline.returning.conftest import Killed, dying, dying_later, i
 
 from audiobook_daemon.models import WantState
 from audiobook_daemon.pipeline.returning import moving
+from audiobook_daemon.pipeline.returning.exchange import Exchange, Leaving
 from audiobook_daemon.pipeline.returning.restoring import bring_back
 from audiobook_daemon.pipeline.returning.undoing import take_out
 from audiobook_daemon.store import PlanState
@@ -126,3 +127,18 @@ async def test_a_plan_of_another_version_is_left_to_it(world: SmallWorld) -> Non
     found = await world.database.plans.get(plan)
     assert found is not None
     assert found.state is PlanState.MADE
+
+
+async def test_a_plan_whose_folders_are_nowhere_waits_and_is_told_of_once(
+    world: SmallWorld, caplog: pytest.LogCaptureFixture
+) -> None:
+    want = await shelved(world)
+    plans = world.database.plans
+    leaving = Leaving("/gone", "/gone/Emma", "/gone/trash/Emma", "Emma", "shelves", want.item, "Undone.", ours=True)
+    plan = await plans.add(want.id, "undo", Exchange(leaving=leaving).as_json())
+    await plans.become(plan, PlanState.BEGUN)
+    await world.database.journal.begin(want.id, "trash", leaving.folder, leaving.place, plan_id=plan)
+    for _ in range(3):
+        await world.pipeline.shelve()
+    assert caplog.text.count("neither of its folders is to be found") == 1
+    assert [one.id for one in await plans.standing([PlanState.BEGUN])] == [plan]

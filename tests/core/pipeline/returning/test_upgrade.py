@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,9 @@ from audiobook_daemon.demo.mp3 import make_mp3
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import Book, Release, TorrentFile, Want, WantState
 from audiobook_daemon.models.releases import DownloadState
-from audiobook_daemon.pipeline.returning import moving
+from audiobook_daemon.pipeline import NotPossible
+from audiobook_daemon.pipeline.adopting import Adopting, settle_owned
+from audiobook_daemon.pipeline.returning import moving, replacing
 from audiobook_daemon.pipeline.returning.actions import Returning
 from audiobook_daemon.pipeline.returning.refused import NotReturned
 from audiobook_daemon.pipeline.returning.undoing import take_out
@@ -299,3 +303,71 @@ async def test_what_is_not_there_cannot_be_better(world: SmallWorld) -> None:
         await Returning(world.around).upgrade(book="Nothing")
     with pytest.raises(NotReturned, match="not by both"):
         await Returning(world.around).upgrade(want=1, book="Emma")
+
+
+async def test_a_better_edition_that_is_gone_again_can_be_wanted_anew(world: SmallWorld) -> None:
+    old = await shelved(world)
+    await verified(world, old)
+    await world.pipeline.shelve()
+    now = await world.now(old)
+    await world.database.books.mark_missing("shelves", [now.item or ""])
+    await world.people.revive(old.id)
+    world.mam.offers = [world.offer(key="anew")]
+    await world.pipeline.choose()
+    now = await world.now(old)
+    assert (now.state, now.replaces) == (WantState.CHOSEN, None), now.reason
+
+
+async def test_no_better_edition_is_looked_for_while_the_book_is_taken_out(world: SmallWorld) -> None:
+    old = await shelved(world)
+    world.around.settings = replace(world.around.settings, upgrade=True)
+    async with world.around.returning:
+        looking = [asyncio.create_task(Returning(world.around).upgrade(want=want)) for want in (old.id, None)]
+        for _ in range(20):
+            assert await world.now(old) == old
+        await world.change(old, state=WantState.DROPPED)
+    told = await asyncio.gather(*looking, return_exceptions=True)
+    assert isinstance(told[0], NotReturned)
+    assert (await world.now(old)).state is WantState.DROPPED
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "map.pdf"])
+async def test_what_a_person_put_beside_the_old_edition_keeps_it_on_the_shelf(world: SmallWorld, name: str) -> None:
+    old = await shelved(world)
+    await verified(world, old)
+    (Path(old.folder or "") / name).write_text("by hand")
+    await world.pipeline.shelve()
+    now = await world.now(old)
+    assert (now.state, now.code) == (WantState.SHELVED, "both_stand")
+    assert f"{name} was put there by somebody else" in (now.reason or "")
+    assert in_trash(world) == []
+
+
+async def test_a_disk_that_fails_at_one_edition_does_not_hold_up_the_others(
+    world: SmallWorld, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    old = await shelved(world)
+    await verified(world, old)
+
+    def fail(folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(folder))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replacing, "fingerprints", fail)
+        await world.pipeline.shelve()
+    assert (await world.now(old)).code == "shelved"
+    assert "waits to be taken out" in caplog.text
+    assert in_trash(world) == []
+    await world.pipeline.shelve()
+    assert (await world.now(old)).code == "upgraded"
+
+
+async def test_a_book_whose_better_edition_is_looked_for_is_not_called_owned_meanwhile(world: SmallWorld) -> None:
+    old = await shelved(world)
+    await Returning(world.around).upgrade(want=old.id)
+    sought = await world.now(old)
+    assert await settle_owned(world.around) == ()
+    assert await world.now(old) == sought
+    with pytest.raises(NotPossible, match="a better edition is looked for"):
+        await Adopting(world.around).adopt_folder(old.path or "", want=old.id)
+    assert await world.now(old) == sought
