@@ -78,7 +78,8 @@ class Household:
                 (plan,) = await database.plans.for_want(want.id)
                 assert (plan.state, plan.plan["folder"]) == (PlanState.DONE, want.folder)
                 assert plan.result
-                assert (plan.result["method"], plan.result["item"]) == ("hardlink", want.item)
+                # Of a book that was met again after a restore, nobody knows how it was placed.
+                assert (plan.result.get("method", "hardlink"), plan.result["item"]) == ("hardlink", want.item)
             assert await database.journal.open_steps() == ()
 
     def _check_files(self, wants: tuple[Want, ...], releases: dict[str, DemoRelease]) -> None:

@@ -61,6 +61,11 @@ async def test_each_book_ends_on_the_shelf_once_whatever_it_was_at(inhabit: Inha
             before = await states(daemon)
             assert set(before) >= {WantState.SHELVED, WantState.DOWNLOADING, WantState.CHOSEN, WantState.WANTED}
             # What is done after the backup is not in it, and must not be done twice either.
+            for _ in range(MOST_ROUNDS):
+                for action in ("watch", "verify", "shelve"):
+                    await do(daemon, action)
+                if (await states(daemon))[WantState.SHELVED] > before[WantState.SHELVED]:
+                    break
             await do(daemon, "grab")
         assert isinstance(data, dict)
         backup = Path(shutil.copy(data["file"], tmp_path / "one.zip"))

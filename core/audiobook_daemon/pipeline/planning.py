@@ -13,7 +13,7 @@ from audiobook_daemon.models import Facts, TorrentFile, Want, WantState
 from audiobook_daemon.pipeline.describe import facts_for, own_facts
 from audiobook_daemon.pipeline.engine import save
 from audiobook_daemon.pipeline.mounts import refuse_unmounted
-from audiobook_daemon.pipeline.published import is_published, placed_unknown, was_placed_without_plan
+from audiobook_daemon.pipeline.published import PUBLISH, is_published, placed_unknown, was_placed_without_plan
 from audiobook_daemon.pipeline.verify import files_on_disk
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
@@ -92,17 +92,21 @@ async def new_plan(world: World, want: Want, goods: Goods) -> tuple[Want, Standi
     """Choose a free folder and write the plan down; None when a person was faster."""
     async with world.folders:
         ours = await was_placed_without_plan(world, want, bare_plan(want, goods, Path(want.folder or "")))
+        placed = None
         if not ours:
             folder = await free_folder(world, want, goods.root)
             placed = await placed_unknown(world, want, _plans_before(want, goods, folder))
-            ours = placed is not None
             noted = await _note_folder(world, want, goods, placed.folder if placed else folder)
             if noted is None:
                 return None
             want = noted
     plan = bare_plan(want, goods, Path(want.folder or ""), sidecars_of(world, want, goods, await _facts(world, want)))
     plan_id = await world.database.plans.add(want.id, SHELVE, plan.as_json())
-    return want, Standing(plan_id, plan, PlanState.MADE, published=ours)
+    if placed:
+        journal = world.database.journal
+        step = await journal.begin(want.id, PUBLISH, str(plan.staging), str(plan.folder), plan_id=plan_id)
+        await journal.done(step, {"met": "as it was placed before"})
+    return want, Standing(plan_id, plan, PlanState.MADE, published=ours or placed is not None)
 
 
 async def _note_folder(world: World, want: Want, goods: Goods, folder: Path) -> Want | None:
