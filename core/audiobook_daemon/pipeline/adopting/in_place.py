@@ -60,7 +60,7 @@ async def _want_of(world: World, item: LibraryItem, found: Recognised | None) ->
             f"{item.library} knows it as {item.book.title!r} by {by}, which is not {found.wish.book.title!r}. "
             "Correct it there first, or name another folder."
         )
-    if want is None or want.state not in _OPEN or want.download:
+    if want is None or want.state not in _OPEN or want.download or want.replaces:
         return None
     if found or (want.state is not WantState.DROPPED and satisfies(want.wish, item, world.settings.rules.gates)):
         return want

@@ -16,14 +16,15 @@ _PAGE = 500
 async def settle_owned(world: World, *, dry_run: bool = False) -> tuple[Want, ...]:
     """Find the wants whose book a library holds, as far as was last read, and let them be owned; returns those.
 
-    A want with a download, or one that a person dropped, is left as it is.
+    A want with a download, one that a person dropped, and one of a better edition are left as they are.
     """
     settled: list[Want] = []
     last = done = 0
     while page := await world.database.wants.after(last, _OPEN, _PAGE):
         last = page[-1].id
         for want in page:
-            item = None if want.download else await in_library(world, want.wish)
+            spared = want.download or want.replaces
+            item = None if spared else await in_library(world, want.wish)
             if item and (dry_run or await own(world, want, item)):
                 settled.append(want)
         done += len(page)
