@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from audiobook_daemon.cli.reading import declared
 from audiobook_daemon.control import NotRunning, Remote, control_place
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.scheduler import runner
 from audiobook_daemon.service import Redaction, set_up_logging
 
 _SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "failure": "[red]wrong[/]"}
@@ -103,7 +105,7 @@ def _remote(path: Path) -> Remote:
 
 async def _alone(path: Path, question: Mapping[str, object], progress: Progress) -> Answer:
     redaction = Redaction()
-    set_up_logging(redaction, level="warning")
+    set_up_logging(redaction, level="warning").addFilter(_is_not_the_end_of_a_run)
     async with Daemon.assembled(path, redaction=redaction) as daemon:
         with reporting(progress):
             if "job" in question:
@@ -125,6 +127,11 @@ async def _alone(path: Path, question: Mapping[str, object], progress: Progress)
     }
 
 
+def _is_not_the_end_of_a_run(record: logging.LogRecord) -> bool:
+    """How the one run of this command ended is printed; it need not stand in the log as well."""
+    return record.name != runner.__name__ or record.levelno != logging.WARNING
+
+
 def _print(answer: Answer, *, as_json: bool) -> int:
     if as_json:
         print_json(answer)
@@ -134,6 +141,9 @@ def _print(answer: Answer, *, as_json: bool) -> int:
         if isinstance(rows, list) and rows and all(isinstance(row, Mapping) for row in rows):
             columns = list(rows[0])
             print_table(columns, [[cell(row.get(column)) for column in columns] for row in rows], empty="")
+        elif isinstance(rows, Mapping) and isinstance(steps := rows.get("steps"), list):
+            for step in steps:
+                say(f"  {step}")
         elif isinstance(rows, Mapping) and len(rows) > _SAID_ALREADY:
             print_table(["", ""], [[str(key), cell(value)] for key, value in rows.items()], empty="")
     return 1 if answer["outcome"] == "failed" else 0

@@ -23,7 +23,9 @@ def register(main: click.Group) -> None:
 def trash(context: click.Context, *, as_json: bool) -> None:
     """List what was taken out of the library and can still be put back."""
     if context.invoked_subcommand is None:
-        _act(context.obj, "trash", [], as_json=as_json)
+        from audiobook_daemon.cli.returning import list_trash  # noqa: PLC0415
+
+        sys.exit(list_trash(context.obj, as_json=as_json))
 
 
 @trash.command("restore")

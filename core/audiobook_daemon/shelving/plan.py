@@ -74,12 +74,19 @@ class Plan:
 
     def _lines(self, method: str | None) -> Iterator[str]:
         how = f" by {method}" if method else ""
-        yield f"{self.folder}: {len(self.steps)} files, {in_words(self.size)}{how}"
+        files = "1 file" if len(self.steps) == 1 else f"{len(self.steps)} files"
+        yield f"to {self.folder}: {files}, {in_words(self.size)}{how}"
+        yield f"from {self.download}"
         for step in self.steps:
-            yield f"  {step.name} ({in_words(step.size)}) from {step.source}"
+            before = "" if step.source.name == step.name else f" from {self._within(step.source)}"
+            yield f"  {step.name} ({in_words(step.size)}){before}"
         for sidecar in self.sidecars:
-            whence = f"a copy of {sidecar.source}" if sidecar.source else "written anew"
+            whence = f"a copy of {self._within(sidecar.source)}" if sidecar.source else "written anew"
             yield f"  {sidecar.name}, {whence}"
+
+    def _within(self, source: Path) -> Path:
+        """A file of the download without the folder that was named above; of another place, as it is."""
+        return source.relative_to(self.download) if self.download in source.parents else source
 
 
 @cache

@@ -90,7 +90,7 @@ class Correcting:
         with `reject` its release is never taken again, with `force` it goes although its files were changed since.
         """
         if sum(one is not None for one in (correction, run, book, want)) != 1:
-            raise AudiobookDaemonError("Say what to take back: one of --correction, --run, --book and --want.")
+            raise AudiobookDaemonError("Say what to take back: one of --correction, --run, --book or --want.")
         if want is not None:
             dry = self._house.dry(dry_run)
             return await take_out(self._house.world, want, reject=reject, force=force, dry_run=dry)

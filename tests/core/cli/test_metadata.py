@@ -127,7 +127,7 @@ def test_acting_commands_pass_their_words_on_to_the_actions(invoke: Invoke) -> N
     assert "short" not in invoke("correct", "item-1", "--dry-run").stdout
     told = invoke("undo")
     assert told.exit_code == 1
-    assert "one of --correction, --run, --book and --want" in told.stderr
+    assert "one of --correction, --run, --book or --want" in told.stderr
     assert "There is no correction 77" in invoke("undo", "--correction", "77").stderr
 
 

@@ -27,10 +27,11 @@ def test_people_read_which_file_goes_where(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "Book/b.mp3", "Book/c.mp3", sidecars=(cover, Sidecar("metadata.json", text="{}")))
     seeding = tmp_path / "seeding" / "Book"
     assert plan.lines("hardlink") == (
-        f"{tmp_path}/library/A/B: 2 files, 201 bytes by hardlink",
-        f"  b.mp3 (100 bytes) from {seeding}/b.mp3",
-        f"  c.mp3 (101 bytes) from {seeding}/c.mp3",
-        f"  cover.jpg, a copy of {seeding}/front.jpg",
+        f"to {tmp_path}/library/A/B: 2 files, 201 bytes by hardlink",
+        f"from {seeding}",
+        "  b.mp3 (100 bytes)",
+        "  c.mp3 (101 bytes)",
+        "  cover.jpg, a copy of front.jpg",
         "  metadata.json, written anew",
     )
 

@@ -12,6 +12,7 @@ from audiobook_daemon.pipeline.returning.refused import NotReturned
 from audiobook_daemon.pipeline.returning.restoring import bring_back
 from audiobook_daemon.pipeline.returning.upgrading import look_for_better, look_for_better_ones
 from audiobook_daemon.pipeline.world import World
+from audiobook_daemon.shelving.sizes import in_words
 from audiobook_daemon.store import TrashEntry
 
 RowId = Annotated[int, Field(ge=1)]
@@ -32,7 +33,7 @@ class Returning:
         """List what was taken out of the libraries and can be put back, and until when."""
         lying = await self._world.database.trash.lying()
         size = sum(entry.size or 0 for entry in lying)
-        summary = f"trash: {len(lying)} {'book' if len(lying) == 1 else 'books'}, {size / 1000**3:.1f} GB."
+        summary = f"trash: {len(lying)} {'book' if len(lying) == 1 else 'books'}, {in_words(size)}."
         if others := await strangers_in_trash(self._world):
             listed = ", ".join(map(str, others[:3]))
             summary += f" {len(others)} more are not from the daemon and are never deleted by it: {listed}."

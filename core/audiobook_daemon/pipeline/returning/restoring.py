@@ -25,8 +25,8 @@ async def bring_back(world: World, entry_id: int, *, dry_run: bool) -> Outcome:
         exchange, said = Exchange(coming_of(entry)), ""
         if not dry_run:
             said = await exchange_folders(world, Kind.RESTORE, entry.want_id, exchange)
-    verb = "would come back" if dry_run else "is back"
-    sentence = f"put_back: {entry.title} {verb} in {entry.origin}. {said}".rstrip()
+    verb = "would come back to" if dry_run else "is back in"
+    sentence = f"put_back: {entry.title} {verb} {entry.origin}. {said}".rstrip()
     return Outcome(sentence, 1, 0 if dry_run else 1, data={"id": entry.id, "steps": exchange.lines()})
 
 

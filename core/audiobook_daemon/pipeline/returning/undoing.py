@@ -43,7 +43,7 @@ async def take_out(
         title, said = undo.want.wish.book.title, ""
         if not dry_run:
             said = await exchange_folders(world, Kind.UNDO, want_id, undo.exchange)
-    told = [f"undo: {title} {'would go' if dry_run else 'lies'} in the trash."]
+    told = [f"undo: {title} {'would go into' if dry_run else 'lies in'} the trash."]
     if undo.exchange.coming:
         told.append(f"The edition before {'would come' if dry_run else 'came'} back.")
     sentence = " ".join([*told, *undo.notes, *([said] if said else [])])

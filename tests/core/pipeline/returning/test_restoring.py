@@ -73,7 +73,7 @@ async def test_a_rehearsal_moves_nothing(world: SmallWorld) -> None:
     want = await shelved(world)
     await take_out(world.around, want.id)
     outcome = await Returning(world.around).put_back(1, dry_run=True)
-    assert outcome.summary == f"put_back: Emma would come back in {want.folder}."
+    assert outcome.summary == f"put_back: Emma would come back to {want.folder}."
     assert not Path(want.folder or "").exists()
 
 
@@ -95,7 +95,7 @@ async def test_the_list_names_what_lies_there_and_what_nobody_knows(world: Small
     stranger = in_trash(world)[0].parent / "put here by hand"
     stranger.mkdir()
     outcome = await Returning(world.around).trash()
-    assert outcome.summary.startswith("trash: 1 book, 0.0 GB. 1 more are not from the daemon")
+    assert outcome.summary.startswith("trash: 1 book, 4.3 kB. 1 more are not from the daemon")
     assert str(stranger) in outcome.summary
     assert outcome.data == [
         {

@@ -57,7 +57,7 @@ async def test_a_rehearsal_says_the_same_and_does_nothing(world: SmallWorld) -> 
     want = await shelved(world)
     before = tree(world.shelves.folder)
     outcome = await take_out(world.around, want.id, dry_run=True)
-    assert outcome.summary == "undo: Emma would go in the trash."
+    assert outcome.summary == "undo: Emma would go into the trash."
     assert outcome.data["steps"][0].startswith(f"{want.folder} goes into the trash")  # type: ignore[index]
     assert tree(world.shelves.folder) == before
     assert await world.now(want) == want

@@ -14,10 +14,12 @@ from tests.core.pipeline.returning.conftest import Killed, dying, dying_later, i
 from audiobook_daemon.demo.audio import AudioTags
 from audiobook_daemon.demo.mp3 import make_mp3
 from audiobook_daemon.errors import Unavailable
-from audiobook_daemon.models import Book, Release, TorrentFile, Want, WantState
+from audiobook_daemon.models import Book, LibraryItem, Release, TorrentFile, Want, WantState
 from audiobook_daemon.models.releases import DownloadState
 from audiobook_daemon.pipeline import NotPossible
 from audiobook_daemon.pipeline.adopting import Adopting, settle_owned
+from audiobook_daemon.pipeline.keys import keyed
+from audiobook_daemon.pipeline.owned import in_library
 from audiobook_daemon.pipeline.returning import moving, replacing
 from audiobook_daemon.pipeline.returning.actions import Returning
 from audiobook_daemon.pipeline.returning.refused import NotReturned
@@ -164,6 +166,20 @@ async def test_a_person_who_calls_it_off_keeps_the_book(world: SmallWorld, verb:
     await getattr(world.people, verb)(old.id)
     now = await world.now(old)
     assert (now.state, now.folder, now.release) == (WantState.SHELVED, old.folder, old.release)
+
+
+async def test_reading_the_library_does_not_take_the_book_that_stands_there_for_the_better_one(
+    world: SmallWorld,
+) -> None:
+    old = await shelved(world)
+    await Returning(world.around).upgrade(want=old.id)
+    wanted = await world.now(old)
+    held = LibraryItem("audiobookshelf", "held", wanted.wish.book, path=old.folder)
+    await world.database.books.upsert([keyed(held)])
+    assert await in_library(world.around, wanted.wish), "the library does hold it"
+    assert await settle_owned(world.around) == ()
+    now = await world.now(old)
+    assert (now.state, now.replaces is not None) == (WantState.WANTED, True)
 
 
 async def test_a_download_that_turns_out_wrong_leaves_the_book_as_it_was(world: SmallWorld) -> None:

@@ -123,7 +123,7 @@ async def test_a_library_that_is_down_leaves_the_correction_to_be_undone_later(h
 
 @pytest.mark.parametrize("arguments", [{}, {"run": "a", "book": "b"}])
 async def test_exactly_one_thing_is_taken_back(home: Home, arguments: dict[str, str]) -> None:
-    with pytest.raises(AudiobookDaemonError, match="one of --correction, --run, --book and --want"):
+    with pytest.raises(AudiobookDaemonError, match="one of --correction, --run, --book or --want"):
         await home.correcting.undo(run=arguments.get("run"), book=arguments.get("book"))
 
 
