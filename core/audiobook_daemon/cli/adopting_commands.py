@@ -32,13 +32,17 @@ def _naming(command: F) -> F:
 
 
 @click.group(invoke_without_command=True)
+@_DRY
+@_JSON
 @click.pass_context
-def adopt(context: click.Context) -> None:
+def adopt(context: click.Context, *, dry_run: bool, as_json: bool) -> None:
     """Take in what is there already: your library as it stands; or a folder, or a torrent of your client."""
     if context.invoked_subcommand is None:
         from audiobook_daemon.cli.adopting import library as take_in  # noqa: PLC0415
 
-        sys.exit(take_in(context.obj, dry_run=False, as_json=False))
+        sys.exit(take_in(context.obj, dry_run=dry_run, as_json=as_json))
+    if dry_run or as_json:
+        raise click.UsageError(f"Write --dry-run and --json behind `{context.invoked_subcommand}`.", context)
 
 
 @adopt.command()

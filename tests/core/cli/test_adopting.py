@@ -42,6 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, di
         (("add", "x.torrent", "--title", "A = B"), "add_torrent", {"torrent": "{here}/x.torrent", "title": "A = B"}),
         (("add", MAGNET, "--title", "--Emma", "--author", "J A"), "add_torrent", {"torrent": MAGNET, "author": "J A"}),
         (("adopt", "library", "--dry-run"), "adopt_library", {"dry_run": "true"}),
+        (("adopt", "--dry-run"), "adopt_library", {"dry_run": "true"}),
     ],
 )
 def test_the_action_gets_what_was_written(
@@ -104,3 +105,11 @@ def test_what_a_person_brought_is_told_in_place_of_the_search_before(invoke: Inv
     assert "4711" not in story
     invoke("add", MAGNET.replace("0123", "9999"), "--title", "Emma", "--author", "Jane Austen")
     assert "\nAdopted\n" in invoke("explain", "5").stdout
+
+
+def test_a_dry_run_that_stands_before_the_word_is_refused_and_not_passed_over(
+    invoke: Invoke, asked: list[tuple[str, dict[str, object]]]
+) -> None:
+    told = invoke("adopt", "--dry-run", "folder", "books")
+    assert (told.exit_code, asked) == (2, [])
+    assert "behind `folder`" in told.stderr
