@@ -95,7 +95,8 @@ def read_hash(text: str) -> str:
         return text[:40].lower()
     if _OLD_HASH.fullmatch(text):
         return base64.b32decode(text.upper()).hex()
-    raise NotPossible("This is no info-hash: one has 40 digits, 0 to 9 and a to f.")  # a link might hold a key
+    shown = "This link" if "://" in text else repr(text[:100])  # a link may hold a person's key
+    raise NotPossible(f"{shown} is no info-hash: it has 40 digits, 0 to 9 and a to f.")
 
 
 async def _in_a_client(world: World, info_hash: str) -> Download:
