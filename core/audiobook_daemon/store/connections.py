@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.errors import DamagedDatabase, DatabaseError
 from audiobook_daemon.store.address import Address
 from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
 
@@ -105,6 +105,9 @@ def told_as_sentences(label: str) -> Iterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated or _sqlstate(error).startswith(_AWAY):
             raise _away(label, error.orig) from error
+        if "malformed" in str(error.orig):  # how SQLite says that a file is damaged
+            told = f"The database {label} is damaged; `audiobook-daemon check-database` says how, and how to go on."
+            raise DamagedDatabase(told) from error
         raise DatabaseError(f"The database {label} cannot be used: {error.orig}.") from error
     except OSError as error:  # what asyncpg raises while no server answers
         raise _away(label, error) from error
