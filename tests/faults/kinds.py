@@ -124,9 +124,10 @@ async def stumbling(trial: Trial, *, one_in: int, spoils: Sequence[Spoil]) -> No
 
 
 async def recovered(trial: Trial) -> None:
-    """Let every service be well again."""
+    """Let every service be well again; the tracker's session may have ended with the answer that held its next cookie."""
     for name in SPOILT:
         await trial.spoil(name, {})
+    sessions.renew(trial)
 
 
 def _line(rng: Random, rooms: Rooms) -> int:

@@ -20,7 +20,7 @@ async def corrupted(trial: Trial) -> None:
         await _damage(trial)
         if await trial.live(Script(rounds=2, limit=1)) == "settled":
             break
-        trial.world.mam.session = _new_session(trial)
+        renew(trial)
 
 
 async def deleted(trial: Trial) -> None:
@@ -32,7 +32,7 @@ async def deleted(trial: Trial) -> None:
         if await trial.live(Script(rounds=3, limit=trial.rng.choice((1, 2)))) == "settled":
             break
     trial.world.mam.faults.clear()
-    trial.world.mam.session = _new_session(trial)
+    renew(trial)
 
 
 async def _damage(trial: Trial) -> None:
@@ -45,8 +45,8 @@ async def _damage(trial: Trial) -> None:
         await memory.put("session", value)
 
 
-def _new_session(trial: Trial) -> Session:
-    """The session of the configuration, as good as new."""
+def renew(trial: Trial) -> None:
+    """A person makes a new session at the site: that of the configuration, as good as new."""
     secrets = trial.world.config.with_name("secrets.yaml").read_text(encoding="utf-8")
     seed = secrets.partition('mam_session: "')[2].partition('"')[0]
-    return Session(seed, grace=True)
+    trial.world.mam.session = Session(seed, grace=True)
