@@ -124,7 +124,7 @@ async def stumbling(trial: Trial, *, one_in: int, spoils: Sequence[Spoil]) -> No
 
 
 async def recovered(trial: Trial) -> None:
-    """Let every service be well again; the tracker's session may have ended with the answer that held its next cookie."""
+    """Let every service be well again; the session may have ended with an answer that held its next cookie."""
     for name in SPOILT:
         await trial.spoil(name, {})
     sessions.renew(trial)
