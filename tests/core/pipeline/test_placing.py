@@ -343,9 +343,9 @@ async def test_a_rehearsal_tells_each_plan_and_changes_nothing(world: SmallWorld
     emma, persuasion, other = outcome.data
     folder = world.shelves.folder / "Jane Austen" / "Emma"
     assert (emma["folder"], emma["method"], emma["refused"]) == (str(folder), "hardlink", None)
-    assert emma["plan"][0].startswith(f"{folder}: 2 files, ")
+    assert emma["plan"][0].startswith(f"to {folder}: 2 files, ")
     assert emma["plan"][0].endswith(" by hardlink")
-    assert f"from {first.path}/01.mp3" in emma["plan"][1]
+    assert emma["plan"][1] == f"from {first.path}"
     assert emma["plan"][-1] == "  metadata.json, written anew"
     assert "02.mp3 has 5 bytes; the torrent says" in persuasion["refused"]
     assert other["folder"] == f"{folder} (mp3)"
