@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from audiobook_daemon.errors import AuthFailed, PluginError, Unavailable
+from audiobook_daemon.errors import AuthFailed, DatabaseError, PluginError, Unavailable
 from audiobook_daemon.models import Health, InstanceStatus
 from audiobook_daemon.plugin import Context, Plugin, PluginConfig, roles_of
 
@@ -93,6 +93,8 @@ class Instance:
                         self._quiet.set()
         except PluginError:
             raise
+        except DatabaseError as error:  # its memory is ours
+            raise Unavailable(f"{self.name} could not remember what it has to in {what}. {error}") from error
         except asyncio.CancelledError as error:
             task = asyncio.current_task()
             if task is None or task.cancelling():

@@ -18,6 +18,7 @@ from audiobook_daemon import (
     Release,
     Unavailable,
 )
+from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.models import Health
 
@@ -113,6 +114,7 @@ async def test_an_instance_cannot_command_others(still_world: World) -> None:
         (ValueError("a bug"), "one failed in search (ValueError: a bug).", False),
         (TimeoutError(), "one failed in search (TimeoutError: TimeoutError).", False),
         (KeyError("x"), "one failed in search (KeyError: 'x').", False),
+        (DatabaseError("It is locked."), "one could not remember what it has to in search. It is locked.", False),
     ],
 )
 async def test_one_that_fails_is_silent_and_harms_nobody(

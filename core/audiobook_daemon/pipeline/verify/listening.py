@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -67,8 +68,9 @@ def _open(track: Track, *, longer: float) -> Track:
     try:
         read = TinyTag.get(track.place)
     except TinyTagException as error:
-        if isinstance(error.__cause__, OSError):
-            raise error.__cause__ from None
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno != errno.EINVAL:  # that is a size in the file that cannot be
+            raise cause from None
         return unread
     if not read.duration or read.duration < 0:
         return unread
