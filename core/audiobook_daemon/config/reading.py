@@ -66,8 +66,8 @@ def compose(path: Path) -> yaml.Node | None:
 
 def _follows_a_brace(text: str, mark: yaml.Mark | None) -> bool:
     """Whether the fault stands right behind a closed brace: a template without quotes was taken for a section."""
-    line = text.split("\n")[mark.line] if mark else ""
-    return bool(mark and re.search(r"\{\w+\}$", line[: mark.column]))
+    # Not by lines: YAML breaks them at more characters than we do.
+    return bool(mark and re.search(r"\{\w+\}$", text[: mark.index]))
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:

@@ -45,6 +45,7 @@ def only_mistake(reload: Reload) -> Mistake:
         ("a: &a {<<: *a}", "1:4: a: an alias leads back into itself"),
         ("a: &a {<<: [*a]}", "an alias leads back into itself"),
         ("<<: text\n", "1:5: << has to name a section"),
+        ('a: "b\u2028"\nc\n', "a line above has no colon"),  # YAML breaks lines there too
     ],
 )
 def test_syntax_is_explained_at_its_place(mistakes: Mistakes, text: str, expected: str) -> None:
