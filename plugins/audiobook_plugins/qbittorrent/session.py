@@ -27,6 +27,8 @@ class Session:
         self._login = asyncio.Lock()
         self._refused: str | None = None
         self._banned_until: datetime | None = None
+        self._forgotten = False
+        """Whether the last login was forgotten by the very next call, as by a server that was restarted between."""
 
     def forget_refusal(self) -> None:
         """Let the next call try to log in again; for a person who has mended something, or ended a ban by a restart."""
@@ -52,8 +54,12 @@ class Session:
         if answer.status == 403:
             await self._log_in(used)
             answer = await self._send(method, action, params, form, files)
+        if answer.status == 403 and not self._forgotten:
+            self._forgotten = True
+            raise Unavailable(f"{self._base} forgot the login at once; perhaps it has just been restarted.")
         if answer.status == 403:
             raise AuthFailed(f"{self._base} accepts the login but then forbids {action} (status 403).")
+        self._forgotten = False
         if answer.status == 401:
             raise AuthFailed(
                 f"{self._base} does not accept calls to this address (status 401). "

@@ -101,17 +101,28 @@ async def test_a_login_carries_no_old_cookie(stand_in: QBittorrentStandIn, plugi
     assert [sent["headers"] for sent in spy.to("auth/login")] == [{}, {}]
 
 
-async def test_a_server_that_forbids_after_the_login_is_asked_once_more_only(
+async def test_a_server_that_forbids_after_the_login_may_have_been_restarted_but_not_twice(
     stand_in: QBittorrentStandIn, plugin_for: PluginFor
 ) -> None:
     stand_in.faults.always(Fault.FORBIDDEN, match="/api/v2/torrents/info")
+    plugin = plugin_for(stand_in.url)
+    with pytest.raises(Unavailable, match="forgot the login at once"):
+        await plugin.status([ID])
     with pytest.raises(AuthFailed, match="accepts the login but then forbids torrents/info"):
-        await plugin_for(stand_in.url).status([ID])
-    assert [request.path.removeprefix("/api/v2/") for request in stand_in.requests] == [
-        "torrents/info",
-        "auth/login",
-        "torrents/info",
-    ]
+        await plugin.status([ID])
+    asked = ["torrents/info", "auth/login", "torrents/info"]
+    assert [request.path.removeprefix("/api/v2/") for request in stand_in.requests] == asked * 2
+
+
+async def test_a_restart_between_login_and_call_needs_no_person(
+    stand_in: QBittorrentStandIn, plugin_for: PluginFor
+) -> None:
+    plugin = plugin_for(stand_in.url)
+    for _ in range(3):
+        stand_in.faults.next(Fault.FORBIDDEN, 2, match="/api/v2/torrents/info")
+        with pytest.raises(Unavailable, match="perhaps it has just been restarted"):
+            await plugin.status([ID])
+        assert not await plugin.status([ID])
 
 
 async def test_an_api_key_needs_no_login(newest: QBittorrentStandIn, plugin_for: PluginFor) -> None:
