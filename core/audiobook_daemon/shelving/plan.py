@@ -20,6 +20,10 @@ STAGING = ".audiobook-daemon-"
 """How the folders begin in which books are built; Audiobookshelf does not look into those with a dot."""
 
 
+_NO_SIZE = 2**63
+"""Bytes; no file system knows so many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One file of the book: where its bytes lie now, and its name within the book's folder."""
@@ -70,7 +74,10 @@ class Plan:
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Plan:
         """Read a plan back; raises ValueError for what is none."""
-        return _adapter().validate_python(data)
+        plan = _adapter().validate_python(data)
+        if any(not 0 <= step.size < _NO_SIZE for step in plan.steps):
+            raise ValueError("a file of the plan has a size that no file has")
+        return plan
 
     def _lines(self, method: str | None) -> Iterator[str]:
         how = f" by {method}" if method else ""

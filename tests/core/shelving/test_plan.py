@@ -40,3 +40,16 @@ def test_people_read_which_file_goes_where(tmp_path: Path) -> None:
 def test_what_is_no_plan_is_refused(data: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="validation error"):
         Plan.from_json(data)
+
+
+@pytest.mark.parametrize("size", [-1, 2**63, 10**400])
+def test_a_file_of_a_size_that_no_file_has_is_no_part_of_a_plan(size: int) -> None:
+    data = {
+        "folder": "/b/A/T",
+        "staging": "/b/.audiobook-daemon-1",
+        "root": "/b",
+        "download": "/d",
+        "steps": [{"source": "/d/1.mp3", "name": "1.mp3", "size": size}],
+    }
+    with pytest.raises(ValueError, match="size"):
+        Plan.from_json(data)
