@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ async def test_nothing_is_lost_when_everything_goes_wrong_at_once(tmp_path: Path
 
 @pytest.mark.parametrize("kind", SHORT)
 async def test_nothing_is_lost(tmp_path: Path, kind: str) -> None:
-    if KINDS[kind].root and os.geteuid() != 0:
-        pytest.skip("only root may mount a disk")
+    if KINDS[kind].root and not may_mount(tmp_path):
+        pytest.skip("nobody may mount a disk here")
     judge(await run(kind, 1, BOOKS, tmp_path))
+
+
+def may_mount(folder: Path) -> bool:
+    """Whether this process may mount a disk: root in a container often may not."""
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=False).returncode:
+        return False
+    subprocess.run(["umount", folder], check=True)
+    return True
