@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from audiobook_daemon.models import InstanceStatus, Run, Want, WantState
+from audiobook_daemon.models import InstanceStatus, Run, Standing, Want, WantState
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,41 @@ class GapsFound(Event):
 @dataclass(frozen=True, slots=True)
 class JobsChanged(Event):
     """A job was paused, resumed, rescheduled, added or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgressed(Event):
+    """A run that goes on has come further."""
+
+    run: Run
+    done: int
+    total: int | None
+    """None if nobody knows."""
+    text: str
+    """What is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSeen(Event):
+    """A tracker was asked how our account stands."""
+
+    instance: str
+    standing: Standing
+    before: Standing | None
+    """What was known until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged(Event):
+    """Somebody has changed a setting of the running daemon, or the configuration was read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFound(Event):
+    """There is a version newer than the one that runs; told once for each."""
+
+    version: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,19 @@ class Mqtt(Section):
     tls: Annotated[Tls | None, Present] = None
     keepalive: int = Field(20, ge=5, le=3600)
     """Seconds after which a silent connection is asked for a sign of life."""
+    protocol: Literal["auto", "5", "3.1.1"] = "auto"
+    """The version of MQTT; `auto` takes 5, and 3.1.1 with a broker that does not know it."""
+    transport: Literal["tcp", "websockets", "unix"] = "tcp"
+    """How the broker is reached; with `unix`, `host` is the path of its socket."""
+    websocket_path: str = Field("/mqtt", pattern=r"^/")
+    """The path of the address with `transport: websockets`."""
     commands: Literal["all", "safe", "none"] = "all"
     """What may be requested by MQTT: everything; only what changes nothing for good; or nothing."""
+    deny: tuple[str, ...] = ()
+    """Commands that are refused in any case, as below `request/`; `*` stands for one level or its end, as in
+    `action/restore/run` or `want/*/drop`."""
+    language: Literal["en", "de", "es", "fr", "nl"] = "en"
+    """The language of the names that Home Assistant shows."""
 
     @model_validator(mode="before")
     @classmethod

@@ -158,8 +158,14 @@ def mqtt_of(mqtt: Mqtt, *, standby: bool = False) -> MqttSettings:
         client_id=mqtt.client_id,
         keepalive=mqtt.keepalive,
         tls=Tls(_text(tls.authority), _text(tls.certificate), _text(tls.key), tls.check_hostname) if tls else None,
+        transport=mqtt.transport,
+        websocket_path=mqtt.websocket_path,
+        protocol=mqtt.protocol,
         commands=mqtt.commands,
+        deny=mqtt.deny,
+        discovery=mqtt.discovery is not None,
         discovery_prefix=mqtt.discovery or "homeassistant",
+        language=mqtt.language,
     )
     if standby and settings.client_id is None:
         return replace(settings, client_id=f"{settings.node_id}_standby")

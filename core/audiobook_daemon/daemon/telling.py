@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from audiobook_daemon.models import InstanceStatus, JobStatus, Want, WantState
-from audiobook_daemon.mqtt import BookDownload, DaemonInfo, LastAdded, LibraryCounts
+from audiobook_daemon.models import InstanceStatus, JobStatus, Standing, Want, WantState
+from audiobook_daemon.mqtt import (
+    BookDownload,
+    DaemonInfo,
+    FinishedDownloads,
+    LastAdded,
+    LibraryCounts,
+    SettingValue,
+    Versions,
+)
 from audiobook_daemon.version import __version__
 
 if TYPE_CHECKING:
@@ -78,3 +86,36 @@ class Telling:
             duplicates=sums.duplicates,
             missing_books=await database.surveys.count_gaps(),
         )
+
+    async def finished(self) -> FinishedDownloads:
+        """Return how much has been downloaded."""
+        return FinishedDownloads()
+
+    async def cover(self, book: str) -> bytes | None:
+        """Return the cover of a book of the library."""
+        del book
+        return None
+
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how the account at each tracker stood when it was last asked."""
+        return {}
+
+    def settings(self) -> Mapping[str, SettingValue]:
+        """Return the settings that can be changed while the daemon runs."""
+        return {}
+
+    def adjusted(self) -> Collection[str]:
+        """Return the names of those that now differ from the file."""
+        return ()
+
+    def auto_grab(self) -> Mapping[str, bool]:
+        """Return for each list of wishes whether its books are grabbed without consent."""
+        return {}
+
+    def paused(self) -> bool:
+        """Return whether the whole schedule stands still."""
+        return False
+
+    def versions(self) -> Versions:
+        """Return the version that runs and the newest that is known of."""
+        return Versions(__version__, __version__)

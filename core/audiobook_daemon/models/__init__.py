@@ -42,6 +42,7 @@ from audiobook_daemon.models.releases import (
     TorrentFile,
     Verdict,
 )
+from audiobook_daemon.models.standings import Standing
 from audiobook_daemon.models.status import Finding, Health, InstanceStatus, JobStatus, Level, Outcome, Run, RunOutcome
 from audiobook_daemon.models.wants import CLOSED_STATES, Replaced, Want, WantState
 
@@ -85,6 +86,7 @@ __all__ = [
     "SeriesQuestion",
     "SeriesRecord",
     "Stance",
+    "Standing",
     "Statement",
     "Torrent",
     "TorrentFile",

@@ -31,6 +31,8 @@ class InstanceStatus:
     """When a resting instance is asked again."""
     version: str | None = None
     """The version of the service behind it, once known."""
+    latency: float | None = None
+    """Seconds that its last answer took, once known."""
 
 
 class RunOutcome(StrEnum):
@@ -63,6 +65,8 @@ class Run:
     error: str | None = None
     log: str | None = None
     scheduled: datetime | None = None
+    key: str | None = None
+    """What its sender knows it by; asked for again with the same key, it is not done a second time."""
 
 
 @dataclass(frozen=True, slots=True)

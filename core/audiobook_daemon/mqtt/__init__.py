@@ -7,7 +7,16 @@ from audiobook_daemon.mqtt.doors import CommandRefused, Conflict, Doors, NotFoun
 from audiobook_daemon.mqtt.examination import Examination, examine
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.settings import MqttSettings, Tls
-from audiobook_daemon.mqtt.source import BookDownload, DaemonInfo, LastAdded, LibraryCounts, Source
+from audiobook_daemon.mqtt.source import (
+    BookDownload,
+    DaemonInfo,
+    FinishedDownloads,
+    LastAdded,
+    LibraryCounts,
+    SettingValue,
+    Source,
+    Versions,
+)
 
 __all__ = [
     "BookDownload",
@@ -16,6 +25,7 @@ __all__ = [
     "DaemonInfo",
     "Doors",
     "Examination",
+    "FinishedDownloads",
     "LastAdded",
     "LibraryCounts",
     "MqttBridge",
@@ -23,7 +33,9 @@ __all__ = [
     "NotFound",
     "Paused",
     "Presence",
+    "SettingValue",
     "Source",
     "Tls",
+    "Versions",
     "examine",
 ]

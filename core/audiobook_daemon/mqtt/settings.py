@@ -8,6 +8,8 @@ from typing import Literal
 CommandPolicy = Literal["all", "safe", "none"]
 """Which requests are carried out: all, only those that change nothing for good, or none."""
 
+Protocol = Literal["auto", "5", "3.1.1"]
+Language = Literal["en", "de", "es", "fr", "nl"]
 Transport = Literal["tcp", "websockets", "unix"]
 
 
@@ -39,9 +41,16 @@ class MqttSettings:
     tls: Tls | None = None
     transport: Transport = "tcp"
     websocket_path: str = "/mqtt"
+    protocol: Protocol = "auto"
     commands: CommandPolicy = "all"
+    deny: tuple[str, ...] = ()
+    """Patterns of commands that are refused in any case; `*` stands for one level or its end."""
+    discovery: bool = True
+    """Whether Home Assistant is told what there is."""
     discovery_prefix: str = "homeassistant"
     """Home Assistant's topic, where answers to requests must never be written."""
+    language: Language = "en"
+    """The language of the names that Home Assistant shows."""
 
     @property
     def node_id(self) -> str:

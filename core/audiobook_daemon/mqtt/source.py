@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from audiobook_daemon.models import Download, InstanceStatus, JobStatus, Want, WantState
+from audiobook_daemon.models import Download, InstanceStatus, JobStatus, Standing, Want, WantState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,45 @@ class LibraryCounts:
     """Books that are owned more than once, as last looked for."""
     missing_books: int | None = None
     """Books that are out and missing from owned series and authors."""
+    completeness: float | None = None
+    """How well the books are described, the mean in percent."""
+    series_complete: int | None = None
+    """Series of which nothing that is out is missing."""
+    series_known: int | None = None
+    """Series of which it is known what there is."""
+    trash_books: int | None = None
+    """Books that lie in the trash."""
+    trash_size: int | None = None
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedDownloads:
+    """What has been downloaded to its end."""
+
+    today: int = 0
+    """Since midnight in the configured time zone."""
+    today_size: int = 0
+    """Bytes."""
+    total: int = 0
+    """Ever; it never shrinks."""
+    total_size: int = 0
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The version that runs, and the newest that is known of."""
+
+    installed: str
+    latest: str
+    summary: str | None = None
+    """What is new, in a few lines."""
+    url: str | None = None
+    """Where to read on."""
+
+
+SettingValue = bool | int | float | str
 
 
 class Source(Protocol):
@@ -88,3 +127,27 @@ class Source(Protocol):
 
     async def library(self) -> LibraryCounts:
         """Return the numbers of the library as last seen; asks no library."""
+
+    async def finished(self) -> FinishedDownloads:
+        """Return how much has been downloaded."""
+
+    async def cover(self, book: str) -> bytes | None:
+        """Return the cover of a book of the library as JPEG, about 600 pixels wide, or None if there is none."""
+
+    def standings(self) -> Mapping[str, Standing]:
+        """Return how the account at each tracker stood when it was last asked, by instance."""
+
+    def settings(self) -> Mapping[str, SettingValue]:
+        """Return the settings that can be changed while the daemon runs, by name (`min_seeders`)."""
+
+    def adjusted(self) -> Collection[str]:
+        """Return the names of those that now differ from the file."""
+
+    def auto_grab(self) -> Mapping[str, bool]:
+        """Return for each list of wishes, by instance, whether its books are grabbed without consent."""
+
+    def paused(self) -> bool:
+        """Return whether the whole schedule stands still."""
+
+    def versions(self) -> Versions:
+        """Return the version that runs and the newest that is known of."""

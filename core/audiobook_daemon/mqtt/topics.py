@@ -50,6 +50,11 @@ WANTS = Topic("wants", True, 1, "How many books stand in which state.")
 APPROVALS = Topic("approvals", True, 1, "Releases that wait for a person's decision, the oldest first.")
 DOWNLOADS = Topic("downloads", True, 1, "What is being downloaded, with counts, rate and time left.")
 LIBRARY = Topic("library", True, 1, "How much the library holds, and what came last.")
+COVER = Topic("library/last_added/cover", True, 1, "The cover of the book that came last, as JPEG; empty without one.")
+TRACKER = Topic("tracker/<tracker>", True, 1, "How our account at a tracker stands, and what endangers it.")
+SETTINGS = Topic("settings", True, 1, "What can be set while the daemon runs, and what differs from the file.")
+UPDATE = Topic("update", True, 1, "The version that runs and the newest, as Home Assistant's update entities want it.")
+PROGRESS = Topic("job/<job>/progress", False, 0, "How far a run has come, once a second at most.")
 EVENT = Topic("event/<category>/<action>", False, 1, "Something that has happened; never kept by the broker.")
 REQUEST = Topic("request/<path>", False, 1, "Commands to the daemon; a kept one is refused and cleared.")
 RESPONSE = Topic("response/<path>", False, 1, "Answers, unless the request named an MQTT 5 response topic.")
@@ -58,7 +63,8 @@ ECHO = Topic(
 )
 
 TOPICS = (
-    AVAILABILITY, INFO, STATE, JOB, SERVICE, WANTS, APPROVALS, DOWNLOADS, LIBRARY, EVENT, REQUEST, RESPONSE, ECHO,
+    AVAILABILITY, INFO, STATE, JOB, SERVICE, WANTS, APPROVALS, DOWNLOADS, LIBRARY, COVER, TRACKER,
+    SETTINGS, UPDATE, PROGRESS, EVENT, REQUEST, RESPONSE, ECHO,
 )  # fmt: skip
 
 ONLINE = b"online"

@@ -18,6 +18,7 @@ from audiobook_daemon.plugin.roles import (
     Notifier,
     Policy,
     ReleaseFeed,
+    Tracker,
     roles_of,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "Policy",
     "ReleaseFeed",
     "Silent",
+    "Tracker",
     "action",
     "action_methods",
     "declared_actions",

@@ -25,6 +25,7 @@ from audiobook_daemon.models import (
     Release,
     SeriesQuestion,
     SeriesRecord,
+    Standing,
     Torrent,
     Verdict,
     Wish,
@@ -109,6 +110,15 @@ class Policy(ABC):
         """Judge one release for one wish; any veto wins, None is no opinion."""
 
 
+class Tracker(ABC):
+    """A site with an account whose duties have to be kept."""
+
+    @question(timeout=60)
+    @abstractmethod
+    async def standing(self) -> Standing:
+        """Say how the account stands; what was learned some minutes ago is new enough."""
+
+
 class DownloadClient(ABC):
     """A program that downloads torrents."""
 
@@ -172,6 +182,14 @@ class Library(ABC):
         """
         raise NotImplementedError
 
+    @command(timeout=60)
+    async def cover(self, item: str, width: int) -> bytes | None:
+        """Return the cover of an item as JPEG, not much wider than `width` pixels; None if it has none.
+
+        May be left out by a library without pictures.
+        """
+        raise NotImplementedError
+
     @command(timeout=120)
     @abstractmethod
     async def update(self, item: str, changes: Facts) -> LibraryItem:
@@ -212,6 +230,7 @@ ROLES: tuple[type, ...] = (
     Indexer,
     ReleaseFeed,
     Policy,
+    Tracker,
     DownloadClient,
     Library,
     Notifier,

@@ -235,6 +235,8 @@ runs = Table(
     Column("error", Text),
     Column("log", Text),
     Column("scheduled", Moment),
+    # What its sender knows it by: asked for again with the same key, it is not done a second time.
+    Column("key", Text, unique=True),
     Index(None, "name", "started"),
 )
 
@@ -244,6 +246,17 @@ jobs = Table(
     Column("name", Text, primary_key=True),
     Column("paused", Boolean, nullable=False),
     Column("last_scheduled", Moment),
+)
+
+# Settings that somebody has changed while the daemon ran, and what the file said then: when the file says something
+# else later, the file counts again.
+adjustments = Table(
+    "adjustments",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", PortableJson, nullable=False),
+    Column("instead_of", PortableJson, nullable=False),
+    Column("changed", Moment, nullable=False),
 )
 
 journal = Table(

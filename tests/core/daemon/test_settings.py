@@ -37,6 +37,11 @@ mqtt:
   client_id: books
   keepalive: 30
   commands: safe
+  protocol: 3.1.1
+  transport: websockets
+  websocket_path: /ws
+  deny: [action/restore/run]
+  language: de
   tls: {authority: AUTHORITY, certificate: CERTIFICATE, key: KEY, check_hostname: no}
 route: {download_client: second, library: audiobookshelf}
 choose:
@@ -165,8 +170,13 @@ def test_mqtt(everything: Configuration, tmp_path: Path) -> None:
         tls=Tls(str(tmp_path / "authority.pem"), str(tmp_path / "certificate.pem"), str(tmp_path / "key.pem"), False),
         commands="safe",
         discovery_prefix="ha",
+        protocol="3.1.1",
+        transport="websockets",
+        websocket_path="/ws",
+        deny=("action/restore/run",),
+        language="de",
     )
-    assert _like_the_default(found, MqttSettings()) == ["transport", "websocket_path"], "those cannot be configured yet"
+    assert _like_the_default(found, MqttSettings()) == ["discovery"], "this one is said by a prefix"
 
 
 def test_the_defaults_of_both_sides_agree(configured: Configured) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,11 +20,21 @@ from audiobook_daemon.models import (
     Outcome,
     Release,
     SeriesPlace,
+    Standing,
     Want,
     WantState,
     Wish,
 )
-from audiobook_daemon.mqtt import BookDownload, Conflict, DaemonInfo, LibraryCounts, NotFound
+from audiobook_daemon.mqtt import (
+    BookDownload,
+    Conflict,
+    DaemonInfo,
+    FinishedDownloads,
+    LibraryCounts,
+    NotFound,
+    SettingValue,
+    Versions,
+)
 from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.desk import Desk
 from audiobook_daemon.mqtt.messages import Request
@@ -79,6 +89,30 @@ class World:
 
     async def library(self) -> LibraryCounts:
         return self.books
+
+    async def finished(self) -> FinishedDownloads:
+        return FinishedDownloads()
+
+    async def cover(self, book: str) -> bytes | None:
+        return None
+
+    def standings(self) -> Mapping[str, Standing]:
+        return {}
+
+    def settings(self) -> Mapping[str, SettingValue]:
+        return {}
+
+    def adjusted(self) -> Collection[str]:
+        return ()
+
+    def auto_grab(self) -> Mapping[str, bool]:
+        return {}
+
+    def paused(self) -> bool:
+        return False
+
+    def versions(self) -> Versions:
+        return Versions("0.1.0", "0.1.0")
 
     async def run_job(self, name: str, trigger: str) -> str:
         self.calls.append(("run_job", name, trigger))

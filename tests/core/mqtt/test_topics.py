@@ -8,7 +8,8 @@ from audiobook_daemon.mqtt.topics import EVENT, JOB, TOPICS, is_level
 def test_only_kept_topics_are_things_and_every_topic_is_described() -> None:
     kept = {topic.path for topic in TOPICS if topic.retained}
     assert kept == {
-        "availability", "info", "state", "job/<job>", "service/<service>", "wants", "approvals", "downloads", "library"
+        "availability", "info", "state", "job/<job>", "service/<service>", "wants", "approvals", "downloads", "library",
+        "library/last_added/cover", "tracker/<tracker>", "settings", "update",
     }  # fmt: skip
     assert all(topic.description.endswith(".") for topic in TOPICS)
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,8 +23,19 @@ from paho.mqtt.properties import Properties
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.events import Bus
-from audiobook_daemon.models import Health, InstanceStatus, JobStatus, Want, WantState
-from audiobook_daemon.mqtt import BookDownload, DaemonInfo, LibraryCounts, MqttBridge, MqttSettings, NotFound, Tls
+from audiobook_daemon.models import Health, InstanceStatus, JobStatus, Standing, Want, WantState
+from audiobook_daemon.mqtt import (
+    BookDownload,
+    DaemonInfo,
+    FinishedDownloads,
+    LibraryCounts,
+    MqttBridge,
+    MqttSettings,
+    NotFound,
+    SettingValue,
+    Tls,
+    Versions,
+)
 
 MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -103,6 +114,30 @@ class Daemon:
 
     async def library(self) -> LibraryCounts:
         return LibraryCounts(books=1284)
+
+    async def finished(self) -> FinishedDownloads:
+        return FinishedDownloads()
+
+    async def cover(self, book: str) -> bytes | None:
+        return None
+
+    def standings(self) -> Mapping[str, Standing]:
+        return {}
+
+    def settings(self) -> Mapping[str, SettingValue]:
+        return {}
+
+    def adjusted(self) -> Collection[str]:
+        return ()
+
+    def auto_grab(self) -> Mapping[str, bool]:
+        return {}
+
+    def paused(self) -> bool:
+        return False
+
+    def versions(self) -> Versions:
+        return Versions("0.1.0", "0.1.0")
 
     async def run_job(self, name: str, trigger: str) -> str:
         self.runs.append(name)
