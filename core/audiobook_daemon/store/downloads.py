@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Row, case, func, or_, select
 from audiobook_daemon.models import Download, DownloadState
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import downloads
-from audiobook_daemon.store.types import as_row
 from audiobook_daemon.store.values import DownloadRecord
 
 _ENDED = (DownloadState.READY, DownloadState.FAILED)
@@ -35,21 +34,19 @@ class Downloads:
         new = insert.excluded
         changed = [downloads.c[name].is_distinct_from(new[name]) for name in _SEEN]
         other_want = new.want_id.is_not(None) & downloads.c.want_id.is_distinct_from(new.want_id)
-        finished = case(
-            (new.state == DownloadState.READY, func.coalesce(downloads.c.finished, new.finished)), else_=None
-        )
         statement = insert.on_conflict_do_update(
             index_elements=["id"],
             set_={
                 **{name: new[name] for name in (*_SEEN, "changed")},
                 "want_id": func.coalesce(new.want_id, downloads.c.want_id),
-                "finished": finished,
+                # What was complete once has been downloaded, whatever becomes of it.
+                "finished": func.coalesce(downloads.c.finished, new.finished),
                 "progressed": case((new.progress > downloads.c.progress, new.progressed), else_=downloads.c.progressed),
             },
             where=or_(*changed, other_want),
         )
         rows = [
-            as_row(download)
+            {name: getattr(download, name) for name in ("id", *_SEEN)}
             | {"want_id": want_id, "added": now, "changed": now, "progressed": now}
             | {"finished": now if download.state is DownloadState.READY else None}
             for download in seen
