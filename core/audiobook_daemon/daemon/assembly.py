@@ -121,6 +121,7 @@ class Daemon:
             stack.enter_context(daemon.bus.listening(daemon.upkeep.hear))
             stack.push_async_callback(daemon.runner.stop)
             await mirror_follows(daemon.house)
+            await daemon.house.ledger.load()
             await daemon.host.apply(instances_of(configuration))
             daemon._offer_instance_actions()
             yield daemon

@@ -119,7 +119,7 @@ class OfMam:
     shareable = False
     exempt: ClassVar[frozenset[Trouble]] = frozenset(
         {Trouble.EMPTY}
-    )  # this is how the site says that the session has ended
+    )  # this is how it says that the session has ended
 
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
