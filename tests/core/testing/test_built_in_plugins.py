@@ -117,9 +117,7 @@ class TestAudiobookshelf(LibraryContract):
 
 class OfMam:
     shareable = False
-    exempt: ClassVar[frozenset[Trouble]] = frozenset(
-        {Trouble.EMPTY}
-    )  # this is how it says that the session has ended
+    exempt: ClassVar[frozenset[Trouble]] = frozenset({Trouble.EMPTY})  # this is how it says that the session has ended
 
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
