@@ -121,6 +121,9 @@ async def test_a_danger_appears_and_ends(inhabit: Inhabit) -> None:
         ((danger,),) = keeper.dangers_told()
         assert danger.startswith("1 torrent is stopped in qbittorrent before it was seeded for 72 hours: ")
         assert stopped.name[:70] in danger
+        _, examined = await daemon.doors.do("doctor", {}, "test")
+        assert examined is not None
+        assert danger in str(examined.data)
         stopped.start()
         keeper.half_an_hour_passes()
         await ask(daemon)

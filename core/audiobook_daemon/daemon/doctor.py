@@ -33,6 +33,7 @@ _ROLES = (
 )
 _SERVICE_AWAY = "See that its service runs, and that its address in the configuration is right."
 _BROKER_AWAY = "See that the broker runs, and that mqtt.host and mqtt.port are right."
+_NOT_SEEDED = "Let the download client seed them again."
 
 Examined = dict[str, list[Finding]]
 
@@ -123,6 +124,7 @@ class Doctor:
             found = await instance.call("check", lambda: _checked(instance), CHECK_TIMEOUT)
         except PluginError as error:
             return [_failure(name, str(error), needs_person=isinstance(error, AuthFailed))]
+        found += [Finding(Level.WARNING, text, _NOT_SEEDED) for text in self._daemon.house.ledger.neglected(name)]
         return found or [Finding(Level.OK, f"{name} is ready.")]
 
     async def _trash(self) -> list[Finding]:
