@@ -23,4 +23,5 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("runs") as runs:
         runs.add_column(sa.Column("key", sa.Text()))
+        runs.add_column(sa.Column("asked", sa.Text()))
         runs.create_unique_constraint("uq_runs_key", ["key"])
