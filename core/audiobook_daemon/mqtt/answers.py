@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from audiobook_daemon.actions import Mistake
-from audiobook_daemon.mqtt.payloads import Document, Json
+from audiobook_daemon.mqtt.payloads import Document, moment
 
+MOST_ERRORS = 20
 _SHAPE = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
@@ -63,19 +66,47 @@ class AnswerDocument(TypedDict):
     """Whether the same was asked for before, so that nothing was done now."""
 
 
-def error_entry(code: str, message: str, hint: str | None, mistakes: Sequence[Mistake]) -> Json:
-    """Write an error; its path and hint are those of the first mistake unless it has a hint of its own."""
-    first = mistakes[0] if mistakes else None
-    errors: list[Json] = [
-        {"path": one.path or None, "message": one.message, "hint": one.hint} for one in mistakes[:MOST_ERRORS]
-    ]
-    return {
-        "code": code,
-        "message": message,
-        "path": (first.path or None) if first else None,
-        "hint": hint or (first.hint if first else None),
-        "errors": errors,
-    }
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one request, before it is written down."""
 
+    status: Literal["ok", "accepted", "error"]
+    data: Document | None = None
+    code: str | None = None
+    message: str = ""
+    hint: str | None = None
+    mistakes: tuple[Mistake, ...] = ()
+    duplicate: bool = False
 
-MOST_ERRORS = 20
+    @classmethod
+    def error(cls, code: str, message: str, hint: str | None = None, mistakes: Sequence[Mistake] = ()) -> Answer:
+        """Refuse a request."""
+        return cls("error", code=code, message=message, hint=hint, mistakes=tuple(mistakes))
+
+    def document(self, command: str, transaction: str | None, *, duplicate: bool) -> AnswerDocument:
+        """Write the answer to a command."""
+        return AnswerDocument(
+            status=self.status,
+            command=command,
+            at=moment(datetime.now(UTC)),
+            transaction=transaction,
+            data=self.data,
+            error=self._error(),
+            duplicate=duplicate or self.duplicate,
+        )
+
+    def _error(self) -> ErrorEntry | None:
+        if self.code is None:
+            return None
+        entries = [
+            MistakeEntry(path=one.path or None, message=one.message, hint=one.hint)
+            for one in self.mistakes[:MOST_ERRORS]
+        ]
+        first = entries[0] if entries else MistakeEntry(path=None, message=self.message, hint=None)
+        return ErrorEntry(
+            code=self.code,
+            message=self.message,
+            path=first["path"],
+            hint=self.hint or first["hint"],
+            errors=entries,
+        )

@@ -21,7 +21,7 @@ def denied_by(patterns: Iterable[str], path: str) -> str | None:
 
 
 def without_meaning(patterns: Iterable[str], commands: Sequence[str]) -> tuple[str, ...]:
-    """Return the patterns that cover none of the commands, whatever their `<word>` stands for: misspelt, most likely."""
+    """Return the patterns that cover no command, whatever its `<word>` stands for: most likely they are misspelt."""
     return tuple(pattern for pattern in patterns if not any(_may_cover(pattern, command) for command in commands))
 
 
