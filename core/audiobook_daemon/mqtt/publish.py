@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from audiobook_daemon.errors import AudiobookDaemonError
@@ -18,6 +17,9 @@ from audiobook_daemon.events import (
     JobsChanged,
     RunFinished,
     RunStarted,
+    SettingsChanged,
+    StandingSeen,
+    UpdateFound,
     WantChanged,
 )
 from audiobook_daemon.models import WantState
@@ -64,7 +66,7 @@ class Publisher:
         self._named: dict[str, set[str]] = {}
         self._unfit: set[str] = set()
         self._down: dict[str, bool] = {}
-        self._download_counts: dict[str, int] | None = None
+        self._download_counts: tuple[int, int, int, int] | None = None
         self._downloads_at = 0.0
         self._late: asyncio.TimerHandle | None = None
 
@@ -82,9 +84,9 @@ class Publisher:
 
     def hear(self, event: Event) -> None:
         """Take one event: publish what it means, and remember which documents it makes old."""
-        for happening in happenings(event):
+        for happening in happenings(event, self._transaction_of):
             if self._is_news(event):
-                self._publish_event(happening, event)
+                self._publish_event(happening)
         match event:
             case WantChanged(want=want):
                 self._wants.soon()
@@ -97,7 +99,7 @@ class Publisher:
                 self._status.soon()
                 if run.processed:
                     self._library.soon()
-            case RunStarted() | JobsChanged() | InstanceChanged():
+            case RunStarted() | JobsChanged() | InstanceChanged() | StandingSeen() | SettingsChanged() | UpdateFound():
                 self._status.soon()
 
     async def refresh(self) -> None:
@@ -113,8 +115,7 @@ class Publisher:
 
     def stopped(self) -> None:
         """Say that the daemon stops of its own will."""
-        jobs, instances = self._source.jobs(), self._source.instances()
-        self._keep(topics.STATE, documents.state_document(jobs, instances, stopped=True))
+        self._keep(topics.STATE, self._state(stopped=True))
 
     def _is_news(self, event: Event) -> bool:
         """Leave out that an instance is up which was not down before."""
@@ -125,20 +126,16 @@ class Publisher:
         self._down[event.status.name] = down
         return down is not before
 
-    def _publish_event(self, happening: Happening, event: Event) -> None:
-        document = dict(happening.document(uuid.uuid4().hex, event))
-        if isinstance(event, RunStarted | RunFinished):
-            document["transaction"] = self._transaction_of(event.run.id)
-        payload = encoded(document, self._redact)
-        base = self._presence.settings.base
-        message = topics.EVENT.message(base, payload, category=happening.category, action=happening.action)
-        self._presence.outgoing.put(message)
+    def _publish_event(self, happening: Happening) -> None:
+        payload = encoded(happening.document, self._redact)
+        base, kind = self._presence.settings.base, happening.kind
+        self._presence.outgoing.put(topics.EVENT.message(base, payload, category=kind.category, action=kind.action))
 
     def _keep(self, topic: Topic, document: Document | None, **levels: str) -> None:
         payload = b"" if document is None else encoded(document, self._redact)
         self._presence.outgoing.put(topic.message(self._presence.settings.base, payload, **levels))
 
-    def _keep_each(self, topic: Topic, level: str, each: dict[str, Document]) -> None:
+    def _keep_each(self, topic: Topic, level: str, each: Mapping[str, Document]) -> None:
         """Publish one document for each name, and clear those of the names that are gone."""
         fit = {name: document for name, document in each.items() if topics.is_level(name)}
         for name in each.keys() - fit.keys() - self._unfit:
@@ -156,9 +153,32 @@ class Publisher:
             self._source.info(), jobs, instances, node_id=self._presence.settings.node_id, commands=self._commands
         )
         self._keep(topics.INFO, info)
-        self._keep_each(topics.SERVICE, "service", {one.name: documents.service_document(one) for one in instances})
-        self._keep_each(topics.JOB, "job", {job.name: documents.job_document(job) for job in jobs})
-        self._keep(topics.STATE, documents.state_document(jobs, instances))
+        standings, lists, paused = self._source.standings(), self._source.auto_grab(), self._source.paused()
+        self._keep_each(
+            topics.SERVICE,
+            "service",
+            {one.name: documents.service_document(one, lists.get(one.name)) for one in instances},
+        )
+        trackers = [one.name for one in instances if "Tracker" in one.roles]
+        self._keep_each(
+            topics.TRACKER,
+            "tracker",
+            {name: documents.tracker_document(name, standings.get(name)) for name in trackers},
+        )
+        self._keep_each(topics.JOB, "job", {job.name: documents.job_document(job, paused=paused) for job in jobs})
+        settings = documents.settings_document(self._source.settings(), self._source.adjusted(), paused=paused)
+        self._keep(topics.SETTINGS, settings)
+        self._keep(topics.UPDATE, documents.update_document(self._source.versions()))
+        self._keep(topics.STATE, self._state())
+
+    def _state(self, *, stopped: bool = False) -> documents.StateDocument:
+        return documents.state_document(
+            self._source.jobs(),
+            self._source.instances(),
+            paused=self._source.paused(),
+            stopped=stopped,
+            events_dropped=self._presence.outgoing.dropped,
+        )
 
     async def _publish_wants(self) -> None:
         try:
@@ -173,6 +193,7 @@ class Publisher:
     async def _publish_downloads(self) -> None:
         try:
             downloads = await self._source.downloads()
+            finished = await self._source.finished()
         except AudiobookDaemonError as error:
             _LOG.warning("The downloads are not published over MQTT for now: %s", error)
             return
@@ -183,7 +204,7 @@ class Publisher:
                 self._late = asyncio.get_running_loop().call_later(wait, self._look_at_downloads)
             return
         self._download_counts, self._downloads_at = counts, time.monotonic()
-        self._keep(topics.DOWNLOADS, documents.downloads_document(downloads))
+        self._keep(topics.DOWNLOADS, documents.downloads_document(downloads, finished))
 
     def _look_at_downloads(self) -> None:
         self._late = None

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Outbox, World
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
-KEPT = {"info", "state", "job/hunt", "service/mam", "wants", "approvals", "downloads", "library"}
+KEPT = {"info", "state", "job/hunt", "service/mam", "wants", "approvals", "downloads", "library", "settings", "update"}
 
 
 @pytest.fixture
@@ -91,11 +91,10 @@ async def test_only_changes_are_published(publisher: Publisher, bus: Bus, world:
     world.job_list = [replace(world.job_list[0], paused=True)]
     bus.publish(JobsChanged(NOW))
     published = dict(await soon(outbox))
-    assert set(published) == {"job/hunt", "state"}
-    job, state = published["job/hunt"], published["state"]
+    assert set(published) == {"job/hunt"}
+    job = published["job/hunt"]
     assert isinstance(job, dict)
-    assert isinstance(state, dict)
-    assert (job["enabled"], job["state"], state["state"]) == (False, "disabled", "paused")
+    assert (job["enabled"], job["state"]) == (False, "disabled")
 
 
 async def test_all_is_repeated_on_request(publisher: Publisher, outbox: Outbox) -> None:
