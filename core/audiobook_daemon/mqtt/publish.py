@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.events import (
@@ -16,6 +17,7 @@ from audiobook_daemon.events import (
     InstanceChanged,
     JobsChanged,
     RunFinished,
+    RunProgressed,
     RunStarted,
     SettingsChanged,
     StandingSeen,
@@ -24,8 +26,11 @@ from audiobook_daemon.events import (
 )
 from audiobook_daemon.models import WantState
 from audiobook_daemon.mqtt import documents, topics
+from audiobook_daemon.mqtt.bursts import Bursts
+from audiobook_daemon.mqtt.cover import Cover
 from audiobook_daemon.mqtt.debounce import Debounced
-from audiobook_daemon.mqtt.happenings import Happening, happenings
+from audiobook_daemon.mqtt.happenings import STARTED, STOPPING, EventKind, Happening, happenings, system_happening
+from audiobook_daemon.mqtt.latencies import Latencies
 from audiobook_daemon.mqtt.payloads import Document, Redact, encoded
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.source import Source
@@ -34,6 +39,8 @@ from audiobook_daemon.mqtt.topics import Topic
 _LOG = logging.getLogger(__name__)
 
 STATUS_DELAY = 0.2
+WANTS_EVERY = 1.0
+"""Seconds between two counts of wants and downloads, however many change in them."""
 LIBRARY_DELAY = 5.0
 DOWNLOADS_EVERY = 15.0
 """Seconds between two looks at rates and progress; a changed count does not wait."""
@@ -59,10 +66,14 @@ class Publisher:
         self._presence, self._source, self._bus = presence, source, bus
         self._redact, self._commands, self._transaction_of = redact, tuple(commands), transaction_of
         self._status = Debounced(STATUS_DELAY, self._publish_status)
-        self._wants = Debounced(STATUS_DELAY, self._publish_wants)
-        self._downloads = Debounced(STATUS_DELAY, self._publish_downloads)
+        self._wants = Debounced(STATUS_DELAY, self._publish_wants, rest=WANTS_EVERY)
+        self._downloads = Debounced(STATUS_DELAY, self._publish_downloads, rest=WANTS_EVERY)
         self._library = Debounced(LIBRARY_DELAY, self._publish_library)
         self._parts = (self._status, self._wants, self._downloads, self._library)
+        self._bursts = Bursts(self._publish_event)
+        self._cover = Cover(source, self._publish_cover)
+        self._latencies = Latencies()
+        self._begun = False
         self._named: dict[str, set[str]] = {}
         self._unfit: set[str] = set()
         self._down: dict[str, bool] = {}
@@ -73,20 +84,20 @@ class Publisher:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Follow the bus until the block ends."""
+        if not self._begun:
+            self._begun = True
+            self._publish_system(STARTED, self._source.info().started)
         with self._bus.listening(self.hear):
             try:
                 yield
             finally:
-                for part in self._parts:
-                    part.cancel()
-                if self._late:
-                    self._late.cancel()
+                self._cease()
 
     def hear(self, event: Event) -> None:
         """Take one event: publish what it means, and remember which documents it makes old."""
         for happening in happenings(event, self._transaction_of):
             if self._is_news(event):
-                self._publish_event(happening)
+                self._bursts.put(happening, event.at)
         match event:
             case WantChanged(want=want):
                 self._wants.soon()
@@ -95,8 +106,11 @@ class Publisher:
                     self._library.soon()
             case DownloadsSeen():
                 self._downloads.soon()
+            case RunProgressed():
+                self._publish_progress(event)
             case RunFinished(run=run):
                 self._status.soon()
+                self._downloads.soon()
                 if run.processed:
                     self._library.soon()
             case RunStarted() | JobsChanged() | InstanceChanged() | StandingSeen() | SettingsChanged() | UpdateFound():
@@ -115,7 +129,18 @@ class Publisher:
 
     def stopped(self) -> None:
         """Say that the daemon stops of its own will."""
+        self._cease()
+        self._publish_system(STOPPING, datetime.now(UTC))
         self._keep(topics.STATE, self._state(stopped=True))
+
+    def _cease(self) -> None:
+        """Begin nothing more."""
+        for part in self._parts:
+            part.cancel()
+        self._cover.cancel()
+        self._bursts.flush()
+        if self._late:
+            self._late.cancel()
 
     def _is_news(self, event: Event) -> bool:
         """Leave out that an instance is up which was not down before."""
@@ -127,13 +152,26 @@ class Publisher:
         return down is not before
 
     def _publish_event(self, happening: Happening) -> None:
+        kind = happening.kind
         payload = encoded(happening.document, self._redact)
-        base, kind = self._presence.settings.base, happening.kind
-        self._presence.outgoing.put(topics.EVENT.message(base, payload, category=kind.category, action=kind.action))
+        self._put(topics.EVENT, payload, category=kind.category, action=kind.action)
+
+    def _publish_system(self, kind: EventKind, at: datetime) -> None:
+        self._publish_event(system_happening(kind, at, self._source.info().version))
+
+    def _publish_progress(self, event: RunProgressed) -> None:
+        if topics.is_level(event.run.name):
+            document = documents.progress_document(event.run, event.done, event.total, event.text)
+            self._put(topics.PROGRESS, encoded(document, self._redact), job=event.run.name)
+
+    def _publish_cover(self, picture: bytes) -> None:
+        self._put(topics.COVER, picture)
+
+    def _put(self, topic: Topic, payload: bytes, **levels: str) -> None:
+        self._presence.outgoing.put(topic.message(self._presence.settings.base, payload, **levels))
 
     def _keep(self, topic: Topic, document: Document | None, **levels: str) -> None:
-        payload = b"" if document is None else encoded(document, self._redact)
-        self._presence.outgoing.put(topic.message(self._presence.settings.base, payload, **levels))
+        self._put(topic, b"" if document is None else encoded(document, self._redact), **levels)
 
     def _keep_each(self, topic: Topic, level: str, each: Mapping[str, Document]) -> None:
         """Publish one document for each name, and clear those of the names that are gone."""
@@ -148,7 +186,8 @@ class Publisher:
         self._named[level] = set(fit)
 
     async def _publish_status(self) -> None:
-        jobs, instances = self._source.jobs(), self._source.instances()
+        jobs = self._source.jobs()
+        instances = [self._latencies.steadied(instance) for instance in self._source.instances()]
         info = documents.info_document(
             self._source.info(), jobs, instances, node_id=self._presence.settings.node_id, commands=self._commands
         )
@@ -217,3 +256,4 @@ class Publisher:
             _LOG.warning("The library is not published over MQTT for now: %s", error)
             return
         self._keep(topics.LIBRARY, documents.library_document(counts))
+        self._cover.look(counts.last_added.id if counts.last_added else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from audiobook_daemon.mqtt.documents.shape import described
 from audiobook_daemon.mqtt.happenings.head import EventKind, Happening, Head
@@ -28,11 +28,11 @@ MANY = {
 }
 
 
-def many_happening(category: str, since: datetime, at: datetime, actions: Mapping[str, int]) -> Happening:
+def many_happening(category: str, since: datetime, actions: Mapping[str, int]) -> Happening:
     """Tell how many events of a category were left out."""
     kind = MANY[category]
     document: ManyEvent = {
-        **kind.head(at),
+        **kind.head(datetime.now(UTC)),
         "since": moment(since),
         "left_out": sum(actions.values()),
         "actions": dict(actions),
