@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from audiobook_daemon.events import (
     LibraryShrunk,
     RunFinished,
     RunStarted,
+    StandingSeen,
+    UpdateFound,
     WantChanged,
 )
 from audiobook_daemon.models import (
@@ -25,6 +28,7 @@ from audiobook_daemon.models import (
     Run,
     RunOutcome,
     SeriesPlace,
+    Standing,
     Want,
     WantState,
     Wish,
@@ -33,6 +37,7 @@ from audiobook_daemon.mqtt.happenings import happenings
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 DUNE = Wish(Book("Dune", ("Frank Herbert",), series=(SeriesPlace("Dune", "1"),)), origin="top10")
+DANGER = Standing(NOW, ratio=1.02, free_slots=3, dangers=("The ratio is 1.02.",))
 RELEASE = Release("mam", "7", "Dune", size=612, runtime=75_600.0)
 
 
@@ -74,6 +79,14 @@ def change(state: WantState, before: WantState | None, code: str | None = None, 
         (GapsFound(NOW, "series_completion", 3, 1, 2, ("Dune (Dune 1)",)), ["library_gaps_found"]),
         (DownloadsSeen(NOW), []),
         (JobsChanged(NOW), []),
+        (UpdateFound(NOW, "0.2.0"), ["system_update_available"]),
+        (StandingSeen(NOW, "mam", Standing(NOW), None), []),
+        (StandingSeen(NOW, "mam", DANGER, None), ["tracker_danger"]),
+        (StandingSeen(NOW, "mam", DANGER, Standing(NOW)), ["tracker_danger"]),
+        (StandingSeen(NOW, "mam", DANGER, replace(DANGER, dangers=("The ratio is 1.03.",))), []),
+        (StandingSeen(NOW, "mam", replace(DANGER, dangers=("a", "b")), DANGER), ["tracker_danger"]),
+        (StandingSeen(NOW, "mam", DANGER, replace(DANGER, dangers=("a", "b"))), []),
+        (StandingSeen(NOW, "mam", Standing(NOW), DANGER), ["tracker_safe"]),
         (InstanceChanged(NOW, InstanceStatus("mam", "mam", (), Health.RESTING)), ["service_down"]),
         (InstanceChanged(NOW, InstanceStatus("mam", "mam", (), Health.READY)), ["service_up"]),
         (InstanceChanged(NOW, InstanceStatus("mam", "mam", (), Health.STARTING)), []),
