@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.corpora.table import table
-from tests.reference.asking import actions_page, command_table, commands_page
+from tests.reference.asking import actions_page, answers_page, command_table, commands_page
 from tests.reference.pages import documents_page, events_page, topics_page
 
 from audiobook_daemon.config import Surroundings, render_example, render_schema, render_secrets
@@ -36,6 +36,7 @@ def _mqtt() -> dict[str, str]:
         "documents": documents_page([command.pattern for command in command_table()]),
         "events": events_page(),
         "commands": commands_page(),
+        "answers": answers_page(),
         "actions": actions_page(),
     }
 

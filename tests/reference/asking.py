@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from pydantic import BaseModel
-from tests.reference.pages import table
+from tests.reference.pages import MOMENT, described, example, table
 
 from audiobook_daemon import backup, pipeline, upkeep
-from audiobook_daemon.actions import Actions, parameters_of
+from audiobook_daemon.actions import Actions, Mistake, parameters_of
 from audiobook_daemon.backup import Backups
 from audiobook_daemon.host import PluginTypes
-from audiobook_daemon.mqtt.commands import Command, Commands
+from audiobook_daemon.mqtt.answers import Answer, AnswerDocument
+from audiobook_daemon.mqtt.command import Command
+from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.doors import Doors
 from audiobook_daemon.pipeline.actions import _TABLE as STAGES
 from audiobook_daemon.plugin import action_methods
@@ -37,10 +39,24 @@ def commands_page() -> str:
             command.description,
             _fields(command.payload, command.word),
             "yes" if command.safe else "no",
+            "yes" if command.keyed else "no",
         )
         for command in command_table()
     ]
-    return table(("topic", "what it does", "payload", "safe"), rows)
+    return table(("topic", "what it does", "payload", "safe", "keyed"), rows)
+
+
+def answers_page() -> str:
+    """Describe the answers, with one that went well and one that did not."""
+    good = Answer("accepted", {"job": "hunt", "run_id": "9b1f22c0"})
+    wrong = Mistake("id", "Input should be a valid integer")
+    bad = Answer.error("invalid_payload", "approval/approve: id: Input should be a valid integer", mistakes=[wrong])
+    written = (
+        good.document("job/hunt/run", "phone-17", duplicate=False),
+        bad.document("approval/approve", None, duplicate=False),
+    )
+    examples = "\n".join(example({**answer, "at": MOMENT}) for answer in written)
+    return f"{described(AnswerDocument)}\n{examples}"
 
 
 def actions_page() -> str:

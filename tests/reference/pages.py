@@ -11,9 +11,10 @@ from tests.reference.keys import Key, keys_of
 
 from audiobook_daemon.mqtt.happenings import KINDS, EventKind
 from audiobook_daemon.mqtt.payloads import Document, encoded
-from audiobook_daemon.mqtt.topics import TOPICS
+from audiobook_daemon.mqtt.topics import RESPONSE, TOPICS
 
 _WORDS = re.compile(r'\[\s+("[^][{}]{1,90}")\s+\]')
+MOMENT = "2026-11-22T06:00:00+00:00"
 _AN_ID = "5f0c6f2d5b0e4a0c9a53a7d1f1c1a0be"
 
 
@@ -31,7 +32,7 @@ def topics_page() -> str:
     """List the topics."""
     rows = [
         (
-            f"[`{topic.path}`](#{_anchor(topic.path)})" if topic.shape else f"`{topic.path}`",
+            f"[`{topic.path}`](#{_anchor(topic.path)})" if topic.shape and topic is not RESPONSE else f"`{topic.path}`",
             "yes" if topic.retained else "no",
             str(topic.qos),
             topic.description,
@@ -47,9 +48,9 @@ def documents_page(commands: Sequence[str]) -> str:
     """Describe each document with its keys and an example."""
     examples = example_documents(commands)
     return "\n".join(
-        f"### `{topic.path}`\n\n{_first_line(topic.shape)}\n\n{_keys(topic.shape)}\n{_example(examples[topic])}"
+        f"### `{topic.path}`\n\n{_first_line(topic.shape)}\n\n{described(topic.shape)}\n{example(examples[topic])}"
         for topic in TOPICS
-        if topic.shape
+        if topic in examples and topic.shape
     )
 
 
@@ -66,14 +67,10 @@ def events_page() -> str:
         shapes.setdefault(kind.shape, []).append(kind)
     parts = [listed]
     for shape, kinds in shapes.items():
-        example = next(examples[kind.event_type] for kind in kinds if kind.event_type in examples)
-        example = dict(example) | ({"id": _AN_ID, "at": "2026-11-22T06:00:00+00:00"} if _has_own_id(example) else {})
-        parts.append(f"### {_title(kinds[0])}\n\n{_first_line(shape)}\n\n{_keys(shape)}\n{_example(example)}")
+        one = next(examples[kind.event_type] for kind in kinds if kind.event_type in examples)
+        one = {**one, "at": MOMENT} | ({"id": _AN_ID} if isinstance(one["id"], str) else {})
+        parts.append(f"### {_title(kinds[0])}\n\n{_first_line(shape)}\n\n{described(shape)}\n{example(one)}")
     return "\n".join(parts)
-
-
-def _has_own_id(example: Document) -> bool:
-    return isinstance(example["id"], str)
 
 
 def _title(kind: EventKind) -> str:
@@ -85,7 +82,8 @@ def _link(kind: EventKind) -> str:
     return _title(kind).lower().replace(" ", "-")
 
 
-def _keys(shape: type) -> str:
+def described(shape: type) -> str:
+    """List the keys of a shape."""
     return table(("key", "type", "meaning"), [_row(key) for key in keys_of(shape)])
 
 
@@ -97,7 +95,8 @@ def _first_line(shape: type) -> str:
     return " ".join((shape.__doc__ or "").split())
 
 
-def _example(document: Document) -> str:
+def example(document: Document) -> str:
+    """Write a document for people."""
     text = json.dumps(json.loads(encoded(document, str)), indent=2, ensure_ascii=False)
     text = _WORDS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)
     return f"```json\n{text}\n```\n"
