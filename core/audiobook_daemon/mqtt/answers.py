@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
@@ -58,7 +58,7 @@ class AnswerDocument(TypedDict):
     """When it was answered."""
     transaction: str | None
     """The text that the sender gave to know its answer by."""
-    data: Document | None
+    data: Mapping[str, Any] | None
     """What the command has to say; null with an error, unless the same was asked for before with the same key."""
     error: ErrorEntry | None
     """Null if all is well."""

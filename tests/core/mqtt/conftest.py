@@ -157,11 +157,8 @@ class World:
 
     async def set_settings(self, values: Mapping[str, object]) -> Mapping[str, SettingValue]:
         self.calls.append(("set_settings", dict(values)))
-        if unknown := [name for name in values if name != "dry_run"]:
-            raise BadArguments(
-                "There is no such setting.",
-                [Mistake(name, "unknown setting", "Did you mean dry_run?") for name in unknown],
-            )
+        if wrong := [Mistake(name, "unknown", "Did you mean dry_run?") for name in values if name != "dry_run"]:
+            raise BadArguments("There is no such setting.", wrong)
         return {"dry_run": True}
 
     async def reset_settings(self, names: Sequence[str]) -> Mapping[str, SettingValue]:
