@@ -113,7 +113,7 @@ _calling_off: ContextVar[CallingOff | None] = ContextVar("calling_off", default=
 
 @contextmanager
 def reporting(progress: Progress, *, too: bool = False) -> Iterator[None]:
-    """Let `progress` hear how far the actions run within the block have come; with `too` beside those who do already."""
+    """Let `progress` hear how far actions come that run within the block; with `too` beside those who hear already."""
     listener = _progress.get() if too else None
 
     def both(done: int, total: int | None, text: str) -> None:
