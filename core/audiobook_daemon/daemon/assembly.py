@@ -21,6 +21,7 @@ from audiobook_daemon.daemon.claim import claimed
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.early_sync import EarlySync
+from audiobook_daemon.daemon.free_space import FreeSpace
 from audiobook_daemon.daemon.overlay import Overlay
 from audiobook_daemon.daemon.pausing import Pausing
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
@@ -71,6 +72,7 @@ class Daemon:
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
         self.house = House(self.world, upkeep_of(configuration))
+        self.free_space = FreeSpace(self.world)
         Pipeline(self.world).register(self.actions)
         self.upkeep = Upkeep(self.house)
         self.world.edited = self.upkeep.edited
@@ -136,10 +138,12 @@ class Daemon:
             daemon = cls(path, surroundings, types, configuration, overlay, database, now, redaction, set_level)
             stack.push_async_callback(daemon.transport.close)
             stack.push_async_callback(daemon.host.stop)
+            stack.push_async_callback(daemon.free_space.stop)
             stack.push_async_callback(daemon.upkeep.stop)
             stack.enter_context(daemon.bus.listening(daemon.upkeep.hear))
             stack.push_async_callback(daemon.runner.stop)
             await mirror_follows(daemon.house)
+            await daemon.house.ledger.load()
             await daemon.host.apply(instances_of(configuration))
             daemon._offer_instance_actions()
             yield daemon

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Protocol
 
-from audiobook_daemon.events import Bus, RunFinished, RunStarted
+from audiobook_daemon.actions import reporting
+from audiobook_daemon.events import Bus, RunFinished, RunProgressed, RunStarted
 from audiobook_daemon.models import Run
+from audiobook_daemon.scheduler.progress import Pace
 
 _LOG_LINES = 200
 
@@ -55,6 +58,21 @@ class Record:
             yield
         finally:
             later.cancel()
+
+    @contextmanager
+    def followed(self, now: Callable[[], datetime]) -> Iterator[None]:
+        """Tell how far it comes within the block, once it is known that it has begun."""
+
+        def tell(done: int, total: int | None, text: str) -> None:
+            if self.told:
+                self._bus.publish(RunProgressed(now(), self.run, done, total, text))
+
+        pace = Pace(tell)
+        with reporting(pace.hear, too=True):
+            try:
+                yield
+            finally:
+                pace.end()
 
     async def close(self, ended: Run) -> None:
         """Write and tell how it ended."""

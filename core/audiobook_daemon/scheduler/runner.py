@@ -169,7 +169,7 @@ class Runner:
     ) -> tuple[Run, Outcome | None]:
         total = Outcome("")
         async with record.opened(_QUIET_SECONDS if quiet else 0.0):
-            with listening() as lines, may_be_called_off(calling_off):
+            with listening() as lines, may_be_called_off(calling_off), record.followed(self._now):
                 try:
                     calling_off.begin()
                     for step in steps:

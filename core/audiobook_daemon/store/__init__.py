@@ -39,9 +39,11 @@ from audiobook_daemon.store.values import (
     Candidate,
     Decision,
     DownloadRecord,
+    DownloadSums,
     FailedAttempt,
     FileStep,
     LoggedEvent,
+    OwedTorrent,
 )
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
@@ -60,6 +62,7 @@ __all__ = [
     "Database",
     "Decision",
     "DownloadRecord",
+    "DownloadSums",
     "DuplicateRecord",
     "FailedAttempt",
     "FileStep",
@@ -75,6 +78,7 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "OwedTorrent",
     "PlainRow",
     "PlanState",
     "ProposalState",
