@@ -124,9 +124,9 @@ def _platforms_in(document: dict[str, object]) -> dict[str, str]:
     components = document.get("components")
     if not isinstance(components, dict):
         return {}
-    found = {
-        key: component.get("platform")
+    return {
+        key: platform
         for key, component in list(components.items())[:_MOST_REMOVED]
-        if isinstance(component, dict) and _COMPONENT.fullmatch(key) and len(component) > 1
+        if isinstance(component, dict) and len(component) > 1 and _COMPONENT.fullmatch(key)
+        if isinstance(platform := component.get("platform"), str) and platform in _PLATFORMS
     }
-    return {key: platform for key, platform in found.items() if platform in _PLATFORMS}
