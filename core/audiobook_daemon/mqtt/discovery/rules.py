@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-
 _KEY = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _METHOD = re.compile(r"value_json(\.\w+|\[[^]]*\])*\.(items|keys|values|get|pop|copy|update|clear)\b")
 
