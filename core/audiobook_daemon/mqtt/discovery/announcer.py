@@ -100,17 +100,16 @@ class Announcer:
         self._presence.outgoing.put(Message(topic, payload, retained=True))
 
     def _begin(self) -> None:
-        if not self._begun:
-            self._begun = True
-            self.announce()
+        self._begun = True
+        self.announce()
 
     def _hear_status(self, message: Incoming) -> None:
         if message.payload == b"online" and not message.retained and self._wanted:
             self._greeting.soon()
 
     def _hear_document(self, message: Incoming) -> None:
-        """Remember what the broker keeps of this daemon since its last start."""
-        if self._begun or not (message.retained and message.payload):
+        """Remember what the broker keeps of this daemon, though it is not what is to be kept now."""
+        if not (message.retained and message.payload) or self._presence.outgoing.keeps(message.topic):
             return
         try:
             document = json.loads(message.payload)

@@ -204,3 +204,12 @@ async def test_another_prefix_is_used_everywhere() -> None:
     assert "ha/x/device/audiobook_daemon/config" in topics
     assert not any(topic.startswith("homeassistant") for topic in topics)
     assert {one.filter for one in house.presence.subscriptions} >= {"ha/x/status", "ha/x/device/+/config"}
+
+
+async def test_an_orphan_that_a_later_connection_finds_is_emptied_too(house: House) -> None:
+    await house.look_around()
+    house.announced()
+    await house.look_around(
+        audiobook_daemon=earlier("audiobook_daemon"), audiobook_daemon_job_old=earlier("audiobook_daemon_job_old")
+    )
+    assert house.announced() == {f"{PREFIX}audiobook_daemon_job_old/config": None}
