@@ -27,6 +27,13 @@ class History:
     async def start(self, run: Run) -> None:
         self.runs[run.id] = run
 
+    async def claim(self, run: Run) -> Run:
+        await asyncio.sleep(0.01)
+        return self.runs.setdefault((await self.of_key(run.key or "") or run).id, run)
+
+    async def of_key(self, key: str) -> Run | None:
+        return next((run for run in self.runs.values() if run.key == key), None)
+
     async def finish(self, run: Run) -> None:
         assert run.id in self.runs
         self.runs[run.id] = run
