@@ -223,4 +223,4 @@ async def test_what_is_sent_is_what_the_commands_take() -> None:
         switched = [component[name] for name in ("payload_on", "payload_off") if name in component]
         for payload in switched or [pressed]:
             assert found[0].read(decoded(payload.encode())), key
-    assert sending == 34
+    assert sending == 26
