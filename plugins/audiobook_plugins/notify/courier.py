@@ -65,19 +65,22 @@ class Courier:
         if way.until is not None and way.until > self._context.now():
             return
         failed: list[str] = []
-        while len(failed) < 2 and (message := self._next(way, failed)):
+        took, reason = False, ""
+        while len(failed) < 2 and not way.service.busy and (message := self._next(way, failed)):
             try:
                 await way.service.tell(message, self._limit)
             except NotTold as error:
                 failed.append(message.id)
-                self._complain(way, str(error))
-                if way.service.busy:
-                    break
-                continue
-            await self._ledger.strike(message.id, way.service.address.id)
+                reason = str(error)
+            else:
+                took = True
+                await self._ledger.strike(message.id, way.service.address.id)
+        if took and not way.service.busy:
             self._praise(way)
-            for refused in failed:
-                await self._refused(way, refused)
+            for message_id in failed:
+                await self._refused(way, message_id)
+        elif failed:
+            self._complain(way, reason)
         if failed:
             self._rest(way)
 

@@ -117,6 +117,6 @@ class Composer:
 def _message(
     kind: str, title: str, body: str, at: datetime, lines: tuple[str, ...], *, count: int = 1, well: bool = True
 ) -> Message:
-    """Make a message whose id is the same whenever the same event is worded."""
-    written = "\0".join((kind, at.isoformat(), *lines, str(count)))
+    """Make a message whose id is the same whenever the same event is worded in the same way."""
+    written = "\0".join((kind, at.isoformat(), title, *lines, str(count)))
     return Message(hashlib.sha256(written.encode()).hexdigest()[:24], kind, title, body, at, lines, count, well)

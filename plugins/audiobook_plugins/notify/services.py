@@ -18,8 +18,8 @@ from audiobook_plugins.notify.messages import Message
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-_TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
-"""Loggers that would show addresses, and with them tokens."""
+_TALKATIVE = ("urllib3", "requests", "requests_oauthlib", "oauthlib")
+"""Loggers beneath apprise that would show addresses, and with them tokens."""
 _STATUS = re.compile(r"\berror=(\d{3})\b")
 
 
@@ -27,20 +27,22 @@ class NotTold(Exception):
     """A service did not take a message; the text names no secret."""
 
 
-class _Ear(logging.Handler):
-    """Hears what apprise says in a thread, and keeps nothing of it but the HTTP status."""
+class _Ear(logging.Filter):
+    """Hears what apprise says in a thread, lets none of it through, and keeps nothing but the HTTP status."""
 
     def __init__(self) -> None:
         super().__init__()
         self.statuses: dict[int, int] = {}
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def filter(self, record: logging.LogRecord) -> bool:
         """Note a status; the text may hold secrets and is thrown away."""
         if record.thread is not None and (match := _STATUS.search(record.getMessage())):
             self.statuses[record.thread] = int(match[1])
+        return False
 
 
 _EAR = _Ear()
+_NOBODY = logging.NullHandler()
 
 
 class Service:
@@ -163,12 +165,12 @@ def _made(addresses: Sequence[Address]) -> list[NotifyBase | None]:
 
 def _silence() -> None:
     """Let nothing of these libraries reach the log."""
-    for name in _TALKATIVE:
+    for name in ("apprise", *_TALKATIVE):
         logger = logging.getLogger(name)
         logger.propagate = False
         logger.setLevel(logging.WARNING)
-        if _EAR not in logger.handlers:
-            logger.addHandler(_EAR)
+        logger.addHandler(_NOBODY)
+    logging.getLogger("apprise").addFilter(_EAR)
 
 
 def _colour(message: Message) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,7 +50,7 @@ def book(
     *,
     at: datetime = AT,
     before: WantState = WantState.WANTED,
-    **changes: Any,
+    **changes: Any,  # noqa: ANN401
 ) -> Event:
     """A book that has come into a state."""
     fields: dict[str, Any] = {
@@ -113,7 +112,7 @@ async def make(http: Http, memory: MemoryInRam, clock: Clock, inbox: Inbox) -> A
     """Make a notifier, not started; all those of a test share one memory."""
     made: list[Notify] = []
 
-    def new(zone: tzinfo = UTC, **settings: Any) -> Notify:
+    def new(zone: tzinfo = UTC, **settings: Any) -> Notify:  # noqa: ANN401
         config = NotifyConfig.model_validate({"urls": (url_of(inbox.site),)} | settings)
         log = logging.getLogger("audiobook_plugins.phone")
         context = Context("phone", http, memory, log, clock, ask_nobody, zone=lambda: zone)
@@ -125,6 +124,9 @@ async def make(http: Http, memory: MemoryInRam, clock: Clock, inbox: Inbox) -> A
         await one.stop()
 
 
-@pytest.fixture
-def sources() -> Path:
-    return Path(courier.__file__).parent
+@pytest.fixture(autouse=True)
+def nothing_of_theirs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever a test does, the libraries that know the addresses are not heard."""
+    yield
+    heard = {record.name for record in caplog.get_records("call")}
+    assert not {name for name in heard if name.partition(".")[0] in {"apprise", "urllib3", "requests"}}
