@@ -51,7 +51,7 @@ class Line:
     def give_up(self, reason: str) -> None:
         """Say that what waits will not be told."""
         if count := len(self._waiting):
-            _log.warning("%s was not told of %d events: %s.", self._name, count, reason)
+            _log.warning("%s was not told of all that waited (%d): %s.", self._name, count, reason)
 
     async def work(self) -> None:
         """Tell until cancelled or closed."""

@@ -50,7 +50,8 @@ def test_a_mistake_in_a_template_is_told_with_its_line(template: str, said: str)
 
 @pytest.mark.parametrize("kind", [*Kind, SUMMARY])
 def test_the_usual_wording_of_every_kind_is_sound(kind: str) -> None:
-    for texts in (TITLES, BODIES, LINES):
+    worded: tuple[dict[Any, str], ...] = (TITLES, BODIES, LINES)
+    for texts in worded:
         if kind in texts:
             assert mistake_in(texts[kind], sample_of(kind)) is None
     assert Templates().of(kind).kind == kind
