@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import re
+import sys
 import threading
 from datetime import timedelta
 
@@ -13,6 +15,7 @@ from tests.plugins.conftest import Clock, MemoryInRam
 from tests.plugins.notify.conftest import BERLIN, Inbox, Make, book, gaps, in_need, url_of
 
 from audiobook_daemon import (
+    AuthFailed,
     Event,
     EventsCondensed,
     LibraryReturned,
@@ -28,6 +31,7 @@ from audiobook_daemon import (
 )
 from audiobook_daemon.testing import Asked, Reply, Trouble
 from audiobook_plugins.notify import ledger
+from audiobook_plugins.notify.addresses import mistake_in
 from audiobook_plugins.notify.services import Service
 
 Reply500, Reply400 = Reply(status=500), Reply(status=400)
@@ -396,3 +400,31 @@ async def test_a_service_that_fails_by_a_mistake_of_apprise_is_only_not_told(
     monkeypatch.setattr(service._told, "notify", fail)
     with pytest.raises(Unavailable, match=r"address 1 \(json://\) failed \(KeyError\)\."):
         await phone.notify(book())
+
+
+async def test_without_apprise_a_person_is_told_what_to_install(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    with pytest.raises(AuthFailed, match=r"pip install 'audiobook-daemon\[notify\]'"):
+        await make().start()
+
+
+@pytest.mark.parametrize("url", ["nonsense://s3cr3t/s3cr3t", "tgram://s3cr3t"])
+async def test_an_address_that_is_none_is_named_by_its_number(
+    make: Make, inbox: Inbox, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(AuthFailed, match=r"address 2 \((nonsense|tgram)://\) is none that apprise") as caught:
+        await make(urls=(url_of(inbox.site), url)).start()
+    assert "s3cr3t" not in str(caught.value) + caplog.text
+
+
+@pytest.mark.parametrize("room", ["blink1", "dbus", "glib", "gnome", "macosx", "syslog", "windows"])
+def test_no_service_of_this_machine_is_left_out(room: str) -> None:
+    """Every way of writing an address of a service that acts on this machine is refused."""
+    module = importlib.import_module(f"apprise.plugins.{room}")
+    services = [one for name, one in vars(module).items() if name.startswith("Notify") and hasattr(one, "protocol")]
+    found: set[str] = set()
+    for service in services:
+        for protocols in (service.protocol, service.secure_protocol):
+            found.update([protocols] if isinstance(protocols, str) else protocols or ())
+    assert found
+    assert {scheme for scheme in found if mistake_in(f"{scheme}://x") is None} == set()
