@@ -102,7 +102,9 @@ class Ledger:
                     out.append(one if left == one.left else replace(one, left=left))
                 else:
                     done.append(one.id)
-            await self._write(replace(self.pages, out=tuple(out), told=_latest(self.pages.told, done)))
+            pages = replace(self.pages, out=tuple(out), told=_latest(self.pages.told, done))
+            self.pages = pages  # it has arrived, whether that can be written down now or not
+            await self._write(pages)
 
     async def forget_old(self, now: datetime) -> None:
         """Give up what nobody has taken for days: old news is no news."""

@@ -160,13 +160,17 @@ class Notify(Plugin[NotifyConfig], Notifier):
                 await asyncio.shield(self._round)
 
     async def _keep_time(self) -> None:
+        complained = False
         while True:
             self._wake.clear()
             ends, self._round = self._round, None
             try:
                 await self._work()
+                complained = False
             except Exception as error:  # noqa: BLE001 - the memory is closed to us, for instance
-                self.context.log.warning("%s could not send what waits: %s", self.context.name, error)
+                if not complained:
+                    self.context.log.warning("%s cannot keep account of what waits: %s", self.context.name, error)
+                complained = True
                 await asyncio.sleep(1.0)
             finally:
                 if ends is not None and not ends.done():

@@ -117,9 +117,7 @@ class Service:
         thread = threading.get_ident()
         _EAR.statuses.pop(thread, None)
         try:
-            if self._told.notify(
-                body=message.body, title=message.title, notify_type=_colour(message), body_format="text"
-            ):
+            if self._told.notify(**_written_for(self._told, message)):
                 return None
         except Exception as error:  # noqa: BLE001 - a hundred services, each with mistakes of its own
             return NotTold(f"{self.address} failed ({type(error).__name__})")
@@ -177,3 +175,23 @@ def _colour(message: Message) -> str:
     if not message.well:
         return "warning"
     return "success" if message.kind == "shelved" else "info"
+
+
+def _written_for(told: NotifyBase, message: Message) -> dict[str, Any]:
+    """Write a plain text in the format of a service, as apprise does before it calls one: titles come from strangers.
+
+    A service that is called with the plain text itself may take it for HTML.
+    """
+    from apprise import NotifyFormat  # noqa: PLC0415 - optional
+    from apprise.conversion import convert_between  # noqa: PLC0415 - optional
+
+    convert: Callable[[NotifyFormat, NotifyFormat, str], str] = convert_between
+    target = told.resolve_format(NotifyFormat.TEXT)
+    title = message.title
+    return {
+        "body": convert(NotifyFormat.TEXT, target, message.body),
+        "title": title if told.title_maxlen > 0 else convert(NotifyFormat.TEXT, target, title),
+        "notify_type": _colour(message),
+        "body_format": target,
+        "body_passthrough": False,
+    }

@@ -428,3 +428,51 @@ def test_no_service_of_this_machine_is_left_out(room: str) -> None:
             found.update([protocols] if isinstance(protocols, str) else protocols or ())
     assert found
     assert {scheme for scheme in found if mistake_in(f"{scheme}://x") is None} == set()
+
+
+@pytest.mark.parametrize(
+    "url", ["tgram://123456789:abcdefg_hijklmnop/12315544", "mailto://u:p@example.org?format=html"]
+)
+async def test_what_strangers_write_is_no_markup(make: Make, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = make(urls=(url,))
+    await phone.start()
+    (service,) = phone._services
+    sent: list[str] = []
+
+    def send(*, body: str, **_: object) -> bool:
+        sent.append(body)
+        return True
+
+    for name in [name for name in dir(service._told) if name.startswith("send_") or name == "send"]:
+        monkeypatch.setattr(service._told, name, send)
+    await phone.notify(book(WantState.GIVEN_UP, reason="1 < 2 & <script>alert(1)</script> <b>bold</b> the end"))
+    (text,) = sent
+    assert "<script" not in text
+    assert "<b>bold" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert text.endswith(("the end", "the&nbsp;end"))
+
+
+async def test_what_has_arrived_is_not_sent_again_when_that_cannot_be_written_down(
+    make: Make, inbox: Inbox, memory: MemoryInRam, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    phone = make()
+    await phone.start()
+    inbox.site.hold()
+    telling = asyncio.create_task(phone.notify(book()))
+    await inbox.site.reached()
+
+    async def full(key: str, value: object, *, secret: bool = True) -> None:
+        raise OSError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(memory, "put", full)
+        inbox.site.release()
+        await telling
+        async with asyncio.timeout(30):
+            while "cannot keep account of what waits: The disk is full." not in caplog.text:
+                await asyncio.sleep(0.01)
+        with pytest.raises(OSError, match="disk is full"):
+            await phone.notify(book(title="Emma"))
+    await phone.notify(book(title="Emma"))
+    assert inbox.titles() == ["Shelved: Dune by Frank Herbert", "Shelved: Emma by Frank Herbert"]
