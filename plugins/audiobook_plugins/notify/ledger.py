@@ -13,7 +13,7 @@ from audiobook_daemon import Context
 from audiobook_plugins.notify.messages import Message
 
 KEY = "waiting"
-MOST_OUT = 200
+MOST_OUT = 100
 MOST_KEPT = 500
 MOST_TOLD = 500
 LONGEST_WAIT = timedelta(days=3)
@@ -69,7 +69,8 @@ class Ledger:
         """Keep a message for the digest, or for the end of the quiet hours."""
         async with self._changing:
             pages = self.pages
-            kept, lost = _bounded((*(pages.digest if digest else pages.quiet), message), MOST_KEPT)
+            before = pages.digest if digest else pages.quiet
+            kept, lost = _bounded(_listed((*before, message), alone=not digest), MOST_KEPT)
             lost += pages.lost
             await self._write(
                 replace(pages, digest=kept, lost=lost) if digest else replace(pages, quiet=kept, lost=lost)
@@ -121,6 +122,11 @@ class Ledger:
         if pages.lost > self.pages.lost and not self.pages.lost:
             self.context.log.warning("%s cannot keep all that waits; the oldest is given up.", self.context.name)
         self.pages = pages
+
+
+def _listed(messages: tuple[Message, ...], *, alone: bool) -> tuple[Message, ...]:
+    """Of messages that will stand in a list nothing else is needed; one `alone` may yet be sent as it is."""
+    return messages if alone and len(messages) == 1 else tuple(replace(one, title="", body="") for one in messages)
 
 
 def _bounded(messages: tuple[Message, ...], most: int) -> tuple[tuple[Message, ...], int]:
