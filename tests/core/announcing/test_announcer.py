@@ -155,7 +155,11 @@ async def test_one_that_comes_is_told_and_one_that_goes_is_not(host: Host, caplo
         announcer.hear(InstanceChanged(NOW, InstanceStatus("phone", "listener", (), Health.STOPPED)))
         announcer.hear(event := book(number=2))
         await reach(lambda: listener(host, "desk").told == [event])
-        await reach(lambda: "phone was not told of all that waited (1): it is no longer in the configuration." in caplog.messages)
+        await reach(
+            lambda: (
+                "phone was not told of all that waited (1): it is no longer in the configuration." in caplog.messages
+            )
+        )
 
 
 async def test_a_database_that_is_lost_tells_nobody_and_ends_nothing(
