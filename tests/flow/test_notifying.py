@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.flow.conftest import Inhabit
 
 TOLD_WITHIN = 60
+STOPS_WITHIN = 30
 
 
 def received(site: FakeSite) -> list[dict[str, Any]]:
@@ -40,7 +41,7 @@ async def test_a_person_is_told_what_to_decide_and_what_is_on_the_shelf(
     async with inhabit(4) as household:
         household.change("auto_grab: yes", "auto_grab: no")
         address = phone.url.replace("http://", "json://")
-        household.change("plugins:\n", f"plugins:\n  phone: {{type: notify, urls: [{address}]}}\n")
+        household.change("plugins:\n", f"plugins:\n  phone: {{type: notify, urls: ['{address}?rto=300']}}\n")
         async with run_daemon(household.config) as daemon:
             for verb in ("gather", "choose"):
                 await daemon.ask(action=verb)
@@ -63,8 +64,14 @@ async def test_a_person_is_told_what_to_decide_and_what_is_on_the_shelf(
                         await daemon.ask(action=verb)
             await reach(phone, told + 1)
             assert "1 of 1 addresses took a test message" in str(await daemon.ask(action="phone.test"))
-            assert await daemon.stop() == 0
+
+            phone.hold()
+            testing = asyncio.create_task(daemon.ask(action="phone.test"))
+            await phone.reached()
+            async with asyncio.timeout(STOPS_WITHIN):
+                assert await daemon.stop() == 0, "a receiver that hangs holds up the end"
+            await asyncio.gather(testing, return_exceptions=True)
         titles = [message["title"] for message in received(phone)[told:]]
         assert titles[0].startswith(f"Shelved: {want.wish.book.title}")
-        assert titles[1:] == ["audiobook-daemon"]
+        assert titles[1:] == ["audiobook-daemon"] * 2
         assert not [line for line in daemon.log if "apprise" in line or "urllib3" in line]

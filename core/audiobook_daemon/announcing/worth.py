@@ -14,11 +14,12 @@ from audiobook_daemon.events import (
     WantChanged,
 )
 from audiobook_daemon.models import Health, InstanceStatus, Run, RunOutcome, Want, WantState
+from audiobook_daemon.pipeline.engine import REJECTED
 from audiobook_daemon.pipeline.returning.standing import KEPT, RESTORED, UNDONE
 
 _TOLD_STATES = frozenset({WantState.REVIEW, WantState.DOWNLOADING, WantState.SHELVED, WantState.GIVEN_UP})
 _UNDER_WAY = frozenset({WantState.CHOSEN, WantState.DOWNLOADING, WantState.DOWNLOADED, WantState.VERIFIED})
-_BY_A_PERSON = frozenset({KEPT, RESTORED, UNDONE, "given_up", "search_again", "revived", "rejected"})
+_BY_A_PERSON = frozenset({KEPT, RESTORED, UNDONE, "given_up", "search_again", "revived", REJECTED})
 """Codes of changes that somebody has just made, who need not be told; or that brought no book."""
 
 
@@ -60,8 +61,11 @@ class Worth:
         return False
 
     def _changes_health(self, run: Run) -> bool:
-        """A job that runs every minute and fails each time has failed once, until it does well."""
-        if run.outcome is RunOutcome.FAILED:
+        """A job that runs every minute and fails each time has failed once, until it does well.
+
+        Whoever typed a command reads there how it ended.
+        """
+        if run.outcome is RunOutcome.FAILED and run.trigger != "cli":
             news = run.name not in self._failing
             self._failing.add(run.name)
             return news

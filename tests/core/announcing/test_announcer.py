@@ -127,15 +127,14 @@ async def test_a_flood_while_one_is_away_is_bounded_and_told_of_once_in_the_log(
 
 
 async def test_the_end_waits_a_moment_for_what_is_left_and_says_what_was_not_told(
-    host: Host, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    host: Host, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("audiobook_daemon.announcing.announcer.FAREWELL", 0.2)
     listener(host).orders.append(HANG)
     listener(host).orders.popleft()
     async with announcing(host) as announcer:
-        await asyncio.sleep(0)
         for number in range(20):
             announcer.hear(book(number=number))
+        await reach(lambda: len(listener(host, "mail").told) == 5)
     (*single, many) = listener(host, "mail").told
     assert len(single) == 5
     assert getattr(many, "count", None) == 15

@@ -24,8 +24,8 @@ from audiobook_daemon.events import (
 from audiobook_daemon.models import Health, InstanceStatus, Run, RunOutcome, Standing, WantState
 
 
-def run(outcome: RunOutcome, name: str = "hunt") -> RunFinished:
-    return RunFinished(NOW, Run("1", name, "schedule", NOW, outcome))
+def run(outcome: RunOutcome, name: str = "hunt", trigger: str = "schedule") -> RunFinished:
+    return RunFinished(NOW, Run("1", name, trigger, NOW, outcome))
 
 
 def instance(health: Health, name: str = "mam") -> InstanceChanged:
@@ -76,6 +76,8 @@ def standing(now: tuple[str, ...], before: tuple[str, ...] | None) -> StandingSe
         (LibraryReturned(NOW, "shelf", 900), True),
         (UpdateFound(NOW, "9.9"), True),
         (run(RunOutcome.FAILED), True),
+        (run(RunOutcome.FAILED, trigger="mqtt"), True),
+        (run(RunOutcome.FAILED, trigger="cli"), False),
         (run(RunOutcome.SUCCESS), False),
         (run(RunOutcome.CANCELLED), False),
         (instance(Health.NEEDS_PERSON), True),

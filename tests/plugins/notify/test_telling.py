@@ -181,7 +181,7 @@ async def test_a_receiver_that_hangs_is_asked_by_one_thread_only_and_its_late_an
     make: Make, inbox: Inbox
 ) -> None:
     inbox.site.hold()
-    phone = make(timeout=1)
+    phone = make(urls=(f"{url_of(inbox.site)}?rto=300",), timeout=1)
     await phone.start()
     threads = threading.active_count()
     event = book()
@@ -372,7 +372,7 @@ async def test_nothing_secret_reaches_log_memory_or_error(
     caplog.set_level(logging.DEBUG)
     secret = "s3cr3t-of-the-receiver"
     url = url_of(inbox.site, secret).replace("://", f"://user:{secret}@")
-    phone = make(urls=(url,), timeout=1)
+    phone = make(urls=(url,))
     await phone.start()
     with pytest.raises(Unavailable, match="answered 404") as caught:
         await phone.notify(book())
