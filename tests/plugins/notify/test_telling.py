@@ -30,7 +30,7 @@ from audiobook_daemon import (
     WantState,
 )
 from audiobook_daemon.testing import Asked, Reply, Trouble
-from audiobook_plugins.notify import ledger
+from audiobook_plugins.notify import courier, ledger
 from audiobook_plugins.notify.addresses import mistake_in
 from audiobook_plugins.notify.services import Service
 
@@ -476,3 +476,25 @@ async def test_what_has_arrived_is_not_sent_again_when_that_cannot_be_written_do
             await phone.notify(book(title="Emma"))
     await phone.notify(book(title="Emma"))
     assert inbox.titles() == ["Shelved: Dune by Frank Herbert", "Shelved: Emma by Frank Herbert"]
+
+
+async def test_a_service_that_is_down_is_left_alone_for_longer_each_time(
+    make: Make, inbox: Inbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier, "FIRST_REST", 10.0)
+    monkeypatch.setattr(courier, "LONGEST_REST", 60.0)
+    inbox.site.spoil(Trouble.OVERLOADED)
+    phone = make()
+    await phone.start()
+    tried: list[int] = []
+    event = book()
+    for _ in range(14):
+        with pytest.raises(Unavailable):
+            await phone.notify(event)
+        tried.append(len(inbox.received()))
+        clock.advance(10.001)
+    assert tried == [1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 5]
+    inbox.site.heal()
+    clock.advance(60)
+    await phone.notify(event)
+    assert len(inbox.received()) == 6
