@@ -110,9 +110,10 @@ class Daemon:
     ) -> AsyncGenerator[Self, None]:
         """Read the configuration, open the database and start the instances; nothing runs by itself yet.
 
-        `configured` is called as soon as the configuration is known, before anything is logged, and
-        `set_level` whenever less or more is to be logged than its file said then. With a `succession` the daemon stands by if the configuration says so, as long as another one has the database.
-        Raises ConfigurationError or DatabaseError before anything is started, also when another daemon has them.
+        `configured` is called as soon as the configuration is known, before anything is logged, and `set_level` when
+        more or less is to be logged than it said. With a `succession` the daemon stands by if the configuration says
+        so, as long as another one has the database. Raises ConfigurationError or DatabaseError before anything is
+        started, also when another daemon has them.
         """
         surroundings = os.environ if environ is None else environ
         types = find_plugins(path, surroundings)
@@ -120,6 +121,7 @@ class Daemon:
         redaction = redaction or Redaction()
         _keep_secret(redaction, configuration)
         configured(configuration)
+        level = configuration.log.level
         async with AsyncExitStack() as stack:
             stack.enter_context(claimed(path))
             turn = replace(succession or Succession(), stand_by=succession is not None and configuration.standby)
@@ -130,7 +132,7 @@ class Daemon:
             for run in await database.runs.interrupted(now()):
                 _log.warning("%s was interrupted when the daemon last ended.", run.name)
             overlay = Overlay(database, types, configuration)
-            level, configuration = configuration.log.level, await overlay.load()
+            configuration = await overlay.load()
             if configuration.log.level != level:
                 set_level(configuration.log.level)
             daemon = cls(path, surroundings, types, configuration, overlay, database, now, redaction, set_level)

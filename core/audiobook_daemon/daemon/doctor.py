@@ -76,12 +76,27 @@ class Doctor:
         for role, remedy in _ROLES:
             if not self._daemon.host.playing(role):
                 found.append(Finding(Level.WARNING, f"No instance plays {role.__name__}.", remedy))
+        found += self._set_by_people()
         lists = [item for item in configuration.instances if item.enabled and not item.auto_grab]
         waiting = [item.name for item in lists if item.name in self._daemon.host.playing(ImportList)]
         if waiting:
             names = ", ".join(waiting)
             text = f"auto_grab is off for {names}: what they wish waits for you in review."
             found.append(Finding(Level.OK, text, "Set `auto_grab: yes` there to let the daemon grab by itself."))
+        return found
+
+    def _set_by_people(self) -> list[Finding]:
+        """What differs from the file because somebody wanted it so."""
+        found = [
+            Finding(Level.OK, one.told(), f"audiobook-daemon unset {one.name} lets the file count again.")
+            for one in self._daemon.overlay.differences()
+        ]
+        scheduler = self._daemon.scheduler
+        if scheduler.paused:
+            end = scheduler.paused_until
+            lasting = f" until {end.astimezone(scheduler.zone):%Y-%m-%d %H:%M}" if end else ""
+            text = f"The whole schedule is paused{lasting}: no job runs by itself."
+            found.append(Finding(Level.WARNING, text, "audiobook-daemon resume lets it go on."))
         return found
 
     def _database(self) -> list[Finding]:

@@ -11,21 +11,22 @@ from audiobook_daemon.actions import Mistake, from_afar
 from audiobook_daemon.config import InvalidConfiguration
 from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
 from audiobook_daemon.daemon.refusals import digest, refused_in_words
+from audiobook_daemon.daemon.setting_doors import SHORT, SettingDoors
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
 from audiobook_daemon.mqtt import BookWish, Conflict, Misconfigured, NotFound, Repeated
-from audiobook_daemon.scheduler import Step, UnknownJob
+from audiobook_daemon.scheduler import Step
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-_AT_ONCE = frozenset({"want", "accept", "reject", "give_up", "drop", "revive", "search_again"})
-"""Short commands for one want: several people may give them at the same time."""
+_AT_ONCE = SHORT | {"want", "accept", "reject", "give_up", "drop", "revive", "search_again"}
+"""Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 
 
-class DaemonDoors:
+class DaemonDoors(SettingDoors):
     """The commands of every door; what moves books is an action of the one table, and a run of the history."""
 
     def __init__(self, daemon: Daemon) -> None:
@@ -73,14 +74,6 @@ class DaemonDoors:
         if run is None:
             raise Conflict(f"{name} is not running.")
         return run
-
-    async def set_job_enabled(self, name: str, enabled: bool) -> None:
-        """Pause or resume a job; raises NotFound."""
-        scheduler = self._daemon.scheduler
-        try:
-            await (scheduler.resume if enabled else scheduler.pause)(name)
-        except UnknownJob as error:
-            raise NotFound(str(error)) from error
 
     async def approve(self, want_id: int, candidate: int | None = None, *, key: str | None = None) -> Want:
         """Accept the release a want shows for review, or one of its candidates by number."""

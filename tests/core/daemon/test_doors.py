@@ -301,7 +301,9 @@ async def test_jobs_are_paused_and_resumed(daemon: Daemon) -> None:
     for enabled in (False, True):
         await daemon.doors.set_job_enabled("hunt", enabled)
         assert {job.name: job.paused for job in daemon.scheduler.statuses()}["hunt"] is not enabled
-        assert await daemon.database.jobs.is_paused("hunt") is not enabled
+        assert (await daemon.database.jobs.pauses())["hunt"] is None or enabled
+    told = [(run.name, run.trigger, run.summary) for run in await daemon.database.runs.latest()]
+    assert sorted(told) == [("pause", "mqtt", "hunt is paused."), ("resume", "mqtt", "hunt is resumed.")]
 
 
 async def test_an_instance_is_checked(daemon: Daemon, world: DemoWorld, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -49,13 +49,16 @@ class Paused:
     """Which jobs are paused; outlives a scheduler."""
 
     def __init__(self) -> None:
-        self.names: set[str] = set()
+        self.ends: dict[str, datetime | None] = {}
 
-    async def paused(self) -> frozenset[str]:
-        return frozenset(self.names)
+    async def pauses(self) -> Mapping[str, datetime | None]:
+        return dict(self.ends)
 
-    async def set_paused(self, name: str, paused: bool) -> None:
-        (self.names.add if paused else self.names.discard)(name)
+    async def pause(self, name: str, until: datetime | None) -> None:
+        self.ends[name] = until
+
+    async def resume(self, name: str, now: datetime) -> None:
+        self.ends[name] = now
 
 
 @dataclass
