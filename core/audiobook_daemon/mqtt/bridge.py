@@ -38,6 +38,7 @@ class MqttBridge:
         )
         self._bus = bus
         self._announcer = Announcer(self.presence, source, self._is_allowed, self._publish_all)
+        self.publisher.before_status = self._announcer.withdraw
         Sweep(self.presence)
         self.presence.on_request = self.desk.receive
         self.presence.before_online = self.publisher.refresh
