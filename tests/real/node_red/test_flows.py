@@ -98,8 +98,8 @@ async def test_a_daemon_that_is_killed_is_shown_to_be_gone(node_red: NodeRed, da
     ("form", "title", "author"),
     [
         ({"text": "Dune by Frank Herbert"}, "Dune", "Frank Herbert"),
-        ({"text": "want the book: Stand by Me by Nobody"}, "Stand by Me", "Nobody"),
-        ({"title": "Stand by Me"}, "Stand by Me", None),
+        ({"text": "want the book: Stand by Me by Joe Nobody"}, "Stand by Me", "Joe Nobody"),
+        ({"text": "Stand by Me"}, "Stand by Me", None),
     ],
 )
 async def test_a_message_becomes_a_wish(
