@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from audiobook_daemon.actions import BadArguments
+from audiobook_daemon.config.adjusting import SETTINGS, Kind, Setting
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.events import SettingsChanged
 from audiobook_daemon.models import Outcome, RunOutcome
 from audiobook_daemon.mqtt import NotFound
+from audiobook_daemon.mqtt.discovery.adjustable import ADJUSTABLE
+from audiobook_daemon.mqtt.discovery.controls import Number, Select, Switch
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 TEXT = """\
@@ -391,3 +394,19 @@ async def test_hints_of_a_library_wait_while_the_schedule_stands(life: Life, pau
     if paused:
         await life.do("pause")
     assert life.daemon._heeds_hints() is not paused
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda one: one.name)
+def test_home_assistant_offers_what_the_table_of_settings_does(setting: Setting) -> None:
+    offered = ADJUSTABLE[setting.name]
+    kinds: dict[Kind, type] = {Kind.SWITCH: Switch, Kind.NUMBER: Number, Kind.CHOICE: Select}
+    assert isinstance(offered, kinds[setting.kind])
+    if isinstance(offered, Number):
+        scale = 10**9 if setting.unit == "B" else 1
+        assert (offered.least * scale, offered.most * scale) == (setting.least, setting.most)
+    if isinstance(offered, Select):
+        assert tuple(offered.options) == setting.options
+
+
+def test_home_assistant_offers_nothing_else() -> None:
+    assert set(ADJUSTABLE) == {one.name for one in SETTINGS}
