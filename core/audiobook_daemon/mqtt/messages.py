@@ -49,8 +49,8 @@ class Subscription:
 
     filter: str
     hear: Callable[[Incoming], None]
-    live_only: bool = False
-    """Nothing that the broker keeps is wanted, and who wants something kept is told."""
+    as_published: bool = False
+    """Whether it has to be known which messages their sender wanted kept, also while they come."""
     passing: bool = False
     """Wanted only for a moment after each connect."""
 

@@ -58,7 +58,7 @@ class Presence:
         self._echo = b""
         self._heard = asyncio.Event()
         self._cleared: set[str] = set()
-        self.subscriptions = [Subscription(f"{settings.base}/request/#", self._hear_request, live_only=True)]
+        self.subscriptions = [Subscription(f"{settings.base}/request/#", self._hear_request, as_published=True)]
         """Who wants to hear what; to be filled before `run`."""
         self.looked_around: list[Callable[[], None]] = []
         """Called at each connect when the passing subscriptions have brought what the broker keeps."""
@@ -111,7 +111,7 @@ class Presence:
         self._cleared.clear()
         for one in self.subscriptions:
             if not one.passing:
-                await link.subscribe(one.filter, live_only=one.live_only)
+                await link.subscribe(one.filter, as_published=one.as_published)
         await self.before_online()
         self.outgoing.repeat()
         while message := self.outgoing.first(kept_only=True):

@@ -132,9 +132,9 @@ class MqttLink:
         """Publish from a task that may be cancelled at any moment."""
         await _unless_cancelled(self.publish(message))
 
-    async def subscribe(self, topic: str, *, live_only: bool = False) -> None:
-        """Subscribe; with `live_only` an MQTT 5 broker sends nothing kept, and says what its sender wanted kept."""
-        options = SubscribeOptions(qos=1, retainAsPublished=live_only, retainHandling=2 if live_only else 0)
+    async def subscribe(self, topic: str, *, as_published: bool = False) -> None:
+        """Subscribe; with `as_published` an MQTT 5 broker says what its sender wanted kept, also while it comes."""
+        options = SubscribeOptions(qos=1, retainAsPublished=as_published)
         call = self._client.subscribe(topic, options=options) if self.modern else self._client.subscribe(topic, qos=1)
         with _translated(self._client):
             await _unless_cancelled(call)
