@@ -45,7 +45,7 @@ async def examine(settings: MqttSettings) -> Examination:
 
 async def _heard_itself(link: MqttLink, base: str) -> None:
     word = secrets.token_hex(16).encode()
-    await link.subscribe(ECHO.below(base), as_published=True)
+    await link.subscribe(ECHO.below(base), live_only=True)
     await link.send(ECHO.message(base, word))
     async for message in link.incoming():
         if message.payload == word:

@@ -49,8 +49,10 @@ class Subscription:
 
     filter: str
     hear: Callable[[Incoming], None]
-    as_published: bool = False
-    """Whether it has to be known which messages their sender wanted kept, also while they come."""
+    live_only: bool = False
+    """Nothing that the broker keeps is wanted, and who wants something kept is told."""
+    marked: bool = False
+    """What the broker keeps is wanted too, and who wants something kept is told."""
     passing: bool = False
     """Wanted only for a moment after each connect."""
 

@@ -93,7 +93,7 @@ class MqttLink:
             with _translated(client):
                 await _unless_cancelled(client.connect(opened))
         except BaseException:
-            client.abandon()
+            client.hang_up()
             raise
         client.timeout = ANSWER_TIMEOUT
         return cls(client, modern=modern)
@@ -132,9 +132,12 @@ class MqttLink:
         """Publish from a task that may be cancelled at any moment."""
         await _unless_cancelled(self.publish(message))
 
-    async def subscribe(self, topic: str, *, as_published: bool = False) -> None:
-        """Subscribe; with `as_published` an MQTT 5 broker says what its sender wanted kept, also while it comes."""
-        options = SubscribeOptions(qos=1, retainAsPublished=as_published)
+    async def subscribe(self, topic: str, *, live_only: bool = False, marked: bool = False) -> None:
+        """Subscribe; an MQTT 5 broker then tells, if `marked`, which messages their sender wanted kept.
+
+        So it does with `live_only`, and sends nothing that it keeps from before.
+        """
+        options = SubscribeOptions(qos=1, retainAsPublished=live_only or marked, retainHandling=2 if live_only else 0)
         call = self._client.subscribe(topic, options=options) if self.modern else self._client.subscribe(topic, qos=1)
         with _translated(self._client):
             await _unless_cancelled(call)
@@ -157,7 +160,7 @@ class MqttLink:
         self._client.timeout = patience
         with suppress(aiomqtt.MqttError):
             await self._client.__aexit__(None, None, None)
-        self._client.fate()
+        self._client.hang_up()
 
 
 @contextmanager
