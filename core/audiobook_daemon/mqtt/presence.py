@@ -177,7 +177,9 @@ class Presence:
             self._cleared.discard(topic)
         else:
             path = topic.removeprefix(f"{self.settings.base}/request").removeprefix("/")
-            self.on_request(Request(path, payload, message.retained, message.response_topic, message.correlation))
+            self.on_request(
+                Request(path, payload, message.retained, message.response_topic, message.correlation, message.key)
+            )
 
     def _hear_greeting(self, said: bytes) -> None:
         if said == self._company.greeting:

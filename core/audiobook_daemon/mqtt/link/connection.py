@@ -19,7 +19,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from audiobook_daemon.mqtt.link.client import LOG, QuietClient
 from audiobook_daemon.mqtt.link.sockets import open_socket
-from audiobook_daemon.mqtt.messages import Incoming, Message
+from audiobook_daemon.mqtt.messages import KEY, Incoming, Message
 from audiobook_daemon.mqtt.settings import MqttSettings
 
 ANSWER_TIMEOUT = 10.0
@@ -153,7 +153,8 @@ class MqttLink:
             async for message in self._client.messages:
                 reply_to = getattr(message.properties, "ResponseTopic", None)
                 correlation = getattr(message.properties, "CorrelationData", None)
-                yield Incoming(message.topic.value, bytes(message.payload), message.retain, reply_to, correlation)
+                key = dict(getattr(message.properties, "UserProperty", ())).get(KEY)
+                yield Incoming(message.topic.value, bytes(message.payload), message.retain, reply_to, correlation, key)
 
     async def close(self, patience: float) -> None:
         """Disconnect cleanly, which makes the broker forget the last will; a broken connection is no error."""
