@@ -12,7 +12,10 @@ SEED ?= 1
 BOOKS ?= 100
 INPUTS ?= 1000000
 
-.PHONY: install demo test check bench faults fuzz generated servers clean
+NODE_RED ?= .node-red
+NODE_RED_VERSION ?= 4
+
+.PHONY: install demo test test-node-red check bench faults fuzz generated servers clean
 
 install: $(VENV)/installed
 
@@ -22,6 +25,13 @@ demo: $(VENV)/installed
 # Without PYTHONDONTWRITEBYTECODE, or each worker and each process that a test starts would compile everything again.
 test: $(VENV)/developing servers
 	env -u PYTHONDONTWRITEBYTECODE timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
+
+# The flows in config/node-red in a real Node-RED, which is installed in a folder of its own.
+test-node-red: $(VENV)/developing servers
+	@command -v npm >/dev/null || { echo "npm is not installed: the Node-RED flows are not tried."; exit 0; }; \
+	  test -e $(NODE_RED)/node_modules/node-red || \
+	  npm install --silent --no-audit --no-fund --prefix $(NODE_RED) node-red@$(NODE_RED_VERSION) && \
+	  NODE_RED=$(abspath $(NODE_RED)) $(BIN)/python -m pytest -n auto tests/real/node_red
 
 check: $(VENV)/developing
 	$(BIN)/ruff check .
@@ -42,7 +52,7 @@ faults: $(VENV)/developing servers
 fuzz: $(VENV)/developing
 	$(BIN)/python -m tests.faults.fuzz --inputs $(INPUTS) --seed $(SEED)
 
-# Writes config/schema.json, config/audiobook-daemon.yaml and the figures in docs/matching.md anew.
+# Writes config/schema.json, config/audiobook-daemon.yaml, the figures in docs/matching.md and docs/mqtt.md anew.
 generated: $(VENV)/developing
 	$(BIN)/python -m tests.generated
 

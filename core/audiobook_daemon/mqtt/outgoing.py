@@ -56,6 +56,11 @@ class Outgoing:
                 del self._cleared[next(iter(self._cleared))]
         self._filled.set()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so many messages wait that one more answer might cost an event its place."""
+        return len(self._once) > self.limit // 2
+
     def repeat(self) -> None:
         """Make every kept topic due again, for a broker that may have forgotten all."""
         self._due |= {topic: kept for topic, kept in self._kept.items() if self._refused.get(topic) is not kept}

@@ -237,6 +237,7 @@ runs = Table(
     Column("scheduled", Moment),
     # What its sender knows it by: asked for again with the same key, it is not done a second time.
     Column("key", Text, unique=True),
+    Column("asked", Text),
     Index(None, "name", "started"),
 )
 
@@ -246,6 +247,8 @@ jobs = Table(
     Column("name", Text, primary_key=True),
     Column("paused", Boolean, nullable=False),
     Column("last_scheduled", Moment),
+    # Until when its times pass, or did so: what was missed in a pause is not made up for. None: for good, or never.
+    Column("paused_until", Moment),
 )
 
 # Settings that somebody has changed while the daemon ran, and what the file said then: when the file says something

@@ -17,7 +17,9 @@ from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.demo.faults import Fault
 from audiobook_daemon.demo.world import DemoWorld
 from audiobook_daemon.models import Download, DownloadState
-from audiobook_daemon.mqtt import FinishedDownloads
+from audiobook_daemon.mqtt import FinishedDownloads, Versions
+from audiobook_daemon.upkeep.versions import NewVersion
+from audiobook_daemon.version import __version__
 
 
 def done(letter: str, size: int) -> Download:
@@ -105,13 +107,13 @@ async def test_a_cover_comes_from_the_library_that_holds_the_book(daemon: Daemon
     await daemon.doors.do("sync", {}, "test")
     telling = Telling(daemon)
     (item,) = world.audiobookshelf.shelf.items.values()
-    assert await telling.cover(item.id) is None, "it has none"
-    item.cover = "/metadata/cover.jpg"
     picture = await telling.cover(item.id)
     assert picture is not None
     assert picture.startswith(b"\xff\xd8\xff")
     assert len(picture) <= 256 * 1024
     assert await telling.cover("nobody-holds-this") is None
+    item.cover = None
+    assert await telling.cover(item.id) is None
 
 
 async def test_a_cover_that_is_too_large_is_asked_for_in_small(
@@ -119,7 +121,6 @@ async def test_a_cover_that_is_too_large_is_asked_for_in_small(
 ) -> None:
     await daemon.doors.do("sync", {}, "test")
     (item,) = world.audiobookshelf.shelf.items.values()
-    item.cover = "/metadata/cover.jpg"
     large, small = 0, 0
     for width in (600, 300):
         picture = await daemon.host.instances["audiobookshelf"].plugin.cover(item.id, width)  # type: ignore[attr-defined]
@@ -138,7 +139,6 @@ async def test_a_cover_that_cannot_be_had_is_none(
     monkeypatch.setattr(telling_module, "_COVER_SECONDS", 0.3)
     await daemon.doors.do("sync", {}, "test")
     (item,) = world.audiobookshelf.shelf.items.values()
-    item.cover = "/metadata/cover.jpg"
     world.audiobookshelf.faults.always(fault)
     assert await Telling(daemon).cover(item.id) is None
 
@@ -153,3 +153,26 @@ async def test_only_accounts_of_trackers_that_are_there_are_told(
     edit("  mam:\n", "  mam:\n    enabled: no\n")
     await daemon.reload()
     assert telling.standings() == {}
+
+
+async def test_a_newer_version_is_told_by_the_doctor_and_in_the_versions(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telling = Telling(daemon)
+    assert telling.versions() == Versions(__version__, __version__)
+    assert await doctor_of_versions(daemon) == []
+    out = NewVersion("99.1", "https://example.org/99.1", "Covers.")
+    await daemon.house.versions.keep(released=out)
+    assert telling.versions() == Versions(__version__, "99.1", "Covers.", "https://example.org/99.1")
+    (told,) = await doctor_of_versions(daemon)
+    assert (told["level"], told["remedy"]) == ("ok", "Read on at https://example.org/99.1")
+    monkeypatch.setattr("audiobook_daemon.upkeep.versions.looking.version", lambda _: "99.2")
+    (told,) = await doctor_of_versions(daemon)
+    assert (told["level"], told["text"]) == ("warning", f"Version 99.2 is installed, but {__version__} still runs.")
+
+
+async def doctor_of_versions(daemon: Daemon) -> list[dict[str, str]]:
+    _, outcome = await daemon.doors.do("doctor", {}, "test")
+    assert outcome is not None
+    assert isinstance(outcome.data, list)
+    return [one for one in outcome.data if one["what"] == "version"]

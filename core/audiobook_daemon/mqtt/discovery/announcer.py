@@ -65,14 +65,14 @@ class Announcer:
 
     def hear(self, event: Event) -> None:
         """Take one event: a device that is gone is taken back before its states are, all else may wait."""
-        if self._begun and isinstance(event, InstanceChanged | JobsChanged | SettingsChanged):
-            self._withdraw()
-            if self._wanted:
+        if isinstance(event, InstanceChanged | JobsChanged | SettingsChanged):
+            self.withdraw()
+            if self._begun and self._wanted:
                 self._change.soon()
 
     def announce(self) -> None:
         """Publish the documents that have changed, and empty those that are nobody's any more."""
-        self._withdraw()
+        self.withdraw()
         if not self._wanted:
             return
         for device in device_documents(self._presence.settings, self._source, self._allowed):
@@ -88,7 +88,10 @@ class Announcer:
     async def _announce(self) -> None:
         self.announce()
 
-    def _withdraw(self) -> None:
+    def withdraw(self) -> None:
+        """Empty the documents of devices that are no more; to be done before their states are emptied."""
+        if not self._begun:
+            return
         there = device_ids(self._presence.settings, self._source) if self._wanted else set()
         topics = {f"{self._prefix}/device/{id_}/config" for id_ in there}
         for topic in self._known.keys() - topics:
@@ -100,17 +103,16 @@ class Announcer:
         self._presence.outgoing.put(Message(topic, payload, retained=True))
 
     def _begin(self) -> None:
-        if not self._begun:
-            self._begun = True
-            self.announce()
+        self._begun = True
+        self.announce()
 
     def _hear_status(self, message: Incoming) -> None:
         if message.payload == b"online" and not message.retained and self._wanted:
             self._greeting.soon()
 
     def _hear_document(self, message: Incoming) -> None:
-        """Remember what the broker keeps of this daemon since its last start."""
-        if self._begun or not (message.retained and message.payload):
+        """Remember what the broker keeps of this daemon, though it is not what is to be kept now."""
+        if not (message.retained and message.payload) or self._presence.outgoing.keeps(message.topic):
             return
         try:
             document = json.loads(message.payload)
@@ -124,9 +126,9 @@ def _platforms_in(document: dict[str, object]) -> dict[str, str]:
     components = document.get("components")
     if not isinstance(components, dict):
         return {}
-    found = {
-        key: component.get("platform")
+    return {
+        key: platform
         for key, component in list(components.items())[:_MOST_REMOVED]
-        if isinstance(component, dict) and _COMPONENT.fullmatch(key) and len(component) > 1
+        if isinstance(component, dict) and len(component) > 1 and _COMPONENT.fullmatch(key)
+        if isinstance(platform := component.get("platform"), str) and platform in _PLATFORMS
     }
-    return {key: platform for key, platform in found.items() if platform in _PLATFORMS}
