@@ -39,6 +39,9 @@ _GENERAL = """\
 # log:
 #   level: info            # debug, info, warning or error
 #   format: text           # or json
+
+# A JSON document that names the newest release; without it nobody is asked.
+# updates: {url: "https://example.org/releases/latest.json"}
 """
 
 _MQTT = """\
@@ -52,7 +55,11 @@ mqtt:
   # tls: {}                # or {authority: ca.pem}
   # base: audiobook-daemon
   # discovery: homeassistant
+  # protocol: auto         # 5, or 3.1.1 with a broker that does not know it
+  # transport: tcp         # or websockets (websocket_path: /mqtt), or unix (host: the path of the socket)
   # commands: all          # safe: only what changes nothing for good; none: nothing can be requested
+  # deny: []               # commands that are refused in any case, such as action/restore/run or want/*/drop
+  # language: en           # of the names in Home Assistant: en, de, es, fr or nl
 """
 
 _STAGES = """\
@@ -181,6 +188,14 @@ plugins:
   # goodreads: {url: !secret goodreads_shelf}    # the address behind the RSS button of a shelf
   # book_list: {files: [wishes.csv, wishes.txt]}    # exports of Goodreads or StoryGraph, or one book a line
 
+  # Tell a phone or a mailbox, over any service that apprise knows; docs/notifications.md says more.
+  # phone:
+  #   type: notify           # needs the extra: pip install "audiobook-daemon[notify]"
+  #   urls: [!secret phone]  # tgram://token/chat, ntfy://ntfy.sh/topic, mailtos://user:password@example.org
+  #   quiet_hours: 22:00-07:00    # what comes then is told afterwards, in one message
+  #   urgent: [tracker]      # told even then
+  #   digest: daily at 19:00 # or weekly on sunday at 19:00; collects what is unimportant
+
 """
 
 _QBITTORRENT = """\
@@ -246,6 +261,15 @@ jobs:
     description: Find what is missing of the authors you own or follow
     at: "0 3 3 * *"
     do: [author_completion]
+  trackers:
+    description: Ask how your accounts at the trackers stand, and whether what must be seeded is
+    at: "10,40 * * * *"
+    do: [trackers]
+    catch_up: 0
+  update:
+    description: Look for a newer version of the daemon
+    at: "45 5 * * *"
+    do: [check_update]
   hunt:
     description: Look for releases of wanted books and download the chosen ones
     at: "*/30 * * * *"
