@@ -117,7 +117,7 @@ class Presence:
         link = await MqttLink.negotiated(self.settings, self._identifier, will, modern=self._modern)
         self._modern, self._began = link.modern, asyncio.get_running_loop().time()
         try:
-            await self._come_online(link)
+            await link.unless_broken(self._come_online(link))
             await self._work(link)
         except asyncio.CancelledError:
             await self._last_words(link)

@@ -147,6 +147,22 @@ class MqttLink:
         with _translated(self._client):
             await _unless_cancelled(self._client.unsubscribe(topics))
 
+    async def unless_broken(self, work: Coroutine[Any, Any, None]) -> None:
+        """Await work that needs the connection; raises LinkError as soon as that breaks, which the library would not.
+
+        It waits for the answer to a packet as long as ever, also when nobody is left to give one.
+        """
+        task = asyncio.create_task(work)
+        try:
+            await asyncio.wait({task, self._client.ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                with _translated(self._client):
+                    raise aiomqtt.MqttError("it hung up")
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        task.result()
+
     async def incoming(self) -> AsyncIterator[Incoming]:
         """Yield what comes in until the connection breaks, which raises LinkError."""
         with _translated(self._client):
