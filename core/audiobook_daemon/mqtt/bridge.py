@@ -26,7 +26,7 @@ class MqttBridge:
         self, settings: MqttSettings, source: Source, doors: Doors, actions: Actions, bus: Bus, *, redact: Redact
     ) -> None:
         self.presence = Presence(settings)
-        self._commands = Commands(doors, actions, settings.commands, self._publish_all, settings.deny)
+        self._commands = Commands(doors, actions, settings.commands, self._publish_all, settings.deny, source.auto_grab)
         self.desk = Desk(self.presence, self._commands, redact=redact)
         self.publisher = Publisher(
             self.presence,
