@@ -225,19 +225,24 @@ class Presence:
         try:
             async with asyncio.timeout(ECHO_TIMEOUT):
                 await self._heard.wait()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(COMPANY_PATIENCE if passing else 0):
-                    await self._met.wait()
         except TimeoutError:
             self._tell(no_permission(self.settings))
         else:
-            self.twin = self.twin if self._met.is_set() else None
             self.trouble = self.twin
             self._told = None if self._told is Kind.NO_PERMISSION else self._told
+            await self._meet()
         if passing:
             await link.unsubscribe(passing)
         for done in self.looked_around:
             done()
+
+    async def _meet(self) -> None:
+        """Wait for another daemon below the same base to answer; if none does, there is none."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(COMPANY_PATIENCE):
+                await self._met.wait()
+        if self.twin is not None and not self._met.is_set():
+            self.trouble = self.twin = None
 
     async def _last_words(self, link: MqttLink) -> None:
         """Send what still waits, then `offline`: the broker forgets the will at a clean disconnect."""
