@@ -1,0 +1,108 @@
+"""The daemon with its demo world, a mosquitto and a Home Assistant: everything a household runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiomqtt
+from tests.conftest import DaemonProcess
+from tests.real.home_assistant.home import Home, at_home
+from tests.real.home_assistant.registry import settled
+
+from audiobook_daemon.demo.world import DemoWorld
+
+BASE = "audiobook-daemon/"
+ANSWERED_WITHIN = 60.0
+_JOBS = """
+  library:
+    description: Read what the library holds
+    at: "0 5 * * *"
+    do: [sync, recount]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """What the tests act on."""
+
+    world: DemoWorld
+    daemon: DaemonProcess
+    home: Home
+
+    async def configure(self, before: str, after: str) -> None:
+        """Change the daemon's file as a person does, and let it be read again."""
+        change(self.world.config, before, after)
+        told = await self.daemon.ask(action="reload")
+        assert told["outcome"] == "success", told
+
+    async def run(self, job: str) -> None:
+        """Run a job to its end."""
+        told = await self.daemon.ask(job=job)
+        assert told["outcome"] in {"success", "warning"}, told
+
+    async def wants(self) -> list[Mapping[str, Any]]:
+        """Return the daemon's wants as its command line lists them."""
+        told = await self.daemon.ask(action="wants")
+        return list(told["wants"])  # type: ignore[call-overload]
+
+    @asynccontextmanager
+    async def listening(self, *topics: str) -> AsyncIterator[list[tuple[str, str]]]:
+        """Keep every message on these topics below the base while the block runs."""
+        heard: list[tuple[str, str]] = []
+
+        async def follow(client: aiomqtt.Client) -> None:
+            async for message in client.messages:
+                assert isinstance(message.payload, bytes)
+                heard.append((message.topic.value.removeprefix(BASE), message.payload.decode(errors="replace")))
+
+        async with aiomqtt.Client("127.0.0.1", self.world.broker.port) as client:
+            for topic in topics:
+                await client.subscribe(BASE + topic, qos=1)
+            following = asyncio.create_task(follow(client))
+            try:
+                yield heard
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+
+    @asynccontextmanager
+    async def answering(self, path: str, status: str) -> AsyncIterator[None]:
+        """Expect that what is done in the block reaches the daemon as a request, and is answered so."""
+        async with self.listening(f"response/{path}") as heard:
+            yield
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                while not heard:
+                    await asyncio.sleep(0.02)
+            answers = [json.loads(payload) for _, payload in heard]
+            assert [answer["status"] for answer in answers] == [status], answers
+
+
+def change(file: Path, before: str, after: str) -> None:
+    """Replace a part of a file that must be there once."""
+    text = file.read_text("utf-8")
+    assert text.count(before) == 1, before
+    file.write_text(text.replace(before, after), "utf-8")
+
+
+@asynccontextmanager
+async def keeping_house(folder: Path, venv: Path, protocol: str = "5") -> AsyncIterator[Household]:
+    """Run all of it until the block ends; the daemon's jobs run only when they are asked to."""
+    async with DemoWorld(folder / "world", books=10, real={"mqtt"}, speed=50_000_000) as world:
+        await world.restart("mqtt")
+        change(world.config, '"*/30 * * * *"', '"30 4 * * *"')
+        change(world.config, '"* * * * *"', '"40 4 * * *"')
+        world.config.write_text(world.config.read_text("utf-8") + _JOBS.lstrip("\n"), "utf-8")
+        daemon = DaemonProcess(world.config)
+        try:
+            await daemon.start()
+            async with at_home(folder / "home", venv, world.broker.port, protocol) as home:
+                await settled(home.socket)
+                yield Household(world, daemon, home)
+        finally:
+            await daemon.kill()
