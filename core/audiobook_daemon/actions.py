@@ -89,9 +89,16 @@ _from_afar: ContextVar[bool] = ContextVar("from_afar", default=False)
 
 
 @contextmanager
-def reporting(progress: Progress) -> Iterator[None]:
-    """Let `progress` hear how far the actions run within the block have come."""
-    token = _progress.set(progress)
+def reporting(progress: Progress, *, too: bool = False) -> Iterator[None]:
+    """Let `progress` hear how far the actions run within the block have come; with `too` beside those who do already."""
+    listener = _progress.get() if too else None
+
+    def both(done: int, total: int | None, text: str) -> None:
+        progress(done, total, text)
+        if listener:
+            listener(done, total, text)
+
+    token = _progress.set(both)
     try:
         yield
     finally:

@@ -20,6 +20,7 @@ from audiobook_daemon.daemon.claim import claimed
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.early_sync import EarlySync
+from audiobook_daemon.daemon.free_space import FreeSpace
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
 from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
@@ -64,6 +65,7 @@ class Daemon:
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
         self.house = House(self.world, upkeep_of(configuration))
+        self.free_space = FreeSpace(self.world)
         Pipeline(self.world).register(self.actions)
         self.upkeep = Upkeep(self.house)
         self.world.edited = self.upkeep.edited
@@ -117,10 +119,12 @@ class Daemon:
             daemon = cls(path, surroundings, types, configuration, database, now, redaction)
             stack.push_async_callback(daemon.transport.close)
             stack.push_async_callback(daemon.host.stop)
+            stack.push_async_callback(daemon.free_space.stop)
             stack.push_async_callback(daemon.upkeep.stop)
             stack.enter_context(daemon.bus.listening(daemon.upkeep.hear))
             stack.push_async_callback(daemon.runner.stop)
             await mirror_follows(daemon.house)
+            await daemon.house.ledger.load()
             await daemon.host.apply(instances_of(configuration))
             daemon._offer_instance_actions()
             yield daemon

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from audiobook_daemon.errors import PluginError
 from audiobook_daemon.models import InstanceStatus, JobStatus, Standing, Want, WantState
 from audiobook_daemon.mqtt import (
     BookDownload,
@@ -15,16 +18,22 @@ from audiobook_daemon.mqtt import (
     SettingValue,
     Versions,
 )
+from audiobook_daemon.plugin import Library, Tracker
 from audiobook_daemon.version import __version__
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 _MOST_DOWNLOADS = 500
+_COVER_WIDTHS = (600, 300)
+"""Pixels; a smaller one is asked for if the first is too large."""
+_LARGEST_COVER = 256 * 1024
+"""Bytes."""
+_COVER_SECONDS = 10.0
 
 
 class Telling:
-    """Answers from what is known already; asks no service."""
+    """Answers from what is known already; a service is asked for covers only, and for where the library lies."""
 
     def __init__(self, daemon: Daemon) -> None:
         self._daemon = daemon
@@ -73,6 +82,7 @@ class Telling:
             author = book.authors[0] if book.authors else None
             last = LastAdded(book.title, author, series, recent[0].id, recent[0].runtime, recent[0].added)
         sums = await database.surveys.sums()
+        trash_books, trash_size = await database.trash.sums()
         return LibraryCounts(
             books=sums.books,
             authors=sums.authors,
@@ -85,20 +95,38 @@ class Telling:
             incomplete=sums.incomplete,
             duplicates=sums.duplicates,
             missing_books=await database.surveys.count_gaps(),
+            free=await self._daemon.free_space.bytes(),
+            completeness=None if sums.completeness is None else round(sums.completeness, 1),
+            series_complete=sums.series_complete,
+            series_known=sums.series_known,
+            trash_books=trash_books,
+            trash_size=trash_size,
         )
 
     async def finished(self) -> FinishedDownloads:
-        """Return how much has been downloaded."""
-        return FinishedDownloads()
+        """Return how much has been downloaded; the day begins at midnight in the configured time zone."""
+        now = self._daemon.world.now().astimezone(self._daemon.configuration.timezone)
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        sums = await self._daemon.database.downloads.sums(midnight)
+        return FinishedDownloads(sums.since, sums.since_size, sums.ever, sums.ever_size)
 
     async def cover(self, book: str) -> bytes | None:
-        """Return the cover of a book of the library."""
-        del book
+        """Ask the library that holds a book for its cover; None if it has none, or there is none to be had now."""
+        host = self._daemon.host
+        for library in host.playing(Library):
+            if not host.answers(library, Library.cover) or not await self._daemon.database.books.get(library, book):
+                continue
+            with suppress(PluginError, TimeoutError):
+                async with asyncio.timeout(_COVER_SECONDS):
+                    for width in _COVER_WIDTHS:
+                        picture = await host.ask_one(library, Library.cover, item=book, width=width)
+                        if picture is None or len(picture) <= _LARGEST_COVER:
+                            return picture
         return None
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how the account at each tracker stood when it was last asked."""
-        return {}
+        return self._daemon.house.ledger.standings(self._daemon.host.playing(Tracker))
 
     def settings(self) -> Mapping[str, SettingValue]:
         """Return the settings that can be changed while the daemon runs."""

@@ -69,9 +69,10 @@ class Host:
 
     def make(self, spec: InstanceSpec) -> Instance:
         """Make an instance without starting or registering it; one that cannot be made waits for a person."""
+        session = PoliteSession(self._transport)
         context = Context(
             name=spec.name,
-            http=PoliteSession(self._transport),
+            http=session,
             memory=self._memory(spec.name),
             log=logging.getLogger(f"audiobook_plugins.{spec.name}"),
             now=self._now,
@@ -84,7 +85,7 @@ class Host:
         except Exception as error:  # noqa: BLE001 - foreign code may raise anything while it is made
             _log.exception("%s cannot be made.", spec.name)
             plugin = Unmade(spec.settings, context, f"{spec.name} cannot be made ({type(error).__name__}: {error}).")
-        return Instance(spec, plugin, since=self._now())
+        return Instance(spec, plugin, since=self._now(), latency=lambda: session.latency)
 
     async def apply(self, specs: Sequence[InstanceSpec]) -> None:
         """Make the instances what the configuration says; what did not change is left alone.

@@ -22,6 +22,10 @@ LONGEST_ASKED: Final = 24 * 3600.0
 START: Final = "start"
 
 
+def _unmeasured() -> float | None:
+    return None
+
+
 class Bug(Unavailable):
     """A plugin raised what it may not raise; the cause is attached."""
 
@@ -67,6 +71,8 @@ class Instance:
     since: datetime
     started: bool = False
     stopped: bool = False
+    latency: Callable[[], float | None] = _unmeasured
+    """Tells how many seconds the last answer of its service took."""
     faults: dict[str, Fault] = field(default_factory=dict)
     _calls: set[asyncio.Timeout] = field(default_factory=set)
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
@@ -166,7 +172,13 @@ class Instance:
             since=worst.since if worst else self.since,
             until=worst.until if worst and not worst.needs_person else None,
             version=self.plugin.service_version,
+            latency=_rounded(self.latency()),
         )
+
+
+def _rounded(seconds: float | None) -> float | None:
+    """Two digits are enough for people, and do not differ each time."""
+    return None if seconds is None else float(f"{seconds:.2g}")
 
 
 def describe(error: BaseException) -> str:

@@ -65,6 +65,8 @@ class PoliteSession:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._pace = Pace(transport.sleep)
+        self.latency: float | None = None
+        """Seconds that the last whole answer took, from the question to its last byte; None before there is one."""
 
     def pace(self, seconds: float, *, one_at_a_time: bool = False) -> None:
         """See Http.pace."""
@@ -117,6 +119,7 @@ class PoliteSession:
         on_cookies: OnCookies | None,
     ) -> HttpAnswer:
         place = str(address.with_query(None).with_user(None).with_fragment(None))
+        begun = asyncio.get_running_loop().time()
         try:
             async with (
                 asyncio.timeout(seconds),
@@ -134,6 +137,7 @@ class PoliteSession:
                 if on_cookies and cookies:
                     await on_cookies(cookies)
                 body = await _read(response, max_bytes, place)
+                self.latency = asyncio.get_running_loop().time() - begun
                 return HttpAnswer(response.status, _headers(response.headers), cookies, body, place)
         except aiohttp.ConnectionTimeoutError as error:
             raise _BrokenConnection(f"{place} cannot be reached: it does not take the connection.") from error

@@ -185,3 +185,7 @@ class Download:
     """The folder that the torrent's own relative paths start from, on this machine."""
     message: str | None = None
     """What the client says about a fault, in its words."""
+    seeding: bool | None = None
+    """Whether all of it is offered to others now; None if the client does not say or it is about to change."""
+    seeding_time: int | None = None
+    """Seconds that it has been offered to others since it was complete, if the client counts them."""

@@ -31,6 +31,8 @@ class Standing:
     """How many unsatisfied torrents it may have."""
     free_slots: int | None = None
     """How many of the slots the daemon may still use; what a person keeps for downloads by hand is left out."""
+    seed_time: int | None = None
+    """Seconds for which the site's rules want each torrent to be seeded."""
     hit_and_runs: int | None = None
     connectable: bool | None = None
     dangers: tuple[str, ...] = ()

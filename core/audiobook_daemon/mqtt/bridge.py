@@ -6,12 +6,14 @@ from audiobook_daemon.actions import Actions
 from audiobook_daemon.events import Bus
 from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.desk import Desk
+from audiobook_daemon.mqtt.discovery import Announcer
 from audiobook_daemon.mqtt.doors import Doors
 from audiobook_daemon.mqtt.payloads import Redact
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.publish import Publisher
 from audiobook_daemon.mqtt.settings import MqttSettings
 from audiobook_daemon.mqtt.source import Source
+from audiobook_daemon.mqtt.sweep import Sweep
 
 
 class MqttBridge:
@@ -34,13 +36,18 @@ class MqttBridge:
             commands=self._commands.allowed(),
             transaction_of=self._desk.transaction_of,
         )
+        self._bus = bus
+        self._announcer = Announcer(
+            self.presence, source, frozenset(self._commands.allowed()).__contains__, self._publish_all
+        )
+        Sweep(self.presence)
         self.presence.on_request = self._desk.receive
         self.presence.before_online = self.publisher.refresh
         self.presence.before_offline = self._say_goodbye
 
     async def run(self) -> None:
         """Work until cancelled; a broker that is away is told of once and waited for."""
-        with self.publisher.listening():
+        with self._announcer.listening(self._bus), self.publisher.listening():
             await self.presence.run()
 
     def _say_goodbye(self) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable
 class Debounced:
     """Does something once, `delay` seconds after the first of any number of calls; never twice at a time.
 
-    A call while it is being done leads to one more time. A deed that raises is a bug: the event loop is told.
+    A call while it is being done leads to one more time, and `rest` seconds lie between two times at least. A deed
+    that raises is a bug: the event loop is told.
     """
 
-    def __init__(self, delay: float, deed: Callable[[], Awaitable[None]]) -> None:
-        self._delay, self._deed = delay, deed
+    def __init__(self, delay: float, deed: Callable[[], Awaitable[None]], *, rest: float = 0.0) -> None:
+        self._delay, self._deed, self._rest = delay, deed, rest
+        self._rested = 0.0
         self._wanted = False
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
@@ -23,7 +25,8 @@ class Debounced:
         """Ask for the deed."""
         self._wanted = True
         if self._timer is None and self._task is None:
-            self._timer = asyncio.get_running_loop().call_later(self._delay, self._start)
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_at(max(loop.time() + self._delay, self._rested), self._start)
 
     async def now(self) -> None:
         """Do it at once and wait for it; calls so far are served by this."""
@@ -55,6 +58,7 @@ class Debounced:
 
     async def _guarded(self) -> None:
         async with self._turn:
+            self._rested = asyncio.get_running_loop().time() + self._rest
             try:
                 await self._deed()
             except Exception as error:  # noqa: BLE001

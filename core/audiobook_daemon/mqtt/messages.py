@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -40,3 +41,22 @@ class Request:
     response_topic: str | None = None
     """Where an MQTT 5 client wants its answer."""
     correlation: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """The topics that somebody wants to hear of, and who hears."""
+
+    filter: str
+    hear: Callable[[Incoming], None]
+    live_only: bool = False
+    """Nothing that the broker keeps is wanted, and who wants something kept is told."""
+    passing: bool = False
+    """Wanted only for a moment after each connect."""
+
+    def matches(self, topic: str) -> bool:
+        """Tell whether the filter, with `+` for one level and `#` for the end, means this topic."""
+        wanted, given = self.filter.split("/"), topic.split("/")
+        if wanted[-1] == "#":
+            wanted, given = wanted[:-1], given[: len(wanted) - 1]
+        return len(wanted) == len(given) and all(want in {"+", have} for want, have in zip(wanted, given, strict=True))

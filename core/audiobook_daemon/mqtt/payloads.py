@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
-Document: TypeAlias = "Mapping[str, Json]"
+Document: TypeAlias = Mapping[str, object]
+"""A document of any shape; it holds what JSON can."""
 Redact = Callable[[str], str]
 """Takes secrets out of a text."""
 
 LONGEST_TEXT = 1000
 LARGEST_REQUEST = 64 * 1024
 DEEPEST_REQUEST = 10
+_CONTROLS = {code: " " for code in range(32) if chr(code) not in "\n\t"}
 
 
 class InvalidJson(ValueError):
@@ -37,12 +39,17 @@ def shortened(text: str, limit: int = LONGEST_TEXT) -> str:
 
 def encoded(document: Document, redact: Redact) -> bytes:
     """Return the JSON text of a document, its texts without secrets and not longer than 1000 characters."""
-    return json.dumps(_clean(document, redact), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return plain(_clean(document, redact))
 
 
-def _clean(value: Json, redact: Redact) -> Json:
+def plain(value: object) -> bytes:
+    """Return a value as JSON text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(errors="replace")
+
+
+def _clean(value: object, redact: Redact) -> object:
     if isinstance(value, str):
-        return shortened(redact(value.encode(errors="replace").decode()))
+        return shortened(redact(value.encode(errors="replace").decode().translate(_CONTROLS)))
     if isinstance(value, Mapping):
         return {name: _clean(inner, redact) for name, inner in value.items()}
     if isinstance(value, list):

@@ -10,10 +10,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from audiobook_daemon.mqtt.link import LinkError, MqttLink
-from audiobook_daemon.mqtt.messages import Incoming, Message, Request
+from audiobook_daemon.mqtt.messages import Incoming, Message, Request, Subscription
 from audiobook_daemon.mqtt.outgoing import Outgoing
 from audiobook_daemon.mqtt.settings import MqttSettings
-from audiobook_daemon.mqtt.topics import AVAILABILITY, ECHO, JOB, OFFLINE, ONLINE, SERVICE
+from audiobook_daemon.mqtt.topics import AVAILABILITY, ECHO, OFFLINE, ONLINE
 from audiobook_daemon.mqtt.trouble import Kind, Trouble, no_permission, trouble
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +58,10 @@ class Presence:
         self._echo = b""
         self._heard = asyncio.Event()
         self._cleared: set[str] = set()
+        self.subscriptions = [Subscription(f"{settings.base}/request/#", self._hear_request, live_only=True)]
+        """Who wants to hear what; to be filled before `run`."""
+        self.looked_around: list[Callable[[], None]] = []
+        """Called at each connect when the passing subscriptions have brought what the broker keeps."""
 
     @property
     def protocol(self) -> str:
@@ -105,7 +109,9 @@ class Presence:
         """Ask for requests, publish every kept topic, and only then say `online`."""
         base = self.settings.base
         self._cleared.clear()
-        await link.subscribe(f"{base}/request/#", live_only=True)
+        for one in self.subscriptions:
+            if not one.passing:
+                await link.subscribe(one.filter, live_only=one.live_only)
         await self.before_online()
         self.outgoing.repeat()
         while message := self.outgoing.first(kept_only=True):
@@ -147,31 +153,32 @@ class Presence:
             self._hear(message)
 
     def _hear(self, message: Incoming) -> None:
-        topic, payload, root = message.topic, message.payload, f"{self.settings.base}/request"
-        if topic != root and not topic.startswith(f"{root}/"):
-            if message.retained and payload and not self.outgoing.keeps(topic):
-                self.outgoing.put(Message(topic, b"", retained=True))
-        elif topic == ECHO.below(self.settings.base):
+        for one in self.subscriptions:
+            if one.matches(message.topic):
+                one.hear(message)
+
+    def _hear_request(self, message: Incoming) -> None:
+        topic, payload = message.topic, message.payload
+        if topic == ECHO.below(self.settings.base):
             if payload == self._echo:
                 self._heard.set()
         elif not payload and topic in self._cleared:
             self._cleared.discard(topic)
         else:
-            path = topic[len(root) + 1 :]
+            path = topic.removeprefix(f"{self.settings.base}/request").removeprefix("/")
             self.on_request(Request(path, payload, message.retained, message.response_topic, message.correlation))
 
     async def _look_around(self, link: MqttLink) -> None:
-        """Test our permissions with an echo, and hear of jobs and services that are gone since the last start.
+        """Test our permissions with an echo, behind what the broker keeps of the passing subscriptions.
 
         Brokers forbid without a word: what is not allowed is accepted and never delivered.
         """
-        base = self.settings.base
-        swept = [f"{base}/{topic.path.partition('/')[0]}/+" for topic in (JOB, SERVICE)]
-        for topic in swept:
+        passing = [one.filter for one in self.subscriptions if one.passing]
+        for topic in passing:
             await link.subscribe(topic)
         self._echo = secrets.token_hex(16).encode()
         self._heard.clear()
-        await link.send(ECHO.message(base, self._echo))
+        await link.send(ECHO.message(self.settings.base, self._echo))
         try:
             async with asyncio.timeout(ECHO_TIMEOUT):
                 await self._heard.wait()
@@ -180,7 +187,10 @@ class Presence:
         else:
             self.trouble = None
             self._told = None if self._told is Kind.NO_PERMISSION else self._told
-        await link.unsubscribe(swept)
+        if passing:
+            await link.unsubscribe(passing)
+        for done in self.looked_around:
+            done()
 
     async def _last_words(self, link: MqttLink) -> None:
         """Send what still waits, then `offline`: the broker forgets the will at a clean disconnect."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.events import (
@@ -17,13 +17,20 @@ from audiobook_daemon.events import (
     InstanceChanged,
     JobsChanged,
     RunFinished,
+    RunProgressed,
     RunStarted,
+    SettingsChanged,
+    StandingSeen,
+    UpdateFound,
     WantChanged,
 )
 from audiobook_daemon.models import WantState
 from audiobook_daemon.mqtt import documents, topics
+from audiobook_daemon.mqtt.bursts import Bursts
+from audiobook_daemon.mqtt.cover import Cover
 from audiobook_daemon.mqtt.debounce import Debounced
-from audiobook_daemon.mqtt.happenings import Happening, happenings
+from audiobook_daemon.mqtt.happenings import STARTED, STOPPING, EventKind, Happening, happenings, system_happening
+from audiobook_daemon.mqtt.latencies import Latencies
 from audiobook_daemon.mqtt.payloads import Document, Redact, encoded
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.source import Source
@@ -32,6 +39,8 @@ from audiobook_daemon.mqtt.topics import Topic
 _LOG = logging.getLogger(__name__)
 
 STATUS_DELAY = 0.2
+WANTS_EVERY = 1.0
+"""Seconds between two counts of wants and downloads, however many change in them."""
 LIBRARY_DELAY = 5.0
 DOWNLOADS_EVERY = 15.0
 """Seconds between two looks at rates and progress; a changed count does not wait."""
@@ -57,34 +66,38 @@ class Publisher:
         self._presence, self._source, self._bus = presence, source, bus
         self._redact, self._commands, self._transaction_of = redact, tuple(commands), transaction_of
         self._status = Debounced(STATUS_DELAY, self._publish_status)
-        self._wants = Debounced(STATUS_DELAY, self._publish_wants)
-        self._downloads = Debounced(STATUS_DELAY, self._publish_downloads)
+        self._wants = Debounced(STATUS_DELAY, self._publish_wants, rest=WANTS_EVERY)
+        self._downloads = Debounced(STATUS_DELAY, self._publish_downloads, rest=WANTS_EVERY)
         self._library = Debounced(LIBRARY_DELAY, self._publish_library)
         self._parts = (self._status, self._wants, self._downloads, self._library)
+        self._bursts = Bursts(self._publish_event)
+        self._cover = Cover(source, self._publish_cover)
+        self._latencies = Latencies()
+        self._begun = False
         self._named: dict[str, set[str]] = {}
         self._unfit: set[str] = set()
         self._down: dict[str, bool] = {}
-        self._download_counts: dict[str, int] | None = None
+        self._download_counts: tuple[int, int, int, int] | None = None
         self._downloads_at = 0.0
         self._late: asyncio.TimerHandle | None = None
 
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Follow the bus until the block ends."""
+        if not self._begun:
+            self._begun = True
+            self._publish_system(STARTED, self._source.info().started)
         with self._bus.listening(self.hear):
             try:
                 yield
             finally:
-                for part in self._parts:
-                    part.cancel()
-                if self._late:
-                    self._late.cancel()
+                self._cease()
 
     def hear(self, event: Event) -> None:
         """Take one event: publish what it means, and remember which documents it makes old."""
-        for happening in happenings(event):
+        for happening in happenings(event, self._transaction_of):
             if self._is_news(event):
-                self._publish_event(happening, event)
+                self._bursts.put(happening, event.at)
         match event:
             case WantChanged(want=want):
                 self._wants.soon()
@@ -93,11 +106,14 @@ class Publisher:
                     self._library.soon()
             case DownloadsSeen():
                 self._downloads.soon()
+            case RunProgressed():
+                self._publish_progress(event)
             case RunFinished(run=run):
                 self._status.soon()
+                self._downloads.soon()
                 if run.processed:
                     self._library.soon()
-            case RunStarted() | JobsChanged() | InstanceChanged():
+            case RunStarted() | JobsChanged() | InstanceChanged() | StandingSeen() | SettingsChanged() | UpdateFound():
                 self._status.soon()
 
     async def refresh(self) -> None:
@@ -113,8 +129,18 @@ class Publisher:
 
     def stopped(self) -> None:
         """Say that the daemon stops of its own will."""
-        jobs, instances = self._source.jobs(), self._source.instances()
-        self._keep(topics.STATE, documents.state_document(jobs, instances, stopped=True))
+        self._cease()
+        self._publish_system(STOPPING, datetime.now(UTC))
+        self._keep(topics.STATE, self._state(stopped=True))
+
+    def _cease(self) -> None:
+        """Begin nothing more."""
+        for part in self._parts:
+            part.cancel()
+        self._cover.cancel()
+        self._bursts.flush()
+        if self._late:
+            self._late.cancel()
 
     def _is_news(self, event: Event) -> bool:
         """Leave out that an instance is up which was not down before."""
@@ -125,20 +151,29 @@ class Publisher:
         self._down[event.status.name] = down
         return down is not before
 
-    def _publish_event(self, happening: Happening, event: Event) -> None:
-        document = dict(happening.document(uuid.uuid4().hex, event))
-        if isinstance(event, RunStarted | RunFinished):
-            document["transaction"] = self._transaction_of(event.run.id)
-        payload = encoded(document, self._redact)
-        base = self._presence.settings.base
-        message = topics.EVENT.message(base, payload, category=happening.category, action=happening.action)
-        self._presence.outgoing.put(message)
+    def _publish_event(self, happening: Happening) -> None:
+        kind = happening.kind
+        payload = encoded(happening.document, self._redact)
+        self._put(topics.EVENT, payload, category=kind.category, action=kind.action)
 
-    def _keep(self, topic: Topic, document: Document | None, **levels: str) -> None:
-        payload = b"" if document is None else encoded(document, self._redact)
+    def _publish_system(self, kind: EventKind, at: datetime) -> None:
+        self._publish_event(system_happening(kind, at, self._source.info().version))
+
+    def _publish_progress(self, event: RunProgressed) -> None:
+        if topics.is_level(event.run.name):
+            document = documents.progress_document(event.run, event.done, event.total, event.text)
+            self._put(topics.PROGRESS, encoded(document, self._redact), job=event.run.name)
+
+    def _publish_cover(self, picture: bytes) -> None:
+        self._put(topics.COVER, picture)
+
+    def _put(self, topic: Topic, payload: bytes, **levels: str) -> None:
         self._presence.outgoing.put(topic.message(self._presence.settings.base, payload, **levels))
 
-    def _keep_each(self, topic: Topic, level: str, each: dict[str, Document]) -> None:
+    def _keep(self, topic: Topic, document: Document | None, **levels: str) -> None:
+        self._put(topic, b"" if document is None else encoded(document, self._redact), **levels)
+
+    def _keep_each(self, topic: Topic, level: str, each: Mapping[str, Document]) -> None:
         """Publish one document for each name, and clear those of the names that are gone."""
         fit = {name: document for name, document in each.items() if topics.is_level(name)}
         for name in each.keys() - fit.keys() - self._unfit:
@@ -151,14 +186,38 @@ class Publisher:
         self._named[level] = set(fit)
 
     async def _publish_status(self) -> None:
-        jobs, instances = self._source.jobs(), self._source.instances()
+        jobs = self._source.jobs()
+        instances = [self._latencies.steadied(instance) for instance in self._source.instances()]
         info = documents.info_document(
             self._source.info(), jobs, instances, node_id=self._presence.settings.node_id, commands=self._commands
         )
         self._keep(topics.INFO, info)
-        self._keep_each(topics.SERVICE, "service", {one.name: documents.service_document(one) for one in instances})
-        self._keep_each(topics.JOB, "job", {job.name: documents.job_document(job) for job in jobs})
-        self._keep(topics.STATE, documents.state_document(jobs, instances))
+        standings, lists, paused = self._source.standings(), self._source.auto_grab(), self._source.paused()
+        self._keep_each(
+            topics.SERVICE,
+            "service",
+            {one.name: documents.service_document(one, lists.get(one.name)) for one in instances},
+        )
+        trackers = [one.name for one in instances if "Tracker" in one.roles]
+        self._keep_each(
+            topics.TRACKER,
+            "tracker",
+            {name: documents.tracker_document(name, standings.get(name)) for name in trackers},
+        )
+        self._keep_each(topics.JOB, "job", {job.name: documents.job_document(job, paused=paused) for job in jobs})
+        settings = documents.settings_document(self._source.settings(), self._source.adjusted(), paused=paused)
+        self._keep(topics.SETTINGS, settings)
+        self._keep(topics.UPDATE, documents.update_document(self._source.versions()))
+        self._keep(topics.STATE, self._state())
+
+    def _state(self, *, stopped: bool = False) -> documents.StateDocument:
+        return documents.state_document(
+            self._source.jobs(),
+            self._source.instances(),
+            paused=self._source.paused(),
+            stopped=stopped,
+            events_dropped=self._presence.outgoing.dropped,
+        )
 
     async def _publish_wants(self) -> None:
         try:
@@ -173,6 +232,7 @@ class Publisher:
     async def _publish_downloads(self) -> None:
         try:
             downloads = await self._source.downloads()
+            finished = await self._source.finished()
         except AudiobookDaemonError as error:
             _LOG.warning("The downloads are not published over MQTT for now: %s", error)
             return
@@ -183,7 +243,7 @@ class Publisher:
                 self._late = asyncio.get_running_loop().call_later(wait, self._look_at_downloads)
             return
         self._download_counts, self._downloads_at = counts, time.monotonic()
-        self._keep(topics.DOWNLOADS, documents.downloads_document(downloads))
+        self._keep(topics.DOWNLOADS, documents.downloads_document(downloads, finished))
 
     def _look_at_downloads(self) -> None:
         self._late = None
@@ -196,3 +256,4 @@ class Publisher:
             _LOG.warning("The library is not published over MQTT for now: %s", error)
             return
         self._keep(topics.LIBRARY, documents.library_document(counts))
+        self._cover.look(counts.last_added.id if counts.last_added else None)

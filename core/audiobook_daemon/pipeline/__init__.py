@@ -3,6 +3,8 @@
 from audiobook_daemon.pipeline.abilities import announce_disks, examine_disks
 from audiobook_daemon.pipeline.actions import Pipeline, declared
 from audiobook_daemon.pipeline.choose import ADOPTED, MANUAL
+from audiobook_daemon.pipeline.disks import library_root, space_of
+from audiobook_daemon.pipeline.mounts import refuse_unmounted
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.review import why
@@ -23,7 +25,10 @@ __all__ = [
     "announce_disks",
     "declared",
     "examine_disks",
+    "library_root",
+    "refuse_unmounted",
     "replay",
+    "space_of",
     "summary",
     "why",
 ]

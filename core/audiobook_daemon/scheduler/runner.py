@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from audiobook_daemon.actions import Actions
+from audiobook_daemon.actions import Actions, reporting
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.events import Bus, RunFinished, RunStarted
+from audiobook_daemon.events import Bus, RunFinished, RunProgressed, RunStarted
 from audiobook_daemon.models import Outcome, Run, RunOutcome
+from audiobook_daemon.scheduler.progress import Pace
 
 _log = logging.getLogger(__name__)
 _LOG_LINES = 200
@@ -102,7 +103,7 @@ class Runner:
     async def _run(self, record: _Record, steps: Sequence[Step], quiet: bool) -> tuple[Run, Outcome | None]:
         total = Outcome("")
         async with record.opened(_QUIET_SECONDS if quiet else 0.0):
-            with _listening() as lines:
+            with _listening() as lines, record.followed(self._now):
                 try:
                     for step in steps:
                         outcome = await self._actions.get(step.action).run(step.arguments)
@@ -149,6 +150,21 @@ class _Record:
             yield
         finally:
             later.cancel()
+
+    @contextmanager
+    def followed(self, now: Callable[[], datetime]) -> Iterator[None]:
+        """Tell how far it comes within the block, once it is known that it has begun."""
+
+        def tell(done: int, total: int | None, text: str) -> None:
+            if self.told:
+                self._bus.publish(RunProgressed(now(), self.run, done, total, text))
+
+        pace = Pace(tell)
+        with reporting(pace.hear, too=True):
+            try:
+                yield
+            finally:
+                pace.end()
 
     async def close(self, ended: Run) -> None:
         """Write and tell how it ended."""

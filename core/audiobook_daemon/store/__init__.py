@@ -38,9 +38,11 @@ from audiobook_daemon.store.values import (
     Candidate,
     Decision,
     DownloadRecord,
+    DownloadSums,
     FailedAttempt,
     FileStep,
     LoggedEvent,
+    OwedTorrent,
 )
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
@@ -58,6 +60,7 @@ __all__ = [
     "Database",
     "Decision",
     "DownloadRecord",
+    "DownloadSums",
     "DuplicateRecord",
     "FailedAttempt",
     "FileStep",
@@ -73,6 +76,7 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "OwedTorrent",
     "PlainRow",
     "PlanState",
     "ProposalState",

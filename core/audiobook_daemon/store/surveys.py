@@ -37,6 +37,12 @@ class LibrarySums:
     """Books whose completeness is below 80 percent."""
     duplicates: int
     """Groups of books that are owned twice."""
+    completeness: float | None
+    """The mean in percent; None without books."""
+    series_known: int
+    """Series of which it is known what there is."""
+    series_complete: int
+    """Those of them of which nothing that is out is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +169,18 @@ class Surveys:
             func.count(books.c.author_key.distinct()).filter(there).label("authors"),
             func.count(books.c.series_keys.distinct()).filter(there).label("series"),
             func.count().filter(there, books.c.completeness < _INCOMPLETE).label("incomplete"),
+            func.avg(case((there, books.c.completeness))).label("completeness"),
         ).select_from(books)
-        known = select(func.count()).where(series.c.owned > 0)
+        known = select(
+            func.count().filter(series.c.owned > 0).label("owned"),
+            func.count().filter(series.c.total > 0).label("known"),
+            func.count().filter(series.c.total > 0, series.c.missing == 0).label("complete"),
+        ).select_from(series)
         named = select(func.count()).where(authors.c.owned > 0)
         twice = select(func.count()).where(duplicates.c.state == "open", duplicates.c.likeness != "contained")
         async with self._connections.reading() as connection:
             row = (await connection.execute(whole)).one()
-            known_series = (await connection.execute(known)).scalar_one()
+            of_series = (await connection.execute(known)).one()
             known_authors = (await connection.execute(named)).scalar_one()
             double = (await connection.execute(twice)).scalar_one()
         return LibrarySums(
@@ -178,7 +189,10 @@ class Surveys:
             float(row.runtime),
             int(row.size),
             known_authors or row.authors,
-            known_series or row.series,
+            of_series.owned or row.series,
             row.incomplete,
             double,
+            None if row.completeness is None else float(row.completeness),
+            of_series.known,
+            of_series.complete,
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
@@ -77,6 +77,13 @@ class Trash:
     async def lying(self) -> tuple[TrashEntry, ...]:
         """Return what lies in the trash, the oldest first."""
         return await self._read(*_LYING)
+
+    async def sums(self) -> tuple[int, int]:
+        """Return how many books lie in the trash, and their bytes as far as they are known."""
+        statement = select(func.count(), func.coalesce(func.sum(trash.c.size), 0)).where(*_LYING)
+        async with self._connections.reading() as connection:
+            count, size = (await connection.execute(statement)).one()
+        return int(count), int(size)
 
     async def places(self) -> frozenset[str]:
         """Return every place in a trash that ever had anything, also what is back or deleted."""

@@ -92,6 +92,35 @@ class DownloadRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadSums:
+    """How much has been downloaded to its end."""
+
+    since: int
+    """How many since the moment in question."""
+    since_size: int
+    """Bytes."""
+    ever: int
+    ever_size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedTorrent:
+    """A torrent that was complete some time ago, and the sites that offered it and may want it to be seeded."""
+
+    client: str
+    id: str
+    """Its info-hash."""
+    name: str
+    finished: datetime
+    """When it was first seen complete."""
+    sources: tuple[str, ...]
+    """The instances that offered it, the one it was taken from first."""
+    seed_time: int | None = None
+    """Seconds, as demanded with the offer; None if nothing was said or the offer is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
 class FailedAttempt:
     """Something that failed, once or again and again; kept for ever."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         MetadataProviderContract,
         PolicyContract,
         ReleaseFeedContract,
+        TrackerContract,
     )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "RamMemory",
     "ReleaseFeedContract",
     "Reply",
+    "TrackerContract",
     "Trouble",
     "fake_site",
     "plug_in",
@@ -61,6 +63,7 @@ _ROOMS = {
         "MetadataProviderContract",
         "PolicyContract",
         "ReleaseFeedContract",
+        "TrackerContract",
     ),
 }
 

@@ -18,6 +18,7 @@ from audiobook_daemon.models import (
     Release,
     SeriesQuestion,
     SeriesRecord,
+    Standing,
     Torrent,
     Verdict,
     Wish,
@@ -33,6 +34,7 @@ from audiobook_daemon.plugin import (
     PluginConfig,
     Policy,
     ReleaseFeed,
+    Tracker,
 )
 from audiobook_daemon.testing.contract import Faulty, PluginContract
 from audiobook_daemon.testing.hosting import PlugIn
@@ -195,3 +197,26 @@ class PolicyContract(PluginContract):
             assert verdict.source == plugin.context.name
             assert verdict.code
             assert verdict.reason.strip()
+
+
+class TrackerContract(PluginContract):
+    """A tracker tells of the account what it knows, and does not burden the site each time it is asked."""
+
+    async def ask(self, plugin: Plugin[PluginConfig]) -> None:
+        """Ask how the account stands."""
+        assert isinstance(plugin, Tracker)
+        standing = await plugin.standing()
+        assert isinstance(standing, Standing)
+        assert standing.at.tzinfo is not None
+        assert standing.at <= plugin.context.now()
+        assert standing.free_slots is None or standing.free_slots >= 0, "less than none cannot be free"
+        assert all(danger.strip().endswith(".") for danger in standing.dangers), "a danger is a sentence for a person"
+
+    async def test_asking_again_at_once_asks_nobody(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """The account is looked at often; the site is not."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, Tracker)
+        first = await plugin.standing()
+        before = len(site.asked)
+        assert await plugin.standing() == first
+        assert len(site.asked) == before

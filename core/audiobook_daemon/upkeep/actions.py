@@ -18,8 +18,9 @@ from audiobook_daemon.upkeep.following import Following
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.news import News
 from audiobook_daemon.upkeep.taking_stock import TakingStock
+from audiobook_daemon.upkeep.trackers import Trackers
 
-_OWNERS = (Correcting, Completing, Following, Auditing, News, TakingStock)
+_OWNERS = (Correcting, Completing, Following, Auditing, News, TakingStock, Trackers)
 
 
 class Upkeep:

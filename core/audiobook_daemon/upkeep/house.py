@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from audiobook_daemon.pipeline import World
 from audiobook_daemon.store import Database
 from audiobook_daemon.upkeep.settings import UpkeepSettings
+from audiobook_daemon.upkeep.standings import Ledger
 
 
 @dataclass(slots=True)
@@ -18,6 +19,11 @@ class House:
     settings: UpkeepSettings
     completing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while gaps are looked for."""
+    ledger: Ledger = field(init=False)
+    """How our accounts at the trackers stood when they were last asked."""
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.world.database)
 
     @property
     def correcting(self) -> asyncio.Lock:

@@ -123,9 +123,10 @@ class Client:
         )
         return answer.status == 200
 
-    async def cover(self, id: str) -> bytes | None:  # noqa: A002
-        """Return the picture of an item as it is stored, or None if it has none."""
-        answer = await self._call("GET", f"{_item_path(id)}/cover", params={"raw": "1"}, timeout=_LIST_TIMEOUT)
+    async def cover(self, id: str, width: int | None = None) -> bytes | None:  # noqa: A002
+        """Return the picture of an item as it is stored, or as a JPEG of a `width` in pixels; None if it has none."""
+        params = {"raw": "1"} if width is None else {"width": str(width), "format": "jpeg"}
+        answer = await self._call("GET", f"{_item_path(id)}/cover", params=params, timeout=_LIST_TIMEOUT)
         if answer.status == 404:
             return None
         if not answer.check().content_type.startswith("image/"):

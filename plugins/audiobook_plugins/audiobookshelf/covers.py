@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urljoin
 
-from audiobook_daemon import Context, HttpAnswer, Unavailable
+from audiobook_daemon import Context, HttpAnswer, Refused, Unavailable
 from audiobook_plugins.audiobookshelf.client import Client
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 """A larger picture is no cover."""
+MOST_SHOWN: Final = 2 * 1024 * 1024
+"""A larger picture is none that was made small."""
 _REDIRECTS = 3
 _TIMEOUT = 60.0
 _BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
@@ -29,6 +31,20 @@ class Covers:
         # The server does not fetch from private addresses, and does not tell that from a picture that is gone.
         picture = await self._download(url)
         return picture is not None and await self.put(item, picture)
+
+    async def shown(self, item: str, width: int) -> bytes | None:
+        """Return the picture of an item as a JPEG of a width in pixels; None if it has none.
+
+        Raises Refused if what the server gives is no JPEG, or far too large for one of that width.
+        """
+        picture = await self._client.cover(item, width)
+        if picture is None:
+            return None
+        if kind_of(picture) != "jpg":
+            raise Refused(f"The cover of item {item} does not come as JPEG.", "no_picture")
+        if len(picture) > MOST_SHOWN:
+            raise Refused(f"The cover of item {item} has {len(picture)} bytes, too many to be shown.", "no_picture")
+        return picture
 
     async def put(self, item: str, picture: bytes) -> bool:
         """Give an item this picture; False if it is of no kind that the server takes."""

@@ -147,6 +147,11 @@ class Audiobookshelf(Plugin[AudiobookshelfConfig], Library):
             await self._departure.dismiss(library.id, f"{library.folders[0].fullPath.rstrip('/')}/{relative}")
 
     @hookimpl
+    async def cover(self, item: str, width: int) -> bytes | None:
+        """Let the server make the cover small; Refused if it cannot."""
+        return await self._covers.shown(item, width)
+
+    @hookimpl
     async def update(self, item: str, changes: Facts) -> LibraryItem:
         """Write what is stated and differs, look whether it was kept, and return the item as it now is."""
         libraries = await self._libraries.all()

@@ -69,13 +69,17 @@ class Client:
 
     async def account(self, *, fresh: bool = False) -> Account:
         """Read the user data; they are kept for five minutes unless they must be `fresh`."""
+        return (await self.account_within(timedelta() if fresh else _ACCOUNT_AGE))[1]
+
+    async def account_within(self, age: timedelta) -> tuple[datetime, Account]:
+        """Return the user data with the moment they were read; those that are younger than `age` are not read again."""
         now = self._context.now()
-        if self._account is None or fresh or not timedelta() <= now - self._account[0] < _ACCOUNT_AGE:
+        if self._account is None or not timedelta() <= now - self._account[0] < age:
             call = Call(f"{self._config.url}/jsonLoad.php", params=(("snatch_summary", "true"),))
             account = await self._session.ask(call, lambda answer: read_account(read_json(answer)))
             self._account = (now, account)
             self._downloads = 0
-        return self._account[1]
+        return self._account
 
     @property
     def downloads(self) -> int:

@@ -17,7 +17,7 @@ from audiobook_plugins.mam.reading import flag, inner, members, moment, size, te
 Row = Mapping[str, object]
 
 _AUDIOBOOK_MEDIA = 1
-_SEED_TIME = 72 * 3600
+SEED_TIME = 72 * 3600
 """Seconds that each torrent has to be seeded, by the site's rule 2.5."""
 _ASIN = re.compile(r"(?:\bASIN\s*[:=]?\s*([A-Z0-9]{10})\b)|\b(B0[A-Z0-9]{8})\b", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])")
@@ -98,7 +98,7 @@ def read_release(row: Row, source: str, site: str, now: datetime) -> Release | N
         vip_only=vip,
         published=moment(row.get("added")),
         page=f"{site}/t/{number}",
-        seed_time=_SEED_TIME,
+        seed_time=SEED_TIME,
         extra={"tid": str(number)},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from audiobook_daemon import (
     AuthFailed,
@@ -23,7 +23,9 @@ from audiobook_daemon import (
     Refused,
     Release,
     ReleaseFeed,
+    Standing,
     Torrent,
+    Tracker,
     Unavailable,
     action,
     hookimpl,
@@ -37,12 +39,15 @@ from audiobook_plugins.mam.parse import Row, read_releases
 from audiobook_plugins.mam.questions import chart_question, news_question, search_question
 from audiobook_plugins.mam.report import account_data, account_sentence, findings
 from audiobook_plugins.mam.seedbox import Seedbox
+from audiobook_plugins.mam.standing import standing_of
 
 _SLOT_PAUSE = 3600.0
+_STANDING_AGE = timedelta(minutes=20)
+"""The site changes these numbers no sooner."""
 
 
-class MyAnonamouse(Plugin[MamConfig], Indexer, ChartSource, ReleaseFeed):
-    """Searches MyAnonamouse, ranks its genres, tells what is new there and fetches its torrents."""
+class MyAnonamouse(Plugin[MamConfig], Indexer, ChartSource, ReleaseFeed, Tracker):
+    """Searches MyAnonamouse, ranks its genres, tells what is new there, fetches its torrents and minds the account."""
 
     def __init__(self, config: MamConfig, context: Context) -> None:
         super().__init__(config, context)
@@ -100,6 +105,18 @@ class MyAnonamouse(Plugin[MamConfig], Indexer, ChartSource, ReleaseFeed):
             if error.code != "not_a_torrent":
                 raise
             raise Unavailable("MyAnonamouse sent a damaged or cut .torrent file.") from error
+
+    @hookimpl
+    async def standing(self) -> Standing:
+        """Say how the account stands; the site is asked every 20 minutes at most, however often this is."""
+        at, account = await self._client.account_within(_STANDING_AGE)
+        return standing_of(
+            account,
+            at,
+            self.context.now(),
+            reserve=self.config.reserve_slots,
+            fetched=self._client.downloads,
+        )
 
     async def check(self) -> Sequence[Finding]:
         """Ask for the account, and for the seedbox address if it is kept here."""

@@ -34,6 +34,8 @@ _STATES = {
     "missingFiles": DownloadState.FAILED,
 }
 _FINISHED = frozenset({"uploading", "forcedUP", "stalledUP", "queuedUP", "pausedUP", "stoppedUP"})
+_SEEDING = frozenset({"uploading", "forcedUP", "stalledUP"})
+_NOT_SEEDING = frozenset({"pausedUP", "stoppedUP", "error", "missingFiles"})
 _WITHOUT_METADATA = frozenset({"metaDL", "forcedMetaDL"})
 _FAULTS = {
     "error": "error: qBittorrent could not read or write the files",
@@ -92,6 +94,8 @@ def download(client: str, row: TorrentRecord, paths: PathMap, message: str | Non
         path=path,
         root=paths.local(row.save_path),
         message=_FAULTS.get(row.state, message),
+        seeding=True if row.state in _SEEDING else False if row.state in _NOT_SEEDING else None,
+        seeding_time=row.seeding_time if row.seeding_time >= 0 else None,
     )
 
 

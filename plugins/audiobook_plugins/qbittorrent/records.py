@@ -47,6 +47,7 @@ class TorrentRecord(Record):
     num_leechs: Whole = 0
     content_path: PathText = ""
     save_path: PathText = ""
+    seeding_time: Whole = -1
 
 
 class TrackerRecord(Record):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 from collections.abc import Sequence
@@ -24,6 +25,29 @@ async def test_an_answer_is_whole(site: Site, session: PoliteSession) -> None:
     assert (answer.status, answer.text(), answer.headers["x-more"]) == (201, "café", "1")
     assert answer.content_type == "text/plain"
     assert answer.url == f"{site.url}/path"
+
+
+async def test_the_last_whole_answer_is_timed(site: Site, session: PoliteSession) -> None:
+    """From the question to the last byte; an answer that never came says nothing of how fast the site is."""
+    gate, waited = asyncio.Event(), 0.05
+
+    async def handle(_: web.Request) -> web.Response:
+        await gate.wait()
+        return web.Response(text="there")
+
+    site.handler = handle
+    told = [session.latency]
+    with pytest.raises(Unavailable):
+        await session.request("GET", site.url, timeout=waited, attempts=1)
+    told.append(session.latency)
+    assert told == [None, None]
+    asyncio.get_running_loop().call_later(waited, gate.set)
+    await session.request("GET", site.url)
+    slow = session.latency or 0
+    await session.request("GET", site.url)
+    quick = session.latency or 0
+    assert slow >= waited * 0.9
+    assert 0 < quick != slow
 
 
 async def test_what_is_sent(site: Site, session: PoliteSession) -> None:

@@ -24,7 +24,7 @@ from audiobook_daemon.models import (
 )
 from audiobook_daemon.mqtt import documents
 from audiobook_daemon.mqtt.payloads import Document
-from audiobook_daemon.mqtt.source import BookDownload, DaemonInfo, LastAdded, LibraryCounts
+from audiobook_daemon.mqtt.source import BookDownload, DaemonInfo, FinishedDownloads, LastAdded, LibraryCounts
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 RUN = Run("15f1", "hunt", "schedule", NOW, RunOutcome.SUCCESS, NOW + timedelta(seconds=12.4), 3, 2, 1, "2 of 3")
@@ -48,8 +48,8 @@ def all_documents() -> list[Document]:
         documents.wants_document({}),
         documents.approvals_document(0, []),
         documents.approvals_document(2, [WANT, bare]),
-        documents.downloads_document([]),
-        documents.downloads_document([full]),
+        documents.downloads_document([], FinishedDownloads()),
+        documents.downloads_document([full], FinishedDownloads()),
         documents.library_document(LibraryCounts()),
         documents.library_document(LibraryCounts(last_added=LastAdded("Dune"))),
     ]
@@ -108,22 +108,24 @@ def test_the_documented_keys_of_the_jobs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("jobs", "instances", "stopped", "state"),
+    ("jobs", "instances", "paused", "stopped", "state"),
     [
-        ([], [], False, "idle"),
-        ([HUNT], [MAM], False, "idle"),
-        ([JobStatus("a", "*", (), running=True)], [MAM], False, "running"),
-        ([JobStatus("a", "*", (), paused=True)], [MAM], False, "paused"),
-        ([JobStatus("a", "*", (), running=True)], [DOWN], False, "degraded"),
-        ([], [InstanceStatus("a", "a", (), Health.NEEDS_PERSON)], False, "degraded"),
-        ([], [DOWN, InstanceStatus("a", "a", (), Health.STARTING)], False, "starting"),
-        ([], [DOWN], True, "stopped"),
+        ([], [], False, False, "idle"),
+        ([HUNT], [MAM], False, False, "idle"),
+        ([JobStatus("a", "*", (), paused=True)], [MAM], False, False, "idle"),
+        ([JobStatus("a", "*", (), running=True)], [MAM], False, False, "running"),
+        ([JobStatus("a", "*", (), running=True)], [MAM], True, False, "paused"),
+        ([JobStatus("a", "*", (), running=True)], [DOWN], True, False, "degraded"),
+        ([], [InstanceStatus("a", "a", (), Health.NEEDS_PERSON)], False, False, "degraded"),
+        ([], [DOWN, InstanceStatus("a", "a", (), Health.STARTING)], True, False, "starting"),
+        ([], [DOWN], True, True, "stopped"),
     ],
 )
 def test_the_state_is_the_first_that_is_true(
-    jobs: list[JobStatus], instances: list[InstanceStatus], stopped: bool, state: str
+    jobs: list[JobStatus], instances: list[InstanceStatus], paused: bool, stopped: bool, state: str
 ) -> None:
-    assert documents.state_document(jobs, instances, stopped=stopped)["state"] == state
+    document = documents.state_document(jobs, instances, paused=paused, stopped=stopped)
+    assert (document["state"], document["paused"]) == (state, paused)
 
 
 def test_problems_name_their_source_and_the_next_job_is_the_earliest_that_is_not_paused() -> None:
@@ -168,10 +170,9 @@ def test_approvals_show_the_oldest_and_no_more_than_twenty() -> None:
     first = Want(1, "k", Wish(Book("Dune"), origin="top10"), WantState.REVIEW, 1, release=release, changed=NOW)
     document = documents.approvals_document(31, [first, *[WANT] * 30])
     assert document["count"] == 31
-    assert isinstance(document["entries"], list)
     assert len(document["entries"]) == 20
     assert document["current"] == document["entries"][0]
-    assert isinstance(document["current"], dict)
+    assert document["current"] is not None
     assert document["current"]["id"] == 1
     assert document["current"]["size_mb"] == 612
     assert document["current"]["source"] == "top10"
@@ -181,7 +182,6 @@ def test_a_review_holds_the_three_best_candidates_and_never_too_much() -> None:
     long = "x" * 5000
     proposals = tuple(Proposal(number, long, "mam", "1", long, "m4b", 612_400_000, long) for number in range(1, 6))
     entry = documents.approval_entry(replace(WANT, proposals=(Proposal(2, "Dune", "mam", "9"), *proposals)))
-    assert isinstance(entry["candidates"], list)
     first, second, _ = entry["candidates"]
     assert first == {
         "number": 2,
@@ -192,7 +192,6 @@ def test_a_review_holds_the_three_best_candidates_and_never_too_much() -> None:
         "size_mb": None,
         "why": "",
     }
-    assert isinstance(second, dict)
     assert (second["number"], second["format"], second["size_mb"]) == (1, "m4b", 612)
     assert len(json.dumps(entry["candidates"])) < 1500
     assert documents.approval_entry(WANT)["candidates"] == []
@@ -222,23 +221,27 @@ def test_downloads_are_summed_up() -> None:
             one(DownloadState.QUEUED),
             one(DownloadState.FAILED, progress=0.1, size=5000),
             one(DownloadState.READY, progress=1.0, size=9000),
-        ]
+        ],
+        FinishedDownloads(2, 3000, 40, 50_000),
     )
-    counts = {name: document[name] for name in ("active", "queued", "stalled", "failed")}
-    assert counts == {"active": 1, "queued": 1, "stalled": 1, "failed": 1}
+    assert (document["active"], document["queued"], document["stalled"], document["failed"]) == (1, 1, 1, 1)
+    assert (document["finished_today"], document["finished_today_bytes"]) == (2, 3000)
+    assert (document["finished_total"], document["finished_total_bytes"]) == (40, 50_000)
     assert document["rate_bps"] == 10
     assert document["remaining_bytes"] == 1250
     assert document["progress"] == 37.5
     assert document["eta_min"] == 2  # a stalled download has no end worth telling
-    assert documents.downloads_document([])["progress"] is None
+    assert documents.downloads_document([], FinishedDownloads())["progress"] is None
 
 
 def test_library_hours_and_bytes() -> None:
     last = LastAdded("Dune", "Frank Herbert", "Dune #1", "li_1", 75_600, NOW)
-    document = documents.library_document(LibraryCounts(1284, 412, 190, 51_157_800, 8, 9, 2, 37, last, 11, 5, 21))
+    counts = LibraryCounts(1284, 412, 190, 51_157_800, 8, 9, 2, 37, last, 11, 5, 21, 91.26, 100, 150, 3, 700)
+    document = documents.library_document(counts)
     assert document == {
         "books": 1284, "authors": 412, "series": 190, "duration_h": 14210.5, "size_bytes": 8, "free_bytes": 9,
-        "missing": 2, "incomplete": 11, "duplicates": 5, "missing_books": 21, "added_total": 37,
+        "missing": 2, "incomplete": 11, "completeness": 91.3, "duplicates": 5, "missing_books": 21, "series_known": 150,
+        "series_complete": 100, "series_completeness": 66.7, "trash_books": 3, "trash_bytes": 700, "added_total": 37,
         "last_added": {
             "id": "li_1", "title": "Dune", "author": "Frank Herbert", "series": "Dune #1", "duration_h": 21.0,
             "at": "2026-11-22T06:00:00+00:00",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from audiobook_daemon.events import (
     LibraryShrunk,
     RunFinished,
     RunStarted,
+    StandingSeen,
+    UpdateFound,
     WantChanged,
 )
 from audiobook_daemon.models import (
@@ -25,6 +28,7 @@ from audiobook_daemon.models import (
     Run,
     RunOutcome,
     SeriesPlace,
+    Standing,
     Want,
     WantState,
     Wish,
@@ -33,7 +37,12 @@ from audiobook_daemon.mqtt.happenings import happenings
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 DUNE = Wish(Book("Dune", ("Frank Herbert",), series=(SeriesPlace("Dune", "1"),)), origin="top10")
+DANGER = Standing(NOW, ratio=1.02, free_slots=3, dangers=("The ratio is 1.02.",))
 RELEASE = Release("mam", "7", "Dune", size=612, runtime=75_600.0)
+
+
+def no_transaction(_run_id: str) -> str | None:
+    return None
 
 
 def change(state: WantState, before: WantState | None, code: str | None = None, *, approved: bool = False) -> Event:
@@ -70,6 +79,14 @@ def change(state: WantState, before: WantState | None, code: str | None = None, 
         (GapsFound(NOW, "series_completion", 3, 1, 2, ("Dune (Dune 1)",)), ["library_gaps_found"]),
         (DownloadsSeen(NOW), []),
         (JobsChanged(NOW), []),
+        (UpdateFound(NOW, "0.2.0"), ["system_update_available"]),
+        (StandingSeen(NOW, "mam", Standing(NOW), None), []),
+        (StandingSeen(NOW, "mam", DANGER, None), ["tracker_danger"]),
+        (StandingSeen(NOW, "mam", DANGER, Standing(NOW)), ["tracker_danger"]),
+        (StandingSeen(NOW, "mam", DANGER, replace(DANGER, dangers=("The ratio is 1.03.",))), []),
+        (StandingSeen(NOW, "mam", replace(DANGER, dangers=("a", "b")), DANGER), ["tracker_danger"]),
+        (StandingSeen(NOW, "mam", DANGER, replace(DANGER, dangers=("a", "b"))), []),
+        (StandingSeen(NOW, "mam", Standing(NOW), DANGER), ["tracker_safe"]),
         (InstanceChanged(NOW, InstanceStatus("mam", "mam", (), Health.RESTING)), ["service_down"]),
         (InstanceChanged(NOW, InstanceStatus("mam", "mam", (), Health.READY)), ["service_up"]),
         (InstanceChanged(NOW, InstanceStatus("mam", "mam", (), Health.STARTING)), []),
@@ -79,13 +96,13 @@ def change(state: WantState, before: WantState | None, code: str | None = None, 
     ],
 )
 def test_what_an_event_is_told_as(event: Event, told: list[str]) -> None:
-    assert [happening.document("id", event)["event_type"] for happening in happenings(event)] == told
+    assert [happening.document["event_type"] for happening in happenings(event, no_transaction)] == told
 
 
 def test_a_failed_book_names_stage_reason_and_next_try() -> None:
     event = change(WantState.WANTED, WantState.DOWNLOADING, "stalled")
-    (happening,) = happenings(event)
-    assert happening.document("17", event) == {
+    (happening,) = happenings(event, no_transaction)
+    assert {**happening.document, "id": "17"} == {
         "event_type": "book_failed",
         "id": "17",
         "at": "2026-11-22T06:00:00+00:00",
@@ -104,8 +121,12 @@ def test_a_failed_book_names_stage_reason_and_next_try() -> None:
 
 
 def test_gaps_are_told_in_numbers_and_some_titles() -> None:
-    (happening,) = happenings(GapsFound(NOW, "follow", 30, 4, 2, ("Dune (Dune 1)", "Emma (Jane Austen)")))
-    assert happening.data == {
+    found = GapsFound(NOW, "follow", 30, 4, 2, ("Dune (Dune 1)", "Emma (Jane Austen)"))
+    (happening,) = happenings(found, no_transaction)
+    assert {**happening.document, "id": "17"} == {
+        "event_type": "library_gaps_found",
+        "id": "17",
+        "at": "2026-11-22T06:00:00+00:00",
         "origin": "follow",
         "found": 30,
         "announced": 4,
@@ -116,7 +137,8 @@ def test_gaps_are_told_in_numbers_and_some_titles() -> None:
 
 def test_a_failed_run_says_why() -> None:
     run = Run("15f1", "hunt", "mqtt", NOW, RunOutcome.FAILED, NOW + timedelta(seconds=2), error="no answer in 30 s")
-    (happening,) = happenings(RunFinished(NOW, run))
-    assert happening.data["run_id"] == "15f1"
-    assert happening.data["duration_s"] == 2.0
-    assert happening.data["error"] == {"code": "failed", "message": "no answer in 30 s"}
+    (happening,) = happenings(RunFinished(NOW, run), {"15f1": "phone-17"}.get)
+    assert happening.document["run_id"] == "15f1"
+    assert happening.document["transaction"] == "phone-17"
+    assert happening.document["duration_s"] == 2.0
+    assert happening.document["error"] == {"code": "failed", "message": "no answer in 30 s"}

@@ -32,6 +32,7 @@ from audiobook_daemon.models import (
     Wish,
 )
 from audiobook_daemon.mqtt import publish
+from audiobook_daemon.mqtt.bursts import MOST_ALIKE
 from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.publish import Publisher
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Outbox, World
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
-KEPT = {"info", "state", "job/hunt", "service/mam", "wants", "approvals", "downloads", "library"}
+COVER = "library/last_added/cover"
+KEPT = {"info", "state", "job/hunt", "service/mam", "wants", "approvals", "downloads", "library", "settings", "update"}
 
 
 @pytest.fixture
@@ -53,6 +55,7 @@ def bus() -> Bus:
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish, "STATUS_DELAY", 0.02)
     monkeypatch.setattr(publish, "LIBRARY_DELAY", 0.1)
+    monkeypatch.setattr(publish, "WANTS_EVERY", 0.03)
 
 
 @pytest.fixture
@@ -82,7 +85,7 @@ def want(number: int, state: WantState = WantState.WANTED) -> Want:
 
 async def test_a_refresh_makes_every_document(presence: Presence, world: World, bus: Bus, outbox: Outbox) -> None:
     await Publisher(presence, world, bus, redact=str).refresh()
-    assert {topic for topic, _ in outbox.take()} == KEPT
+    assert {topic for topic, _ in outbox.take()} == {*KEPT, COVER}
 
 
 async def test_only_changes_are_published(publisher: Publisher, bus: Bus, world: World, outbox: Outbox) -> None:
@@ -91,11 +94,10 @@ async def test_only_changes_are_published(publisher: Publisher, bus: Bus, world:
     world.job_list = [replace(world.job_list[0], paused=True)]
     bus.publish(JobsChanged(NOW))
     published = dict(await soon(outbox))
-    assert set(published) == {"job/hunt", "state"}
-    job, state = published["job/hunt"], published["state"]
+    assert set(published) == {"job/hunt"}
+    job = published["job/hunt"]
     assert isinstance(job, dict)
-    assert isinstance(state, dict)
-    assert (job["enabled"], job["state"], state["state"]) == (False, "disabled", "paused")
+    assert (job["enabled"], job["state"]) == (False, "disabled")
 
 
 async def test_all_is_repeated_on_request(publisher: Publisher, outbox: Outbox) -> None:
@@ -122,14 +124,18 @@ async def test_a_burst_of_wants_makes_few_documents_and_bounded_events(
         bus.publish(WantChanged(NOW, want(number), None))
         if number % 1000 == 0:
             await asyncio.sleep(0)
-    turns = 2 + (loop.time() - began) / publish.STATUS_DELAY
+    turns = 2 + (loop.time() - began) / publish.WANTS_EVERY
     published = await soon(outbox, 0.2)
     assert len(put) <= 3 * turns  # wants, approvals and downloads, once in a while however much happens
-    assert sum(topic == "event/book/found" for topic, _ in published) == presence.outgoing.limit
-    assert presence.outgoing.dropped == 10_000 - presence.outgoing.limit
+    assert sum(topic == "event/book/found" for topic, _ in published) == MOST_ALIKE
+    assert presence.outgoing.dropped == 0
     wants = dict(published)["wants"]
     assert isinstance(wants, dict)
     assert wants["wanted"] == 9_999
+    publisher.stopped()
+    rest = dict(outbox.take())["event/book/many"]
+    assert isinstance(rest, dict)
+    assert (rest["left_out"], rest["actions"]) == (10_000 - MOST_ALIKE, {"found": 10_000 - MOST_ALIKE})
 
 
 async def test_events_go_out_at_once_with_id_and_without_secrets(
@@ -226,9 +232,25 @@ async def test_a_locked_database_costs_one_document_only(
     assert [topic for topic, _ in await soon(outbox)] == ["wants"]
 
 
-async def test_a_stop_is_told(publisher: Publisher, outbox: Outbox) -> None:
+async def test_a_stop_is_told_and_nothing_after_it(
+    publisher: Publisher, bus: Bus, world: World, outbox: Outbox
+) -> None:
+    world.job_list = [JobStatus("hunt", "* * * * *", (), running=True)]
+    bus.publish(JobsChanged(NOW))
     publisher.stopped()
-    ((topic, document),) = outbox.take()
-    assert topic == "state"
-    assert isinstance(document, dict)
-    assert document["state"] == "stopped"
+    published = dict(await soon(outbox))
+    assert set(published) == {"state", "event/system/stopping"}
+    state = published["state"]
+    assert isinstance(state, dict)
+    assert state["state"] == "stopped"
+
+
+async def test_a_start_is_told_once_however_often_it_connects(
+    presence: Presence, world: World, bus: Bus, outbox: Outbox
+) -> None:
+    publisher = Publisher(presence, world, bus, redact=str)
+    for _ in range(3):
+        with publisher.listening():
+            await publisher.refresh()
+    started = [document for topic, document in outbox.take() if topic == "event/system/started"]
+    assert [document["version"] for document in started if isinstance(document, dict)] == ["0.1.0"]

@@ -68,8 +68,8 @@ async def test_finished_is_the_first_time_it_was_ready(database: Database, pass_
     assert await finished(ready) == first
     pass_time(MINUTE)
     assert await finished(replace(ready, message="seeding")) == first
-    assert await finished(replace(ready, state=DownloadState.CHECKING)) is None
-    assert await finished(ready) == first + MINUTE
+    assert await finished(replace(ready, state=DownloadState.CHECKING, progress=0.9)) == first
+    assert await finished(ready) == first
 
 
 async def test_open_ones_are_neither_ready_nor_failed(database: Database, pass_time: PassTime) -> None:

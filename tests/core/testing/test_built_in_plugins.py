@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -26,6 +27,7 @@ from audiobook_daemon.testing import (
     LibraryContract,
     MetadataProviderContract,
     ReleaseFeedContract,
+    TrackerContract,
     Trouble,
 )
 from audiobook_plugins.audiobookshelf import Audiobookshelf
@@ -115,7 +117,7 @@ class TestAudiobookshelf(LibraryContract):
 
 class OfMam:
     shareable = False
-    exempt = frozenset({Trouble.EMPTY})  # this is how the site says that the session has ended
+    exempt: ClassVar[frozenset[Trouble]] = frozenset({Trouble.EMPTY})  # this is how it says that the session has ended
 
     @pytest.fixture
     async def site(self, before: PutBefore) -> AsyncIterator[FakeSite]:
@@ -153,6 +155,11 @@ class TestMamAsChartSource(OfMam, ChartSourceContract):
 
 class TestMamAsReleaseFeed(OfMam, ReleaseFeedContract):
     plugin = MyAnonamouse
+
+
+class TestMamAsTracker(OfMam, TrackerContract):
+    plugin = MyAnonamouse
+    exempt: ClassVar[frozenset[Trouble]] = OfMam.exempt | {Trouble.OTHER_JSON}  # and so is this, of the account
 
 
 class OfProwlarr:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from audiobook_daemon import Facts, LibraryItem
+from audiobook_daemon import Facts, Http, LibraryItem, Refused
 from audiobook_daemon.demo.audiobookshelf import AudiobookshelfStandIn
 from audiobook_daemon.demo.standin import StandIn
+from audiobook_daemon.testing import FakeSite, Reply
 from audiobook_plugins.audiobookshelf import Audiobookshelf, covers
 
 PICTURES = {
@@ -107,3 +108,38 @@ async def test_the_key_of_the_library_is_not_told_to_others(
     await plugin_for(http=spy).update(item.id, Facts(source="a", cover=f"{site.url}/jpg"))
     (sent,) = spy.to("/jpg")  # type: ignore[attr-defined]
     assert not sent.get("headers")
+
+
+async def test_a_cover_is_shown_as_small_as_asked_for(
+    plugin: Audiobookshelf, item: LibraryItem, site: PictureSite
+) -> None:
+    assert await plugin.cover(item.id, 600) is None
+    await plugin.update(item.id, Facts(source="a", cover=f"{site.url}/png"))
+    for width in (600, 300):
+        picture = await plugin.cover(item.id, width)
+        assert picture is not None
+        assert (picture[:3], picture[-2:]) == (b"\xff\xd8\xff", b"\xff\xd9")
+        frame = picture.index(b"\xff\xc0")
+        assert int.from_bytes(picture[frame + 7 : frame + 9]) == width
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (PICTURES["webp"], "does not come as JPEG"),
+        (b"<html>no picture</html>", "does not come as JPEG"),
+        (PICTURES["jpg"] + bytes(covers.MOST_SHOWN), "too many to be shown"),
+    ],
+)
+async def test_what_is_no_small_jpeg_is_refused_and_the_library_goes_on(
+    plugin_for: Callable[..., Audiobookshelf], http: Http, body: bytes, words: str
+) -> None:
+    async with FakeSite() as site:
+        site.answer("GET", "/api/items/some-item/cover", Reply(body, headers={"Content-Type": "image/jpeg"}))
+        with pytest.raises(Refused, match=words):
+            await plugin_for(url=site.url, http=http).cover("some-item", 600)
+    assert site.asked[0].query == {"width": "600", "format": "jpeg"}
+
+
+async def test_of_an_item_that_is_gone_there_is_no_cover(plugin: Audiobookshelf) -> None:
+    assert await plugin.cover("no-such-item", 600) is None

@@ -65,6 +65,20 @@ def test_metadata_comes_in_while_there_are_peers() -> None:
     assert parse.state(_row(state="metaDL", num_leechs=1)) is DownloadState.DOWNLOADING
 
 
+@pytest.mark.parametrize(
+    ("word", "seeding"),
+    [
+        ("uploading", True), ("forcedUP", True), ("stalledUP", True), ("pausedUP", False), ("stoppedUP", False),
+        ("error", False), ("missingFiles", False), ("queuedUP", None), ("checkingUP", None), ("moving", None),
+        ("downloading", None), ("a word of the future", None),
+    ],
+)  # fmt: skip
+def test_who_is_offered_to_others_is_known_where_it_is_said(word: str, seeding: bool | None) -> None:
+    found = parse.download("client", _row(state=word, seeding_time=7200), NOWHERE)
+    assert (found.seeding, found.seeding_time) == (seeding, 7200)
+    assert parse.download("client", _row(state=word), NOWHERE).seeding_time is None
+
+
 def test_a_row_is_read_whole() -> None:
     row = _row(
         hash=ID.upper(), name="A Book", state="downloading", progress=0.25, amount_left=75, size=100, dlspeed=10,

@@ -13,8 +13,10 @@ from audiobook_daemon.demo.audiobookshelf.library import Library
 from audiobook_daemon.demo.audiobookshelf.records import Item
 from audiobook_daemon.demo.audiobookshelf.scan import keep_picture
 from audiobook_daemon.demo.audiobookshelf.shapes import JsonObject
+from audiobook_daemon.demo.jpeg import paint_cover
 
 _IMAGES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+_WIDEST = 4096
 
 
 class ItemPages:
@@ -71,10 +73,14 @@ class ItemPages:
         return web.Response(text="OK")
 
     async def cover(self, request: web.Request) -> web.Response:
-        """Give the cover, to anybody."""
+        """Give the cover, to anybody; one of another size is painted anew, as a JPEG."""
         item = self._item(request)
         if item.cover is None:
             raise web.HTTPNotFound(text="Not Found")
+        width = request.query.get("width", "")
+        if request.query.get("format") == "jpeg" and width.isdigit() and 0 < int(width) <= _WIDEST:
+            picture = paint_cover(item.texts["title"] or "", int(width))
+            return web.Response(body=picture, content_type="image/jpeg")
         content_type = _IMAGES.get(PurePosixPath(item.cover).suffix.lower(), "image/jpeg")
         if item.cover_image is not None:
             return web.Response(body=base64.b64decode(item.cover_image), content_type=content_type)
