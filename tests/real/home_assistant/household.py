@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,18 +39,23 @@ class Household:
     async def configure(self, before: str, after: str) -> None:
         """Change the daemon's file as a person does, and let it be read again."""
         change(self.world.config, before, after)
-        told = await self.daemon.ask(action="reload")
-        assert told["outcome"] == "success", told
+        await self.daemon.ask(reload=True)
 
     async def run(self, job: str) -> None:
         """Run a job to its end."""
         told = await self.daemon.ask(job=job)
         assert told["outcome"] in {"success", "warning"}, told
 
-    async def wants(self) -> list[Mapping[str, Any]]:
-        """Return the daemon's wants as its command line lists them."""
-        told = await self.daemon.ask(action="wants")
-        return list(told["wants"])  # type: ignore[call-overload]
+    def rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        """Read the daemon's database, past the daemon."""
+        place = f"file:{self.daemon.database}?mode=ro"
+        with closing(sqlite3.connect(place, uri=True)) as database:
+            return database.execute(question, values).fetchall()
+
+    def want(self, id_: int) -> str:
+        """Return the state of a want."""
+        ((state,),) = self.rows("SELECT state FROM wants WHERE id = ?", id_)
+        return str(state)
 
     @asynccontextmanager
     async def listening(self, *topics: str) -> AsyncIterator[list[tuple[str, str]]]:
@@ -97,12 +103,16 @@ async def keeping_house(folder: Path, venv: Path, protocol: str = "5") -> AsyncI
         await world.restart("mqtt")
         change(world.config, '"*/30 * * * *"', '"30 4 * * *"')
         change(world.config, '"* * * * *"', '"40 4 * * *"')
+        change(world.config, "auto_grab: yes", "auto_grab: no")
         world.config.write_text(world.config.read_text("utf-8") + _JOBS.lstrip("\n"), "utf-8")
         daemon = DaemonProcess(world.config)
         try:
             await daemon.start()
             async with at_home(folder / "home", venv, world.broker.port, protocol) as home:
                 await settled(home.socket)
-                yield Household(world, daemon, home)
+                household = Household(world, daemon, home)
+                for job in ("library", "top10", "hunt"):
+                    await household.run(job)
+                yield household
         finally:
             await daemon.kill()
