@@ -25,8 +25,23 @@ class UnknownAction(AudiobookDaemonError):
     """No action has this name; the text offers a near one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong in what was given."""
+
+    path: str
+    """The way to it, as in `only.0`."""
+    message: str
+    hint: str | None = None
+    """What would be right, as in `Did you mean limit?`."""
+
+
 class BadArguments(AudiobookDaemonError):
-    """The arguments do not fit the action; the text names each one that does not."""
+    """The arguments do not fit the action; the text names each one that does not, and so do the `mistakes`."""
+
+    def __init__(self, message: str, mistakes: Sequence[Mistake] = ()) -> None:
+        super().__init__(message)
+        self.mistakes = tuple(mistakes)
 
 
 @dataclass(frozen=True, slots=True)

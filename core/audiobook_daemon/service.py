@@ -130,13 +130,17 @@ def set_up_logging(
         handler.setFormatter(JsonLines())
     else:
         handler.setFormatter(JournalLines() if leads_to_journal(output) else TextLines())
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel("INFO" if level == "debug" else level.upper())
-    for name in OWN_LOGGERS:
-        logging.getLogger(name).setLevel("DEBUG" if level == "debug" else logging.NOTSET)
+    logging.getLogger().addHandler(handler)
+    set_level(level)
     logging.captureWarnings(capture=True)
     return handler
+
+
+def set_level(level: str) -> None:
+    """Write from now on what is at least so important; libraries are not heard below `info`."""
+    logging.getLogger().setLevel("INFO" if level == "debug" else level.upper())
+    for name in OWN_LOGGERS:
+        logging.getLogger(name).setLevel("DEBUG" if level == "debug" else logging.NOTSET)
 
 
 def leads_to_journal(stream: IO[str]) -> bool:

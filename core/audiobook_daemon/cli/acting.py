@@ -11,9 +11,8 @@ from pathlib import Path
 
 from audiobook_daemon.actions import Progress, reporting
 from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar, say
-from audiobook_daemon.cli.reading import declared
 from audiobook_daemon.control import NotRunning, Remote, control_place
-from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
+from audiobook_daemon.daemon import Daemon, declared, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.scheduler import runner
 from audiobook_daemon.service import Redaction, set_up_logging
@@ -108,8 +107,8 @@ async def _alone(path: Path, question: Mapping[str, object], progress: Progress)
     set_up_logging(redaction, level="warning").addFilter(_is_not_the_end_of_a_run)
     async with Daemon.assembled(path, redaction=redaction) as daemon:
         with reporting(progress):
+            await daemon.plan()
             if "job" in question:
-                await daemon.plan()
                 run, outcome = await daemon.doors.do_job(str(question["job"]), "cli")
             else:
                 arguments = question["arguments"]

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Container, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
-from audiobook_daemon import backup, pipeline, upkeep
 from audiobook_daemon.actions import parameters_of
 from audiobook_daemon.backup import advised
-from audiobook_daemon.cli.printing import local, print_json, print_table
+from audiobook_daemon.cli.printing import local, print_json, print_table, say
 from audiobook_daemon.cli.story import NOT_SEARCHED
-from audiobook_daemon.config import Configuration, Job
-from audiobook_daemon.daemon import backup_of, find_plugins, read_configuration
+from audiobook_daemon.config import Configuration
+from audiobook_daemon.daemon import backup_of, declared, find_plugins, read_configuration
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.host import PluginTypes
 from audiobook_daemon.models import Run, Want, WantState
 from audiobook_daemon.plugin import action_methods
-from audiobook_daemon.scheduler import next_after
+from audiobook_daemon.scheduler import WHOLE, Pauses, next_after
 from audiobook_daemon.store import Database, utc_now
 
 T = TypeVar("T")
@@ -55,18 +50,24 @@ def jobs(path: Path, *, as_json: bool) -> None:
     """Print the jobs."""
     configuration, _ = read_file(path)
 
-    async def read(database: Database) -> tuple[frozenset[str], dict[str, tuple[Run, ...]]]:
+    async def read(database: Database) -> tuple[Pauses, dict[str, tuple[Run, ...]]]:
         runs = {job.name: await database.runs.latest(job.name, 1) for job in configuration.jobs}
-        return await database.jobs.paused(), runs
+        pauses = Pauses(database.jobs)
+        await pauses.load(utc_now())
+        return pauses, runs
 
-    paused, runs = look(path, read)
+    pauses, runs = look(path, read)
+    now = utc_now()
+    paused = {job.name for job in configuration.jobs if pauses.hold(job.name, now)}
+    whole = pauses.hold(WHOLE, now)
+    running = set() if whole else {job.name for job in configuration.jobs if job.enabled and job.name not in paused}
     listed = [
         {
             "name": job.name,
             "at": job.at,
             "actions": [step.action for step in job.do],
-            "state": "off" if not job.enabled else "paused" if job.name in paused else "on",
-            "next_run": _next(job, paused, configuration.timezone),
+            "state": "off" if not job.enabled else "paused" if job.name in paused else "held" if whole else "on",
+            "next_run": next_after(job.at, configuration.timezone, now) if job.name in running else None,
             "last_run": runs[job.name][0] if runs[job.name] else None,
         }
         for job in configuration.jobs
@@ -78,9 +79,14 @@ def jobs(path: Path, *, as_json: bool) -> None:
     for line, job in zip(listed, configuration.jobs, strict=True):
         last = runs[job.name][0] if runs[job.name] else None
         told = f"{local(last.started)} {last.outcome.value}" if last else "never ran"
-        when = local(_next(job, paused, configuration.timezone))
-        rows.append([job.name, str(line["state"]), job.at, ", ".join(step.action for step in job.do), when, told])
+        when = next_after(job.at, configuration.timezone, now) if job.name in running else None
+        does = ", ".join(step.action for step in job.do)
+        rows.append([job.name, str(line["state"]), job.at, does, local(when), told])
     print_table(["job", "", "at", "does", "next", "last"], rows, empty="No jobs are configured.")
+    if whole:
+        until = pauses.until(WHOLE, now)
+        lasting = f" until {local(until)}" if until else ""
+        say(f"The whole schedule is paused{lasting}; audiobook-daemon resume lets it go on.")
 
 
 def actions(path: Path, *, as_json: bool) -> None:
@@ -96,11 +102,6 @@ def actions(path: Path, *, as_json: bool) -> None:
         return
     rows = [[name, " ".join(f"--{argument.replace('_', '-')}" for argument in found)] for name, found in listed.items()]
     print_table(["action", "arguments"], rows, empty="")
-
-
-def declared() -> dict[str, type[BaseModel]]:
-    """The argument models of the daemon's own actions."""
-    return pipeline.declared() | upkeep.declared() | backup.declared()
 
 
 def look(path: Path, read: Callable[[Database], Awaitable[T]]) -> T:
@@ -119,10 +120,6 @@ def read_file(path: Path) -> tuple[Configuration, PluginTypes]:
     """Read the configuration and find the plugins."""
     types = find_plugins(path, os.environ)
     return read_configuration(path, types, os.environ), types
-
-
-def _next(job: Job, paused: Container[str], zone: ZoneInfo) -> datetime | None:
-    return next_after(job.at, zone, utc_now()) if job.enabled and job.name not in paused else None
 
 
 def _why(want: Want) -> str:

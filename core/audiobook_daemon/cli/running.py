@@ -13,7 +13,7 @@ from typing import NoReturn
 from audiobook_daemon.config import Configuration
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.scheduler import RunLog
-from audiobook_daemon.service import Redaction, ServiceManager, handling_signals, set_up_logging
+from audiobook_daemon.service import Redaction, ServiceManager, handling_signals, set_level, set_up_logging
 from audiobook_daemon.store import Succession
 from audiobook_daemon.version import __version__
 
@@ -58,7 +58,12 @@ class _Running:
     async def _live(self) -> int:
         succession = Succession(waiting=self._stand_by, overtaken=_leave)
         async with Daemon.assembled(
-            self._path, os.environ, redaction=self._redaction, configured=self._configured, succession=succession
+            self._path,
+            os.environ,
+            redaction=self._redaction,
+            configured=self._configured,
+            set_level=set_level,
+            succession=succession,
         ) as daemon:
             self._daemon, self._waiting = daemon, None
             for warning in daemon.configuration.warnings:

@@ -1,8 +1,20 @@
 """The configuration: read with the place of every mistake, compared, shown, and written for the first time."""
 
+from audiobook_daemon.config.adjusting import (
+    AUTO_GRAB,
+    Setting,
+    UnfitValue,
+    UnknownSetting,
+    Value,
+    adjusted,
+    setting_called,
+    settings_of,
+    shown,
+    value_of,
+)
 from audiobook_daemon.config.catalogue import Catalogue, PluginCatalogue, PluginType
 from audiobook_daemon.config.choosing import Choose
-from audiobook_daemon.config.difference import Changes, Difference, difference
+from audiobook_daemon.config.difference import Changes, Difference, difference, held_back
 from audiobook_daemon.config.example import render_example, render_secrets
 from audiobook_daemon.config.initial import write_initial
 from audiobook_daemon.config.keeping import LEFT_OUT, KeptConfiguration, keep, secret_values
@@ -17,6 +29,7 @@ from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retentio
 from audiobook_daemon.config.view import describe
 
 __all__ = [
+    "AUTO_GRAB",
     "LEFT_OUT",
     "Authors",
     "Backup",
@@ -40,16 +53,22 @@ __all__ = [
     "Retry",
     "Route",
     "SeriesSettings",
+    "Setting",
     "Shelve",
     "Step",
     "Surroundings",
     "Sync",
     "Tls",
+    "UnfitValue",
+    "UnknownSetting",
+    "Value",
     "Verify",
     "Watch",
     "Web",
+    "adjusted",
     "describe",
     "difference",
+    "held_back",
     "keep",
     "load",
     "look_around",
@@ -59,5 +78,9 @@ __all__ = [
     "render_schema",
     "render_secrets",
     "secret_values",
+    "setting_called",
+    "settings_of",
+    "shown",
+    "value_of",
     "write_initial",
 ]

@@ -10,8 +10,8 @@ from audiobook_daemon.config.model import Configuration, General
 
 T = TypeVar("T")
 
-NEEDS_RESTART = ("database", "log", "mqtt", "plugin_folders", "standby", "web")
-"""Sections that are read once, when the daemon starts."""
+NEEDS_RESTART = ("database", "mqtt", "plugin_folders", "standby", "web")
+"""Sections that are read once, when the daemon starts; of `log` the format is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Difference:
 
 def difference(old: Configuration, new: Configuration) -> Difference:
     """Compare what two configurations ask for; comments, order and unneeded quotes make none."""
-    changed = [name for name in General.model_fields if getattr(old, name) != getattr(new, name)]
+    held = held_back(old, new)
     return Difference(
         instances=_changes(
             {one.name: one for one in old.instances if one.enabled},
@@ -52,9 +52,20 @@ def difference(old: Configuration, new: Configuration) -> Difference:
         jobs=_changes(
             {job.name: job for job in old.jobs if job.enabled}, {job.name: job for job in new.jobs if job.enabled}
         ),
-        sections=tuple(name for name in changed if name not in NEEDS_RESTART),
-        restart=tuple(name for name in changed if name in NEEDS_RESTART),
+        sections=_differing(old, held),
+        restart=_differing(held, new),
     )
+
+
+def held_back(old: Configuration, new: Configuration) -> Configuration:
+    """Return the new configuration as far as it can be used without a restart."""
+    kept: dict[str, object] = {name: getattr(old, name) for name in NEEDS_RESTART}
+    kept["log"] = new.log.model_copy(update={"format": old.log.format})
+    return new.model_copy(update=kept)
+
+
+def _differing(old: Configuration, new: Configuration) -> tuple[str, ...]:
+    return tuple(name for name in General.model_fields if getattr(old, name) != getattr(new, name))
 
 
 def _changes(old: Mapping[str, T], new: Mapping[str, T]) -> Changes:

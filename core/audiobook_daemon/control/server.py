@@ -30,9 +30,6 @@ class Doors(Protocol):
     async def do_job(self, job: str, trigger: str) -> tuple[Run, Outcome | None]:
         """Run a job by name and wait for its end."""
 
-    async def set_job_enabled(self, job: str, *, enabled: bool) -> None:
-        """Pause or resume a job."""
-
     async def retry(self, instance: str) -> None:
         """Forget the faults of an instance and try it again."""
 
@@ -111,11 +108,6 @@ class ControlServer:
         return answer
 
     async def _ask(self, question: Mapping[str, object], progress: Callable[[int, int | None, str], None]) -> object:
-        if "pause" in question or "resume" in question:
-            enabled = "resume" in question
-            job = str(question["resume" if enabled else "pause"])
-            await self._doors.set_job_enabled(job, enabled=enabled)
-            return {"summary": f"{job} is {'resumed' if enabled else 'paused'}."}
         if "retry" in question:
             await self._doors.retry(str(question["retry"]))
             return {"summary": f"{question['retry']} is tried again."}
@@ -124,6 +116,8 @@ class ControlServer:
         with reporting(progress):
             if "job" in question:
                 run, outcome = await self._doors.do_job(str(question["job"]), "cli")
+            elif verb := next((verb for verb in ("pause", "resume") if verb in question), None):
+                run, outcome = await self._doors.do(verb, {"job": str(question[verb])}, "cli")
             else:
                 arguments = question.get("arguments", {})
                 if "action" not in question or not isinstance(arguments, Mapping):

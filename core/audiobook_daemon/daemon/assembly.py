@@ -14,20 +14,23 @@ from typing import Self
 
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.backup import Backups
-from audiobook_daemon.config import Configuration, difference
+from audiobook_daemon.config import Configuration, difference, held_back
 from audiobook_daemon.control import ControlServer, control_place
+from audiobook_daemon.daemon.adjusting import Adjusting
 from audiobook_daemon.daemon.claim import claimed
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.early_sync import EarlySync
 from audiobook_daemon.daemon.free_space import FreeSpace
+from audiobook_daemon.daemon.overlay import Overlay
+from audiobook_daemon.daemon.pausing import Pausing
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
 from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
 from audiobook_daemon.daemon.standing_by import as_it_is_now, opened
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import ConfigurationError
-from audiobook_daemon.events import Bus
+from audiobook_daemon.events import Bus, SettingsChanged
 from audiobook_daemon.host import Host, PluginTypes
 from audiobook_daemon.http import Transport
 from audiobook_daemon.mqtt import MqttBridge
@@ -51,12 +54,16 @@ class Daemon:
         environ: Mapping[str, str],
         types: PluginTypes,
         configuration: Configuration,
+        overlay: Overlay,
         database: Database,
         now: Callable[[], datetime],
         redaction: Redaction,
+        set_level: Callable[[str], None],
     ) -> None:
         self.path = path
         self.configuration = configuration
+        """What holds: the file, and over it what somebody has set."""
+        self.overlay = overlay
         self.database = database
         self.started = now()
         self.bus = Bus()
@@ -75,12 +82,17 @@ class Daemon:
         self.actions.add("doctor", Doctor(self).doctor)
         self.runner = Runner(self.actions, database.runs, self.bus, now)
         self.scheduler = Scheduler(self.runner, database.runs, database.jobs, self.bus, now)
+        self.adjusting = Adjusting(self)
+        self.adjusting.register(self.actions)
+        Pausing(self.scheduler).register(self.actions)
         self.doors = DaemonDoors(self)
         self.bridge: MqttBridge | None = None
         self._types = types
         self._environ = environ
         self._redaction = redaction
-        self._reloading = asyncio.Lock()
+        self._set_level = set_level
+        self.changing = asyncio.Lock()
+        """Held while what holds is changed, by a person or by a new file."""
         self._own_actions = frozenset(action.name for action in self.actions)
 
     @classmethod
@@ -93,12 +105,13 @@ class Daemon:
         now: Callable[[], datetime] = utc_now,
         redaction: Redaction | None = None,
         configured: Callable[[Configuration], None] = lambda _: None,
+        set_level: Callable[[str], None] = lambda _: None,
         succession: Succession | None = None,
     ) -> AsyncGenerator[Self, None]:
         """Read the configuration, open the database and start the instances; nothing runs by itself yet.
 
-        `configured` is called as soon as the configuration is known, before anything is logged. With a `succession`
-        the daemon stands by if the configuration says so, as long as another one has the database.
+        `configured` is called as soon as the configuration is known, before anything is logged, and
+        `set_level` whenever less or more is to be logged than its file said then. With a `succession` the daemon stands by if the configuration says so, as long as another one has the database.
         Raises ConfigurationError or DatabaseError before anything is started, also when another daemon has them.
         """
         surroundings = os.environ if environ is None else environ
@@ -116,7 +129,11 @@ class Daemon:
                 _keep_secret(redaction, configuration)
             for run in await database.runs.interrupted(now()):
                 _log.warning("%s was interrupted when the daemon last ended.", run.name)
-            daemon = cls(path, surroundings, types, configuration, database, now, redaction)
+            overlay = Overlay(database, types, configuration)
+            level, configuration = configuration.log.level, await overlay.load()
+            if configuration.log.level != level:
+                set_level(configuration.log.level)
+            daemon = cls(path, surroundings, types, configuration, overlay, database, now, redaction, set_level)
             stack.push_async_callback(daemon.transport.close)
             stack.push_async_callback(daemon.host.stop)
             stack.push_async_callback(daemon.free_space.stop)
@@ -140,7 +157,7 @@ class Daemon:
                 group.create_task(self._kept_alive("the scheduler", self.scheduler.keep_time)),
                 group.create_task(self._kept_alive("the heartbeat", self.host.heartbeat)),
             ]
-            early = EarlySync(self.runner, self.host, lambda: self.configuration.sync.hints)
+            early = EarlySync(self.runner, self.host, self._heeds_hints)
             stack.enter_context(self.bus.listening(early.hear))
             tasks.append(group.create_task(self._kept_alive("early syncs", early.run)))
             tasks.append(group.create_task(announce_disks(self.world)))
@@ -166,22 +183,32 @@ class Daemon:
         What holds after a restart only is named each time, and stays as it was until then. Raises ConfigurationError;
         returns a sentence about what has changed.
         """
-        async with self._reloading:
+        async with self.changing:
             new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
             _keep_secret(self._redaction, new)
-            changes = difference(self.configuration, new)
-            if not changes:
+            waiting = difference(self.overlay.file, new).restart
+            laid = self.overlay.over(held_back(self.overlay.file, new))
+            changes = replace(difference(self.configuration, laid.configuration), restart=waiting)
+            if changes:
+                await self.host.apply(instances_of(laid.configuration))
+            await self.overlay.settle(laid)
+            if not changes and not laid.drop:
                 return "Nothing has changed."
-            await self.host.apply(instances_of(new))
-            self.world.settings = pipeline_of(new)
-            self.house.settings = upkeep_of(new)
-            self.backups.settings = backup_of(self.path, new)
+            self.take_over(laid.configuration)
             await mirror_follows(self.house)
             self._offer_instance_actions()
-            now = {name: getattr(self.configuration, name) for name in changes.restart}
-            self.configuration = new.model_copy(update=now)
             await self.plan()
-            return told(changes)
+            return told(changes) or "Nothing has changed."
+
+    def take_over(self, configuration: Configuration) -> None:
+        """Let another configuration hold for everything but instances and jobs; never waits."""
+        before, self.configuration = self.configuration, configuration
+        self.world.settings = pipeline_of(configuration)
+        self.house.settings = upkeep_of(configuration)
+        self.backups.settings = backup_of(self.path, configuration)
+        if configuration.log.level != before.log.level:
+            self._set_level(configuration.log.level)
+        self.bus.publish(SettingsChanged(at=self.world.now()))
 
     async def reload_or_complain(self) -> None:
         """Reload for a signal: nobody waits for the answer, so it goes to the log."""
@@ -189,6 +216,9 @@ class Daemon:
             _log.info("Configuration read again. %s", await self.reload())
         except ConfigurationError as error:
             _log.error("The configuration was not taken over; the daemon goes on with the old one.\n%s", error)
+
+    def _heeds_hints(self) -> bool:
+        return self.configuration.sync.hints and not self.scheduler.paused
 
     def _offer_instance_actions(self) -> None:
         for action in self.actions:

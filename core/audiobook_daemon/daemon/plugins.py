@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from audiobook_daemon import backup, pipeline, upkeep
 from audiobook_daemon.config import Catalogue, Configuration, load, peek_plugin_folders
+from audiobook_daemon.daemon import adjusting, pausing
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.host import BrokenPlugin, PluginTypes
 from audiobook_daemon.scheduler import check_cron
@@ -33,5 +36,10 @@ def catalogue_of(types: PluginTypes) -> Catalogue:
 
 def read_configuration(path: Path, types: PluginTypes, environ: Mapping[str, str]) -> Configuration:
     """Read a configuration file against the plugins there are; raises ConfigurationError with every mistake."""
-    actions = pipeline.declared() | upkeep.declared() | backup.declared()
-    return load(path, catalogue_of(types), check_cron=check_cron, known_actions=actions, environ=environ)
+    return load(path, catalogue_of(types), check_cron=check_cron, known_actions=declared(), environ=environ)
+
+
+def declared() -> dict[str, type[BaseModel]]:
+    """The argument models of the daemon's own actions, known before there is a daemon."""
+    rooms = (pipeline, upkeep, backup, adjusting, pausing)
+    return {name: model for room in rooms for name, model in room.declared().items()}

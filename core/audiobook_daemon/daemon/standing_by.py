@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from audiobook_daemon.backup import advised, keeping
-from audiobook_daemon.config import Configuration, difference
+from audiobook_daemon.config import Configuration, held_back
 from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.plugins import read_configuration
 from audiobook_daemon.daemon.settings import backup_of
@@ -36,10 +36,6 @@ class StandingBy:
 
     async def do_job(self, job: str, trigger: str) -> NoReturn:
         """Refuse a job."""
-        self._refuse()
-
-    async def set_job_enabled(self, job: str, *, enabled: bool) -> NoReturn:
-        """Refuse to pause or resume a job."""
         self._refuse()
 
     async def retry(self, instance: str) -> NoReturn:
@@ -87,4 +83,4 @@ def as_it_is_now(path: Path, types: PluginTypes, environ: Mapping[str, str], bef
     except ConfigurationError as error:
         _log.error("The configuration has changed and cannot be used; the daemon goes on with the old one.\n%s", error)
         return before
-    return new.model_copy(update={name: getattr(before, name) for name in difference(before, new).restart})
+    return held_back(before, new)

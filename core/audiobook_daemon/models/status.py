@@ -78,10 +78,16 @@ class JobStatus:
     """The cron expression."""
     actions: tuple[str, ...]
     paused: bool = False
+    """Whether it is paused by itself; with the whole schedule it is `held`."""
     running: bool = False
     next_run: datetime | None = None
+    """The next time at which it runs if nothing changes; None while it is paused for good."""
     last_run: Run | None = None
     description: str | None = None
+    paused_until: datetime | None = None
+    """When the pause ends by itself."""
+    held: bool = False
+    """Whether the whole schedule is paused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from audiobook_daemon.mqtt.bridge import MqttBridge
-from audiobook_daemon.mqtt.doors import CommandRefused, Conflict, Doors, NotFound, Paused
+from audiobook_daemon.mqtt.doors import (
+    BookWish,
+    CommandRefused,
+    Conflict,
+    Doors,
+    Misconfigured,
+    NotFound,
+    Paused,
+    Repeated,
+)
 from audiobook_daemon.mqtt.examination import Examination, examine
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.settings import MqttSettings, Tls
@@ -20,6 +29,7 @@ from audiobook_daemon.mqtt.source import (
 
 __all__ = [
     "BookDownload",
+    "BookWish",
     "CommandRefused",
     "Conflict",
     "DaemonInfo",
@@ -28,11 +38,13 @@ __all__ = [
     "FinishedDownloads",
     "LastAdded",
     "LibraryCounts",
+    "Misconfigured",
     "MqttBridge",
     "MqttSettings",
     "NotFound",
     "Paused",
     "Presence",
+    "Repeated",
     "SettingValue",
     "Source",
     "Tls",

@@ -1,12 +1,15 @@
 """Runs jobs at their times and keeps their history."""
 
 from audiobook_daemon.scheduler.cron import check_cron, next_after, previous_before
+from audiobook_daemon.scheduler.pauses import WHOLE, Pauses
 from audiobook_daemon.scheduler.runner import AlreadyRunning, RunLog, Runner, Step
 from audiobook_daemon.scheduler.scheduler import JobSpec, Scheduler, UnknownJob
 
 __all__ = [
+    "WHOLE",
     "AlreadyRunning",
     "JobSpec",
+    "Pauses",
     "RunLog",
     "Runner",
     "Scheduler",

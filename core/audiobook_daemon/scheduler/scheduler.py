@@ -14,6 +14,7 @@ from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.events import Bus, JobsChanged
 from audiobook_daemon.models import JobStatus, Outcome, Run
 from audiobook_daemon.scheduler.cron import next_after, previous_before
+from audiobook_daemon.scheduler.pauses import WHOLE, JobMemory, Pauses
 from audiobook_daemon.scheduler.runner import AlreadyRunning, Runner, Step
 
 _log = logging.getLogger(__name__)
@@ -22,6 +23,8 @@ _LONGEST_SLEEP = 300.0
 """Seconds; a clock that was set is noticed within this time."""
 _SMALL_STEP = timedelta(minutes=1)
 """A clock set back by less than this is only waited for: its times would otherwise come twice."""
+
+_INSTANT = timedelta(microseconds=1)
 
 
 class UnknownJob(AudiobookDaemonError):
@@ -38,16 +41,6 @@ class JobSpec:
     catch_up: timedelta = timedelta(hours=24)
     """How old a missed time may be to be made up for, once, after downtime; zero for never."""
     description: str | None = None
-
-
-class JobMemory(Protocol):
-    """Which jobs are paused; survives restarts."""
-
-    async def paused(self) -> frozenset[str]:
-        """The names of the paused jobs."""
-
-    async def set_paused(self, name: str, paused: bool) -> None:
-        """Pause or resume a job."""
 
 
 class RunHistory(Protocol):
@@ -73,13 +66,12 @@ class Scheduler:
     ) -> None:
         self._runner = runner
         self._history = history
-        self._memory = memory
+        self._pauses = Pauses(memory)
         self._bus = bus
-        self._now = now
-        self._zone = ZoneInfo("UTC")
+        self.now = now
+        self.zone = ZoneInfo("UTC")
         self._jobs: dict[str, JobSpec] = {}
         self._due: dict[str, datetime] = {}
-        self._paused: frozenset[str] = frozenset()
         self._last: dict[str, Run] = {}
         self._looked: datetime | None = None
         self._overlapped: set[str] = set()
@@ -87,8 +79,8 @@ class Scheduler:
 
     async def apply(self, jobs: Sequence[JobSpec], zone: ZoneInfo) -> None:
         """Take over the jobs of a configuration; a job that did not change keeps its next time."""
-        now = self._now()
-        same_zone = zone == self._zone
+        now = self.now()
+        same_zone = zone == self.zone
         due = {}
         for job in jobs:
             old = self._jobs.get(job.name)
@@ -96,9 +88,19 @@ class Scheduler:
             due[job.name] = self._due[job.name] if kept else next_after(job.at, zone, now)
             if job.name not in self._last and (runs := await self._history.latest(job.name, limit=1)):
                 self._last[job.name] = runs[0]
-        self._zone, self._jobs, self._due = zone, {job.name: job for job in jobs}, due
-        self._paused = await self._memory.paused()
+        self.zone, self._jobs, self._due = zone, {job.name: job for job in jobs}, due
+        await self._pauses.load(now)
         self._tell()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the whole schedule stands still."""
+        return self._pauses.hold(WHOLE, self.now())
+
+    @property
+    def paused_until(self) -> datetime | None:
+        """When the pause of the whole schedule ends by itself; None without one, and without an end."""
+        return self._pauses.until(WHOLE, self.now())
 
     def statuses(self) -> tuple[JobStatus, ...]:
         """Every job as people see it."""
@@ -111,10 +113,11 @@ class Scheduler:
             now = self._look()
             for name, moment in tuple(self._due.items()):
                 if moment <= now:
-                    self._due[name] = next_after(self._jobs[name].at, self._zone, now)
+                    self._due[name] = next_after(self._jobs[name].at, self.zone, now)
                     self._start(name, "schedule", moment)
-            next_due = min(self._due.values(), default=None)
-            wait = _LONGEST_SLEEP if next_due is None else (next_due - self._now()).total_seconds()
+            self._tell_of_ends(now)
+            coming = min(filter(None, (*self._due.values(), self._pauses.next_end(now))), default=None)
+            wait = _LONGEST_SLEEP if coming is None else (coming - self.now()).total_seconds()
             self._changed.clear()
             try:
                 async with asyncio.timeout(max(0.0, min(wait, _LONGEST_SLEEP))):
@@ -130,42 +133,54 @@ class Scheduler:
         """Start a job at once and wait for its end."""
         return await self._begin(self._job(name), trigger, None)[1]
 
-    async def pause(self, name: str) -> None:
-        """Let a job's times pass until it is resumed; survives restarts."""
-        await self._set_paused(name, paused=True)
+    async def pause(self, name: str, until: datetime | None = None) -> None:
+        """Let a job's times pass until it is resumed, or until a moment; survives restarts."""
+        await self._pauses.begin(self._job(name).name, until, self.now())
+        self._tell()
 
     async def resume(self, name: str) -> None:
-        """Let a paused job run at its times again."""
-        await self._set_paused(name, paused=False)
+        """Let a paused job run at its times again; what was due meanwhile is not made up for."""
+        await self._pauses.end(self._job(name).name, self.now())
+        self._tell()
 
-    async def _set_paused(self, name: str, *, paused: bool) -> None:
-        self._job(name)
-        await self._memory.set_paused(name, paused)
-        self._paused = await self._memory.paused()
+    async def pause_all(self, until: datetime | None = None) -> None:
+        """Let the times of all jobs pass until the schedule is resumed, or until a moment; survives restarts."""
+        await self._pauses.begin(WHOLE, until, self.now())
+        self._tell()
+
+    async def resume_all(self) -> None:
+        """Let the schedule go on; a job that was paused by itself stays so."""
+        await self._pauses.end(WHOLE, self.now())
         self._tell()
 
     def _look(self) -> datetime:
         """Return the time; when the clock was set back, every job gets its next time anew."""
-        now = self._now()
+        now = self.now()
         if self._looked is None or now >= self._looked:
             self._looked = now
         elif self._looked - now >= _SMALL_STEP:
             _log.warning("The clock was set back by %s; the times of all jobs are reckoned anew.", self._looked - now)
             self._looked = now
-            self._due = {name: next_after(job.at, self._zone, now) for name, job in self._jobs.items()}
+            self._due = {name: next_after(job.at, self.zone, now) for name, job in self._jobs.items()}
             self._tell()
         return now
 
+    def _tell_of_ends(self, now: datetime) -> None:
+        if ended := self._pauses.ended(now):
+            for name in sorted(ended):
+                _log.info("The pause of %s has ended by itself.", "the schedule" if name == WHOLE else name)
+            self._tell()
+
     async def _catch_up(self) -> None:
-        now = self._now()
+        now = self.now()
         for job in tuple(self._jobs.values()):
             last = await self._history.last_scheduled(job.name)
-            missed = previous_before(job.at, self._zone, now)
+            missed = previous_before(job.at, self.zone, now)
             if last is not None and last < missed and now - missed <= job.catch_up:
                 self._start(job.name, "catch_up", missed)
 
     def _start(self, name: str, trigger: str, scheduled: datetime) -> None:
-        if name in self._paused:
+        if self._pauses.hold(WHOLE, scheduled) or self._pauses.hold(name, scheduled):
             _log.debug("%s is paused.", name)
             return
         try:
@@ -173,7 +188,7 @@ class Scheduler:
         except AlreadyRunning:
             level = logging.DEBUG if name in self._overlapped else logging.WARNING
             self._overlapped.add(name)
-            _log.log(level, "%s is still running; its time at %s is skipped.", name, scheduled.astimezone(self._zone))
+            _log.log(level, "%s is still running; its time at %s is skipped.", name, scheduled.astimezone(self.zone))
         except AudiobookDaemonError as error:
             _log.error("%s cannot run: %s", name, error)
 
@@ -189,7 +204,7 @@ class Scheduler:
 
     def _often(self, job: JobSpec) -> bool:
         due = self._due.get(job.name)
-        return due is not None and due - self._now() < _OFTEN
+        return due is not None and due - self.now() < _OFTEN
 
     def _ended(self, name: str, task: asyncio.Task[tuple[Run, Outcome | None]]) -> None:
         if not task.cancelled() and task.exception() is None:
@@ -203,18 +218,29 @@ class Scheduler:
         return self._jobs[name]
 
     def _status(self, job: JobSpec) -> JobStatus:
-        paused = job.name in self._paused
+        now = self.now()
         return JobStatus(
             name=job.name,
             at=job.at,
             actions=tuple(step.action for step in job.steps),
-            paused=paused,
+            paused=self._pauses.hold(job.name, now),
             running=job.name in self._runner.running,
-            next_run=None if paused else self._due.get(job.name),
+            next_run=self._next_run(job, now),
             last_run=self._last.get(job.name),
             description=job.description,
+            paused_until=self._pauses.until(job.name, now),
+            held=self.paused,
         )
+
+    def _next_run(self, job: JobSpec, now: datetime) -> datetime | None:
+        due = self._due.get(job.name)
+        for name in (WHOLE, job.name):
+            if due is not None and self._pauses.hold(name, due):
+                until = self._pauses.until(name, now)
+                # The moment at which a pause ends counts again.
+                due = None if until is None else next_after(job.at, self.zone, until - _INSTANT)
+        return due
 
     def _tell(self) -> None:
         self._changed.set()
-        self._bus.publish(JobsChanged(at=self._now()))
+        self._bus.publish(JobsChanged(at=self.now()))

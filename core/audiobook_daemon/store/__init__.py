@@ -5,6 +5,7 @@ and read through `connections`; `schema` prepares the database before, with `fil
 """
 
 from audiobook_daemon.store.address import Address, read_address
+from audiobook_daemon.store.adjustments import Adjustment
 from audiobook_daemon.store.attention import BookRef
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
@@ -48,6 +49,7 @@ from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
     "Address",
+    "Adjustment",
     "AuthorStanding",
     "Blocked",
     "BookChange",

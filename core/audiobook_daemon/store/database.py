@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 from audiobook_daemon.store.address import Address, read_address
+from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.blocklist import Blocklist
@@ -65,6 +66,7 @@ class Database:
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)
+        self.adjustments = Adjustments(connections)
         self.journal = Journal(connections)
         self.plans = Plans(connections)
         self.trash = Trash(connections)

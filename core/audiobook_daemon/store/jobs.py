@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,22 +19,26 @@ class Jobs:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def paused(self) -> frozenset[str]:
-        """Return the names of the paused jobs."""
+    async def pauses(self) -> Mapping[str, datetime | None]:
+        """Return until when the times of each job pass, or last passed; None is for good."""
+        was_paused = or_(jobs.c.paused, jobs.c.paused_until.is_not(None))
         async with self._connections.reading() as connection:
-            rows = await connection.execute(select(jobs.c.name).where(jobs.c.paused))
-            return frozenset(row.name for row in rows)
+            rows = await connection.execute(select(jobs.c.name, jobs.c.paused_until).where(was_paused))
+            return {row.name: row.paused_until for row in rows}
 
-    async def is_paused(self, name: str) -> bool:
-        """Return whether a job is paused; one never heard of is not."""
-        return name in await self.paused()
+    async def pause(self, name: str, until: datetime | None) -> None:
+        """Let a job's times pass, until a moment or for good."""
+        await self._set(name, paused=True, until=until)
 
-    async def set_paused(self, name: str, paused: bool) -> None:
-        """Pause a job or let it go on."""
+    async def resume(self, name: str, now: datetime) -> None:
+        """Let a job's times count from now on."""
+        await self._set(name, paused=False, until=now)
+
+    async def _set(self, name: str, *, paused: bool, until: datetime | None) -> None:
         statement = (
             self._connections.insert(jobs)
-            .values(name=name, paused=paused)
-            .on_conflict_do_update(index_elements=["name"], set_={"paused": paused})
+            .values(name=name, paused=paused, paused_until=until)
+            .on_conflict_do_update(index_elements=["name"], set_={"paused": paused, "paused_until": until})
         )
         await self._connections.write(lambda connection: connection.execute(statement))
 

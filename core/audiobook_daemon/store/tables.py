@@ -246,6 +246,8 @@ jobs = Table(
     Column("name", Text, primary_key=True),
     Column("paused", Boolean, nullable=False),
     Column("last_scheduled", Moment),
+    # Until when its times pass, or did so: what was missed in a pause is not made up for. None: for good, or never.
+    Column("paused_until", Moment),
 )
 
 # Settings that somebody has changed while the daemon ran, and what the file said then: when the file says something

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from audiobook_daemon.actions import Actions, BadArguments
+from audiobook_daemon.actions import Actions, BadArguments, Mistake, UnknownAction
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import (
     Book,
@@ -19,6 +19,8 @@ from audiobook_daemon.models import (
     JobStatus,
     Outcome,
     Release,
+    Run,
+    RunOutcome,
     SeriesPlace,
     Standing,
     Want,
@@ -27,11 +29,13 @@ from audiobook_daemon.models import (
 )
 from audiobook_daemon.mqtt import (
     BookDownload,
+    BookWish,
     Conflict,
     DaemonInfo,
     FinishedDownloads,
     LibraryCounts,
     NotFound,
+    Repeated,
     SettingValue,
     Versions,
 )
@@ -66,6 +70,7 @@ class World:
         self.books = LibraryCounts(books=1284)
         self.database_is_away = False
         self.calls: list[tuple[object, ...]] = []
+        self.keys: dict[str, tuple[object, ...]] = {}
 
     def info(self) -> DaemonInfo:
         return DaemonInfo("0.1.0", NOW)
@@ -114,52 +119,108 @@ class World:
     def versions(self) -> Versions:
         return Versions("0.1.0", "0.1.0")
 
-    async def run_job(self, name: str, trigger: str) -> str:
-        self.calls.append(("run_job", name, trigger))
+    async def run_job(self, name: str, trigger: str, *, key: str | None = None) -> str:
+        self._remember("run_job", name, trigger, key=key)
         if name == "busy":
             raise Conflict("The job busy runs already.")
         if name == "broken":
             raise RuntimeError("a bug with a secret")
         return f"run-{len(self.calls)}"
 
-    async def run_action(self, name: str, arguments: Mapping[str, object], trigger: str) -> str:
-        self.calls.append(("run_action", name, dict(arguments), trigger))
+    async def run_action(
+        self, name: str, arguments: Mapping[str, object], trigger: str, *, key: str | None = None
+    ) -> str:
+        if name == "no.such":
+            raise UnknownAction("There is no action called 'no.such'.")
+        self._remember("run_action", name, dict(arguments), trigger, key=key)
         if "wrong" in arguments:
-            raise BadArguments("gather: unknown argument wrong")
+            mistake = Mistake("wrong", "unknown argument wrong", "It takes limit.")
+            raise BadArguments("gather: unknown argument wrong", [mistake])
         return f"run-{len(self.calls)}"
 
     async def set_job_enabled(self, name: str, enabled: bool) -> None:
         self.calls.append(("set_job_enabled", name, enabled))
 
-    async def approve(self, want_id: int, candidate: int | None = None) -> Want:
+    async def show_run(self, run_id: str) -> Run:
+        return self._run(run_id)
+
+    async def cancel_run(self, run_id: str) -> Run:
+        self.calls.append(("cancel_run", run_id))
+        return self._run(run_id)
+
+    async def cancel_job(self, name: str) -> Run:
+        self.calls.append(("cancel_job", name))
+        return self._run("cd34")
+
+    async def set_schedule_enabled(self, enabled: bool) -> None:
+        self.calls.append(("set_schedule_enabled", enabled))
+
+    async def set_settings(self, values: Mapping[str, object]) -> Mapping[str, SettingValue]:
+        self.calls.append(("set_settings", dict(values)))
+        if unknown := [name for name in values if name != "dry_run"]:
+            raise BadArguments("wrong", [Mistake(name, "unknown setting", "Did you mean dry_run?") for name in unknown])
+        return {"dry_run": True}
+
+    async def reset_settings(self, names: Sequence[str]) -> Mapping[str, SettingValue]:
+        self.calls.append(("reset_settings", tuple(names)))
+        return {"dry_run": False}
+
+    async def set_auto_grab(self, instance: str, allowed: bool) -> None:
+        self.calls.append(("set_auto_grab", instance, allowed))
+
+    async def reload(self) -> str:
+        self.calls.append(("reload",))
+        return "Nothing has changed."
+
+    async def approve(self, want_id: int, candidate: int | None = None, *, key: str | None = None) -> Want:
         if want_id > 100:
             raise NotFound(f"There is no want {want_id}.")
-        self.calls.append(("approve", want_id, candidate))
+        self._remember("approve", want_id, candidate, key=key)
         return make_want(WantState.CHOSEN, want_id)
 
-    async def reject(self, want_id: int, candidate: int | None = None) -> Want:
-        self.calls.append(("reject", want_id, candidate))
+    async def reject(self, want_id: int, candidate: int | None = None, *, key: str | None = None) -> Want:
+        self._remember("reject", want_id, candidate, key=key)
         return make_want(WantState.WANTED, want_id)
 
-    async def give_up_want(self, want_id: int) -> Want:
-        self.calls.append(("give_up", want_id))
+    async def show_want(self, want_id: int) -> Want:
+        self.calls.append(("show_want", want_id))
+        return make_want(WantState.REVIEW, want_id)
+
+    async def give_up_want(self, want_id: int, *, key: str | None = None) -> Want:
+        self._remember("give_up", want_id, key=key)
         return make_want(WantState.GIVEN_UP, want_id)
 
-    async def drop_want(self, want_id: int) -> Want:
-        self.calls.append(("drop", want_id))
+    async def drop_want(self, want_id: int, *, key: str | None = None) -> Want:
+        self._remember("drop", want_id, key=key)
         return make_want(WantState.DROPPED, want_id)
 
-    async def revive_want(self, want_id: int) -> Want:
-        self.calls.append(("revive", want_id))
+    async def revive_want(self, want_id: int, *, key: str | None = None) -> Want:
+        self._remember("revive", want_id, key=key)
         return make_want(WantState.WANTED, want_id)
 
-    async def search_want(self, want_id: int) -> Want:
-        self.calls.append(("search", want_id))
+    async def search_want(self, want_id: int, *, key: str | None = None) -> Want:
+        self._remember("search", want_id, key=key)
         return make_want(WantState.WANTED, want_id)
 
-    async def request_book(self, title: str, author: str | None) -> int:
-        self.calls.append(("request_book", title, author))
-        return 17
+    async def request_book(self, wish: BookWish, *, key: str | None = None) -> Want:
+        self._remember("request_book", wish, key=key)
+        return make_want(WantState.WANTED, 17)
+
+    def _remember(self, *call: object, key: str | None) -> None:
+        """Note a call; a key that was used before is told of, as by the daemon."""
+        if key is not None and (first := self.keys.setdefault(key, call)) is call:
+            pass
+        elif key is not None:
+            if first != call:
+                raise Conflict("This key was used for something else.")
+            raise Repeated(self._run("ab12"))
+        self.calls.append(call)
+
+    @staticmethod
+    def _run(run_id: str) -> Run:
+        if run_id == "none":
+            raise NotFound("There is no run none.")
+        return Run(run_id, "hunt", "mqtt", NOW, RunOutcome.SUCCESS, NOW, 3, 2, 1, "Done.", log="one\ntwo")
 
     async def check_instance(self, name: str) -> InstanceStatus:
         self.calls.append(("check", name))

@@ -23,9 +23,10 @@ from paho.mqtt.properties import Properties
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.events import Bus
-from audiobook_daemon.models import Health, InstanceStatus, JobStatus, Standing, Want, WantState
+from audiobook_daemon.models import Book, Health, InstanceStatus, JobStatus, Run, Standing, Want, WantState, Wish
 from audiobook_daemon.mqtt import (
     BookDownload,
+    BookWish,
     DaemonInfo,
     FinishedDownloads,
     LibraryCounts,
@@ -92,6 +93,7 @@ class Daemon:
 
     def __init__(self) -> None:
         self.runs: list[str] = []
+        self.schedule_enabled = True
         self.instance = InstanceStatus("mam", "mam", ("Indexer",), Health.READY)
 
     def info(self) -> DaemonInfo:
@@ -139,23 +141,50 @@ class Daemon:
     def versions(self) -> Versions:
         return Versions("0.1.0", "0.1.0")
 
-    async def run_job(self, name: str, trigger: str) -> str:
+    async def run_job(self, name: str, trigger: str, *, key: str | None = None) -> str:
         self.runs.append(name)
         return f"run-{len(self.runs)}"
 
-    async def run_action(self, name: str, arguments: Mapping[str, object], trigger: str) -> str:
+    async def run_action(
+        self, name: str, arguments: Mapping[str, object], trigger: str, *, key: str | None = None
+    ) -> str:
         raise NotFound(name)
+
+    async def show_run(self, run_id: str) -> Run:
+        raise NotFound(f"There is no run {run_id}.")
+
+    cancel_run = cancel_job = show_run
 
     async def set_job_enabled(self, name: str, enabled: bool) -> None:
         raise NotFound(name)
 
-    async def approve(self, want_id: int, candidate: int | None = None) -> Want:
+    async def set_schedule_enabled(self, enabled: bool) -> None:
+        self.schedule_enabled = enabled
+
+    async def set_settings(self, values: Mapping[str, object]) -> Mapping[str, SettingValue]:
+        raise NotFound("There are no settings.")
+
+    async def reset_settings(self, names: Sequence[str]) -> Mapping[str, SettingValue]:
+        raise NotFound("There are no settings.")
+
+    async def set_auto_grab(self, instance: str, allowed: bool) -> None:
+        raise NotFound(instance)
+
+    async def reload(self) -> str:
+        return "Nothing has changed."
+
+    async def approve(self, want_id: int, candidate: int | None = None, *, key: str | None = None) -> Want:
         raise NotFound(f"There is no want {want_id}.")
 
-    reject = give_up_want = drop_want = revive_want = search_want = approve
+    reject = approve
 
-    async def request_book(self, title: str, author: str | None) -> int:
-        return 1
+    async def show_want(self, want_id: int, *, key: str | None = None) -> Want:
+        raise NotFound(f"There is no want {want_id}.")
+
+    give_up_want = drop_want = revive_want = search_want = show_want
+
+    async def request_book(self, wish: BookWish, *, key: str | None = None) -> Want:
+        return Want(1, "dune", Wish(Book(wish.title or "Dune")), WantState.WANTED, 1)
 
     async def check_instance(self, name: str) -> InstanceStatus:
         return self.instance

@@ -1,4 +1,4 @@
-"""Settings that are changed while the daemon runs, and keys by which a sender knows what it has asked for."""
+"""Settings that are changed while the daemon runs, pauses that end, and keys by which a sender knows what it asked."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def upgrade() -> None:
         sa.Column("instead_of", JSON, nullable=False),
         sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
     )
+    with op.batch_alter_table("jobs") as jobs:
+        jobs.add_column(sa.Column("paused_until", sa.DateTime(timezone=True)))
     with op.batch_alter_table("runs") as runs:
         runs.add_column(sa.Column("key", sa.Text()))
         runs.create_unique_constraint("uq_runs_key", ["key"])
