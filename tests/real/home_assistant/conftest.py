@@ -24,3 +24,5 @@ def venv() -> Path:
 async def household(tmp_path_factory: pytest.TempPathFactory, venv: Path) -> AsyncIterator[Household]:
     async with keeping_house(tmp_path_factory.mktemp("household"), venv) as household:
         yield household
+        # Whatever the tests have done, Home Assistant has had nothing to complain of.
+        assert not household.home.complaints()

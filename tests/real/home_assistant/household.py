@@ -20,6 +20,7 @@ from audiobook_daemon.demo.world import DemoWorld
 
 BASE = "audiobook-daemon/"
 ANSWERED_WITHIN = 60.0
+SHELVED_WITHIN = 90.0
 _JOBS = """
   library:
     description: Read what the library holds
@@ -56,6 +57,25 @@ class Household:
         """Return the state of a want."""
         ((state,),) = self.rows("SELECT state FROM wants WHERE id = ?", id_)
         return str(state)
+
+    async def approve_one(self) -> int:
+        """Let the oldest book that waits be downloaded, and return its want."""
+        ((id_,),) = self.rows("SELECT id FROM wants WHERE state = 'review' ORDER BY changed, id LIMIT 1")
+        await self.request("approval/approve", {"id": id_})
+        return int(id_)
+
+    async def shelve(self, want: int) -> None:
+        """Run the jobs until a book that was approved stands in the library."""
+        await self.run("hunt")
+        async with asyncio.timeout(SHELVED_WITHIN):
+            while self.want(want) != "shelved":
+                await self.run("tend")
+                await asyncio.sleep(0.1)
+
+    async def request(self, path: str, document: object) -> None:
+        """Ask the daemon as any client does, and see it done."""
+        async with self.answering(path, "ok"), aiomqtt.Client("127.0.0.1", self.world.broker.port) as client:
+            await client.publish(f"{BASE}request/{path}", json.dumps(document), qos=1)
 
     @asynccontextmanager
     async def listening(self, *topics: str) -> AsyncIterator[list[tuple[str, str]]]:

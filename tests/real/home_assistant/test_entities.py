@@ -99,22 +99,3 @@ async def test_numbers_are_the_daemons_own(household: Household) -> None:
     await home.shows("sensor.audiobook_daemon_approvals", str(waiting))
     held = len(world.owned)
     await home.shows("sensor.audiobook_daemon_books", str(held))
-
-
-async def test_nothing_in_the_log_is_about_us(household: Household) -> None:
-    assert not household.home.complaints()
-
-
-async def test_the_log_is_read_where_complaints_would_be(household: Household, tmp_path_factory: object) -> None:
-    """A document with a mistake, of a device that is not ours, is found in the log; else the test above proves nothing."""
-    import aiomqtt
-
-    from tests.real.home_assistant.log import records
-
-    async with aiomqtt.Client("127.0.0.1", household.world.broker.port) as client:
-        await client.publish("homeassistant/device/somebody_else/config", '{"device": {}}', qos=1)
-    configuration = household.home.program.configuration
-    await household.home.sees(
-        lambda: any("somebody_else" in record.text and record.level == "WARNING" for record in records(configuration)),
-        "a complaint about a bad document",
-    )
