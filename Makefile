@@ -42,7 +42,7 @@ faults: $(VENV)/developing servers
 fuzz: $(VENV)/developing
 	$(BIN)/python -m tests.faults.fuzz --inputs $(INPUTS) --seed $(SEED)
 
-# Writes config/schema.json, config/audiobook-daemon.yaml and the figures in docs/matching.md anew.
+# Writes config/schema.json, config/audiobook-daemon.yaml, the figures in docs/matching.md and docs/mqtt.md anew.
 generated: $(VENV)/developing
 	$(BIN)/python -m tests.generated
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.corpora.table import table
+from tests.reference.asking import actions_page, answers_page, command_table, commands_page
+from tests.reference.pages import documents_page, events_page, topics_page
 
 from audiobook_daemon.config import Surroundings, render_example, render_schema, render_secrets
 from audiobook_daemon.daemon import catalogue_of
@@ -14,7 +17,7 @@ from audiobook_daemon.host import PluginTypes
 ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config"
 MATCHING = ROOT / "docs" / "matching.md"
-BEGIN, END = "<!-- figures begin -->\n", "<!-- figures end -->\n"
+MQTT = ROOT / "docs" / "mqtt.md"
 
 
 def generated() -> dict[Path, str]:
@@ -22,14 +25,30 @@ def generated() -> dict[Path, str]:
         CONFIG / "schema.json": render_schema(catalogue_of(PluginTypes())),
         CONFIG / "audiobook-daemon.yaml": render_example(Surroundings()),
         CONFIG / "secrets.example.yaml": render_secrets(None),
-        MATCHING: _with_figures(MATCHING.read_text("utf-8")),
+        MATCHING: _filled(MATCHING.read_text("utf-8"), {"figures": table()}),
+        MQTT: _filled(MQTT.read_text("utf-8"), _mqtt()),
     }
 
 
-def _with_figures(text: str) -> str:
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}{table()}{END}{after}"
+def _mqtt() -> dict[str, str]:
+    return {
+        "topics": topics_page(),
+        "documents": documents_page([command.pattern for command in command_table()]),
+        "events": events_page(),
+        "commands": commands_page(),
+        "answers": answers_page(),
+        "actions": actions_page(),
+    }
+
+
+def _filled(text: str, parts: Mapping[str, str]) -> str:
+    """Put each part between its two marks, in place of what stands there."""
+    for name, part in parts.items():
+        begin, end = f"<!-- {name} begin -->\n", f"<!-- {name} end -->\n"
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(end)
+        text = f"{before}{begin}{part}{end}{after}"
+    return text
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import difflib
 import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
@@ -10,12 +11,18 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
 
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome
+
+_MOST_MISTAKES, _LONGEST_PATH = 20, 100
+"""What is told of a request with thousands of mistakes in it."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Progress = Callable[[int, int | None, str], None]
 """Told how many are done, of how many (None if unknown), and what is being done."""
@@ -62,8 +69,8 @@ class Action:
         try:
             model = self.parameters.model_validate(dict(arguments))
         except ValidationError as error:
-            wrong = "; ".join(_mistake(self, item) for item in error.errors())
-            raise BadArguments(f"{self.name}: {wrong}") from None
+            mistakes = mistakes_of(error, self.parameters, "argument")
+            raise BadArguments(sentence_of(self.name, mistakes), mistakes) from None
         return {name: getattr(model, name) for name in type(model).model_fields}
 
 
@@ -101,11 +108,12 @@ class Actions:
 
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 _from_afar: ContextVar[bool] = ContextVar("from_afar", default=False)
+_calling_off: ContextVar[CallingOff | None] = ContextVar("calling_off", default=None)
 
 
 @contextmanager
 def reporting(progress: Progress, *, too: bool = False) -> Iterator[None]:
-    """Let `progress` hear how far the actions run within the block have come; with `too` beside those who do already."""
+    """Let `progress` hear how far actions come that run within the block; with `too` beside those who hear already."""
     listener = _progress.get() if too else None
 
     def both(done: int, total: int | None, text: str) -> None:
@@ -118,6 +126,44 @@ def reporting(progress: Progress, *, too: bool = False) -> Iterator[None]:
         yield
     finally:
         _progress.reset(token)
+
+
+class CallingOff:
+    """Whether a run was called off by somebody: it then ends the step at hand, and does not leave it behind."""
+
+    def __init__(self) -> None:
+        self.asked = self.begun = self.over = False
+
+    def begin(self) -> None:
+        """Note that the steps begin; raises CancelledError if the run was called off before."""
+        self.begun = True
+        if self.asked:
+            raise asyncio.CancelledError
+
+
+@contextmanager
+def may_be_called_off(calling_off: CallingOff) -> Iterator[None]:
+    """Let the steps within the block know whether their run is called off."""
+    token = _calling_off.set(calling_off)
+    try:
+        yield
+    finally:
+        _calling_off.reset(token)
+
+
+async def unbroken(function: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Run a step on files in a thread; when its run is called off, wait for its end before giving way.
+
+    Otherwise the next run would find a thread of the last one still at work on the same folder. A stop of the daemon
+    does not wait here: the process ends after its threads anyway.
+    """
+    work = asyncio.ensure_future(asyncio.to_thread(function, *given, **named))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        if (calling_off := _calling_off.get()) and calling_off.asked:
+            await asyncio.wait([work])
+        raise
 
 
 @contextmanager
@@ -185,13 +231,32 @@ def _takes_list(annotation: object) -> bool:
     return (get_origin(annotation) or annotation) in {list, tuple, set, frozenset, Sequence}
 
 
-def _mistake(action: Action, item: Mapping[str, Any]) -> str:
-    place = ".".join(str(part) for part in item["loc"])
+def mistakes_of(error: ValidationError, model: type[BaseModel], noun: str) -> tuple[Mistake, ...]:
+    """Return what is wrong with values (each an `argument` or a `field`), with the nearest known name as hint."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return tuple(_mistake(item, list(model.model_fields), noun) for item in found[:_MOST_MISTAKES])
+
+
+def _mistake(item: Mapping[str, Any], known: Sequence[str], noun: str) -> Mistake:
+    place = ".".join(str(part) for part in item["loc"])[:_LONGEST_PATH]
     if item["type"] == "extra_forbidden":
-        known = list(action.parameters.model_fields)
         near = difflib.get_close_matches(place, known, n=1)
-        hint = f", did you mean {near[0]}?" if near else f" (it takes {', '.join(known) or 'no arguments'})"
-        return f"unknown argument {place}{hint}"
+        hint = f"Did you mean {near[0]}?" if near else f"It takes {', '.join(known) or f'no {noun}s'}."
+        return Mistake(place, f"unknown {noun} {place}", hint)
     if item["type"] == "missing":
-        return f"argument {place} is missing"
-    return f"{place}: {item['msg']}"
+        return Mistake(place, f"{noun} {place} is missing")
+    return Mistake(place, str(item["msg"]))
+
+
+def sentence_of(subject: str, mistakes: Sequence[Mistake]) -> str:
+    """Name every mistake in one sentence."""
+    return f"{subject}: {'; '.join(map(_told, mistakes))}"
+
+
+def _told(mistake: Mistake) -> str:
+    if mistake.hint is None:
+        named = mistake.path in mistake.message or not mistake.path
+        return mistake.message if named else f"{mistake.path}: {mistake.message}"
+    if mistake.hint.startswith("Did"):
+        return f"{mistake.message}, did{mistake.hint.removeprefix('Did')}"
+    return f"{mistake.message} (it{mistake.hint.removeprefix('It').rstrip('.')})"

@@ -15,6 +15,7 @@ from audiobook_daemon.cli import (
     metadata_commands,
     placing_commands,
     report_commands,
+    setting_commands,
     shelving_commands,
 )
 from audiobook_daemon.errors import AudiobookDaemonError
@@ -150,9 +151,9 @@ def run_job(path: Path, job: str, *, as_json: bool) -> None:
 @click.pass_obj
 def pause_job(path: Path, job: str) -> None:
     """Let a job's times pass until it is resumed."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+    from audiobook_daemon.cli.acting import act  # noqa: PLC0415
 
-    ask_daemon(path, {"pause": job})
+    sys.exit(act(path, "pause", [f"--job={job}"], as_json=False))
 
 
 @jobs.command("resume")
@@ -160,9 +161,9 @@ def pause_job(path: Path, job: str) -> None:
 @click.pass_obj
 def resume_job(path: Path, job: str) -> None:
     """Let a paused job run at its times again."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+    from audiobook_daemon.cli.acting import act  # noqa: PLC0415
 
-    ask_daemon(path, {"resume": job})
+    sys.exit(act(path, "resume", [f"--job={job}"], as_json=False))
 
 
 @main.command()
@@ -210,6 +211,7 @@ for room in (
     shelving_commands,
     adopting_commands,
     backup_commands,
+    setting_commands,
 ):
     room.register(main)
 

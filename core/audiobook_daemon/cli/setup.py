@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audiobook_daemon.cli.place import NAME, own_folder
 from audiobook_daemon.cli.printing import print_json, say
+from audiobook_daemon.cli.settings import differences
 from audiobook_daemon.config import InvalidConfiguration, describe, look_around, write_initial
 from audiobook_daemon.daemon import catalogue_of, find_plugins, read_configuration
 from audiobook_daemon.errors import ConfigurationError
@@ -37,7 +38,8 @@ def write(folder: Path | None, *, as_json: bool) -> None:
 def check(path: Path, *, as_json: bool) -> int:
     """Print every mistake and warning of a configuration; the status is 1 if it cannot be used."""
     try:
-        configuration = read_configuration(path, find_plugins(path, os.environ), os.environ)
+        types = find_plugins(path, os.environ)
+        configuration = read_configuration(path, types, os.environ)
     except ConfigurationError as error:
         found = error.mistakes if isinstance(error, InvalidConfiguration) else [{"message": str(error)}]
         if as_json:
@@ -45,12 +47,16 @@ def check(path: Path, *, as_json: bool) -> int:
         else:
             say(str(error))
         return 1
+    changed = differences(configuration, types)
     if as_json:
         view = describe(configuration)
-        print_json({"valid": True, "warnings": configuration.warnings, "configuration": view})
+        adjusted = {name: value for name, value, _ in changed}
+        print_json({"valid": True, "warnings": configuration.warnings, "configuration": view, "adjusted": adjusted})
         return 0
     for warning in configuration.warnings:
         say(str(warning))
+    for _, _, sentence in changed:
+        say(sentence)
     instances = sum(instance.enabled for instance in configuration.instances)
     jobs = sum(job.enabled for job in configuration.jobs)
     say(f"{path} is valid: {instances} instances, {jobs} jobs.")

@@ -146,7 +146,8 @@ def setting_called(name: str, lists: Collection[str]) -> Setting:
     """Return a setting; raises UnknownSetting."""
     known = settings_of(lists)
     if name not in known:
-        raise UnknownSetting(f"There is no setting called {name!r}{suggestion(name, known)}.")
+        said = f"There is no setting called {name!r}{suggestion(name, known)}"
+        raise UnknownSetting(said if said.endswith("?") else f"{said}.")
     return known[name]
 
 

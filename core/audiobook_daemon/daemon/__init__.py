@@ -1,7 +1,17 @@
 """The one place where everything is put together."""
 
 from audiobook_daemon.daemon.assembly import Daemon
+from audiobook_daemon.daemon.overlay import Overlay
 from audiobook_daemon.daemon.plugins import catalogue_of, declared, find_plugins, read_configuration
 from audiobook_daemon.daemon.settings import backup_of, pipeline_of
 
-__all__ = ["Daemon", "backup_of", "catalogue_of", "declared", "find_plugins", "pipeline_of", "read_configuration"]
+__all__ = [
+    "Daemon",
+    "Overlay",
+    "backup_of",
+    "catalogue_of",
+    "declared",
+    "find_plugins",
+    "pipeline_of",
+    "read_configuration",
+]

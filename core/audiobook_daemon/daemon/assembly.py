@@ -110,9 +110,10 @@ class Daemon:
     ) -> AsyncGenerator[Self, None]:
         """Read the configuration, open the database and start the instances; nothing runs by itself yet.
 
-        `configured` is called as soon as the configuration is known, before anything is logged, and
-        `set_level` whenever less or more is to be logged than its file said then. With a `succession` the daemon stands by if the configuration says so, as long as another one has the database.
-        Raises ConfigurationError or DatabaseError before anything is started, also when another daemon has them.
+        `configured` is called as soon as the configuration is known, before anything is logged, and `set_level` when
+        more or less is to be logged than it said. With a `succession` the daemon stands by if the configuration says
+        so, as long as another one has the database. Raises ConfigurationError or DatabaseError before anything is
+        started, also when another daemon has them.
         """
         surroundings = os.environ if environ is None else environ
         types = find_plugins(path, surroundings)

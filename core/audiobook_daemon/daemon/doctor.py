@@ -77,6 +77,13 @@ class Doctor:
             if not self._daemon.host.playing(role):
                 found.append(Finding(Level.WARNING, f"No instance plays {role.__name__}.", remedy))
         lists = [item for item in configuration.instances if item.enabled and not item.auto_grab]
+        found += [
+            Finding(Level.OK, one.told(), f"audiobook-daemon unset {one.name} lets the file count again.")
+            for one in self._daemon.overlay.differences()
+        ]
+        if self._daemon.scheduler.paused:
+            remedy = "audiobook-daemon resume lets it go on."
+            found.append(Finding(Level.WARNING, "The whole schedule is paused: no job runs by itself.", remedy))
         waiting = [item.name for item in lists if item.name in self._daemon.host.playing(ImportList)]
         if waiting:
             names = ", ".join(waiting)

@@ -37,6 +37,25 @@ class Laid:
     """What is not set any more, each with a sentence that says why; empty if a person wanted it so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One setting that differs from the file."""
+
+    setting: Setting
+    adjustment: Adjustment
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.setting.name
+
+    def told(self) -> str:
+        """Say so in a sentence."""
+        one = self.adjustment
+        now, says = shown(self.setting, one.value), shown(self.setting, one.instead_of)
+        return f"{one.name} was set to {now} on {one.changed:%Y-%m-%d}; the file says {says}."
+
+
 class Overlay:
     """Remembers the file and what was set; everything it makes is to be settled before it holds."""
 
@@ -48,10 +67,14 @@ class Overlay:
 
     async def load(self) -> Configuration:
         """Read what was set in an earlier life, and return the configuration with it."""
-        self.adjustments = {one.name: one for one in await self._store.all()}
+        await self.read()
         laid = self.over(self.file)
         await self.settle(laid)
         return laid.configuration
+
+    async def read(self) -> None:
+        """Read what is set, and change nothing."""
+        self.adjustments = {one.name: one for one in await self._store.all()}
 
     def lists(self, file: Configuration | None = None) -> tuple[str, ...]:
         """Return the instances that wish for books, in the order of the file."""
@@ -107,12 +130,12 @@ class Overlay:
         """Write down what was laid; from now on it holds, over restarts too."""
         if laid.put or laid.drop:
             await self._store.change(laid.put, laid.drop)
-            self.adjustments = {one.name: one for one in await self._store.all()}
+            await self.read()
         for reason in filter(None, laid.drop.values()):
             _log.info("%s", reason)
         self.file = laid.file
 
-    def lines(self) -> list[tuple[Setting, Adjustment]]:
-        """Return what differs from the file, with the settings it is about."""
+    def differences(self) -> list[Difference]:
+        """Return what differs from the file."""
         known = settings_of(self.lists())
-        return [(known[name], one) for name, one in self.adjustments.items() if name in known]
+        return [Difference(known[name], one) for name, one in self.adjustments.items() if name in known]

@@ -130,19 +130,20 @@ class Telling:
 
     def settings(self) -> Mapping[str, SettingValue]:
         """Return the settings that can be changed while the daemon runs."""
-        return {}
+        return self._daemon.adjusting.values()
 
     def adjusted(self) -> Collection[str]:
         """Return the names of those that now differ from the file."""
-        return ()
+        return tuple(self._daemon.overlay.adjustments)
 
     def auto_grab(self) -> Mapping[str, bool]:
         """Return for each list of wishes whether its books are grabbed without consent."""
-        return {}
+        configuration = self._daemon.configuration
+        return {name: configuration.instance(name).auto_grab for name in self._daemon.overlay.lists()}
 
     def paused(self) -> bool:
         """Return whether the whole schedule stands still."""
-        return False
+        return self._daemon.scheduler.paused
 
     def versions(self) -> Versions:
         """Return the version that runs and the newest that is known of."""

@@ -67,6 +67,8 @@ class Run:
     scheduled: datetime | None = None
     key: str | None = None
     """What its sender knows it by; asked for again with the same key, it is not done a second time."""
+    asked: str | None = None
+    """A digest of what was asked for with the key, so that it cannot stand for something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,22 +26,22 @@ class MqttBridge:
         self, settings: MqttSettings, source: Source, doors: Doors, actions: Actions, bus: Bus, *, redact: Redact
     ) -> None:
         self.presence = Presence(settings)
-        self._commands = Commands(doors, actions, settings.commands, self._publish_all)
-        self._desk = Desk(self.presence, self._commands, redact=redact)
+        self._commands = Commands(doors, actions, settings.commands, self._publish_all, settings.deny)
+        self.desk = Desk(self.presence, self._commands, redact=redact)
         self.publisher = Publisher(
             self.presence,
             source,
             bus,
             redact=redact,
             commands=self._commands.allowed(),
-            transaction_of=self._desk.transaction_of,
+            transaction_of=self.desk.transaction_of,
         )
         self._bus = bus
         self._announcer = Announcer(
             self.presence, source, frozenset(self._commands.allowed()).__contains__, self._publish_all
         )
         Sweep(self.presence)
-        self.presence.on_request = self._desk.receive
+        self.presence.on_request = self.desk.receive
         self.presence.before_online = self.publisher.refresh
         self.presence.before_offline = self._say_goodbye
 
@@ -51,7 +51,7 @@ class MqttBridge:
             await self.presence.run()
 
     def _say_goodbye(self) -> None:
-        self._desk.close()
+        self.desk.close()
         self.publisher.stopped()
 
     async def _publish_all(self) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections import deque
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from typing import cast
 from weakref import WeakValueDictionary
 
-from audiobook_daemon.actions import BadArguments, UnknownAction
-from audiobook_daemon.errors import AudiobookDaemonError, AuthFailed, Unavailable
-from audiobook_daemon.mqtt.commands import Command, Commands
-from audiobook_daemon.mqtt.doors import CommandRefused
+from audiobook_daemon.actions import Mistake
+from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.mqtt import refusals
+from audiobook_daemon.mqtt.answers import Answer
+from audiobook_daemon.mqtt.command import KEY, Asked, Command, Mistaken
+from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.messages import Message, Request
-from audiobook_daemon.mqtt.payloads import Document, InvalidJson, InvalidPayload, Redact, decoded, encoded, moment
+from audiobook_daemon.mqtt.pace import Pace
+from audiobook_daemon.mqtt.payloads import Document, InvalidJson, InvalidPayload, Redact, decoded, encoded
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.recent import Recent
 from audiobook_daemon.mqtt.topics import RESPONSE, is_level
@@ -26,28 +27,23 @@ _LOG = logging.getLogger(__name__)
 
 PATIENCE = 30.0
 """Seconds a command may take before the sender is told that it did not end."""
-MOST_PER_SECOND = 20
 REMEMBER_SECONDS, REMEMBER_COUNT = 600.0, 200
 """How long, and how many, transactions are remembered."""
-LONGEST_TRANSACTION = 64
+LONGEST_TRANSACTION, LONGEST_KEY = 64, 128
+TRANSACTION = "transaction"
 _DEEPEST_PATH = 6
 
 _transaction: ContextVar[str | None] = ContextVar("transaction", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one request."""
+@dataclass(slots=True)
+class _Opened:
+    """A request that could be read: its payload without what is about the request itself."""
 
-    status: str
-    """ok, accepted or error."""
-    data: Document | None = None
-    code: str | None = None
-    message: str | None = None
-
-
-def _error(code: str, message: str) -> Answer:
-    return Answer("error", code=code, message=message)
+    path: str
+    payload: Mapping[str, object] | str
+    transaction: str | None = None
+    key: str | None = None
 
 
 class Desk:
@@ -59,11 +55,10 @@ class Desk:
 
     def __init__(self, presence: Presence, commands: Commands, *, redact: Redact) -> None:
         self._presence, self._commands, self._redact = presence, commands, redact
+        self.pace = Pace()
         self._answers: Recent[tuple[str, str], asyncio.Future[Answer]] = Recent(REMEMBER_SECONDS, REMEMBER_COUNT)
         self._runs: Recent[str, str] = Recent(24 * 3600.0, REMEMBER_COUNT)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._arrivals: deque[float] = deque(maxlen=MOST_PER_SECOND)
-        self._flooded = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     def receive(self, request: Request) -> None:
@@ -71,15 +66,11 @@ class Desk:
         if request.retained:
             if request.payload:  # an empty one is somebody's clearing
                 self._presence.clear(request.path)
-                refusal = _error(
-                    "retained", "A request with the retain flag may be old and is not carried out: it was cleared."
-                )
-                self._reply(request, refusal, None)
+                self._reply(request, refusals.RETAINED, None)
             return
-        if self._too_many():
-            self._reply(
-                request, _error("unavailable", f"More than {MOST_PER_SECOND} requests in a second: try later."), None
-            )
+        found = self._commands.find(request.path)
+        if not self.pace.lets_in(found[0].pattern if found else ""):
+            self._refuse_flood(request)
             return
         task = asyncio.get_running_loop().create_task(self._serve(request))
         self._tasks.add(task)
@@ -94,103 +85,82 @@ class Desk:
         for task in self._tasks:
             task.cancel()
 
-    def _too_many(self) -> bool:
-        now = time.monotonic()
-        if len(self._arrivals) == MOST_PER_SECOND and now - self._arrivals[0] < 1.0:
-            if not self._flooded:
-                self._flooded = True
-                _LOG.warning("More than %d MQTT requests in a second: some are refused.", MOST_PER_SECOND)
-            return True
-        if self._arrivals and now - self._arrivals[-1] > 1.0:
-            self._flooded = False
-        self._arrivals.append(now)
-        return False
+    def _refuse_flood(self, request: Request) -> None:
+        """Answer, unless so many answers wait already that they would push out what has happened."""
+        if not self.pace.flooded:
+            self.pace.flooded = True
+            _LOG.warning("More than %d MQTT requests in a second: some are refused.", self.pace.most_of_one)
+        if not self._presence.outgoing.crowded:
+            self._reply(request, refusals.too_many(self.pace.most_of_one), None)
 
     async def _serve(self, request: Request) -> None:
-        transaction: str | None = None
+        opened = _Opened(request.path, {})
         duplicate = False
         try:
             if not self._may_answer_to(request.response_topic):
                 refused = request.response_topic
                 request = replace(request, response_topic=None)
-                raise _Refusal("forbidden", f"Answers are not written to the topic {refused!r}.")
-            payload = decoded(request.payload)
-            if not isinstance(payload, str):
-                transaction = _transaction_in(payload)
-                payload = {name: value for name, value in payload.items() if name != "transaction"}
-            answer, duplicate = await self._once(request.path, payload, transaction)
+                answer = Answer.error("forbidden", f"Answers are not written to the topic {refused!r}.")
+            else:
+                _open(opened, request)
+                answer, duplicate = await self._answered(opened)
         except InvalidJson as error:
-            answer = _error("invalid_json", str(error))
+            answer = Answer.error("invalid_json", str(error))
         except InvalidPayload as error:
-            answer = _error("invalid_payload", str(error))
-        except _Refusal as error:
-            answer = _error(error.code, str(error))
+            answer = refusals.of_payload(error)
         except asyncio.CancelledError:
-            self._reply(request, _error("unavailable", "The daemon stops."), transaction)
+            self._reply(request, refusals.STOPPING, opened.transaction)
             raise
-        self._reply(request, answer, transaction, duplicate=duplicate)
+        self._reply(request, answer, opened.transaction, duplicate=duplicate)
 
-    def _find(self, path: str) -> tuple[Command, Mapping[str, str]]:
-        found = self._commands.find(path) if _is_path(path) else None
+    async def _answered(self, opened: _Opened) -> tuple[Answer, bool]:
+        found = self._commands.find(opened.path) if _is_path(opened.path) else None
         if found is None:
-            raise _Refusal("unknown_command", "There is no such command; request daemon/commands lists them.")
-        if not self._commands.allows(found[0]):
-            raise _Refusal("forbidden", "The setting mqtt.commands does not allow this command.")
-        return found
+            near = self._commands.nearest(opened.path) if _is_path(opened.path) else None
+            return refusals.unknown(near), False
+        command, levels = found
+        if restriction := self._commands.restriction(command, opened.path):
+            return refusals.forbidden(restriction), False
+        return await self._once(command, levels, opened)
 
-    async def _once(
-        self, path: str, payload: Mapping[str, object] | str, transaction: str | None
-    ) -> tuple[Answer, bool]:
-        command, levels = self._find(path)
-        if transaction is None:
-            return await self._carry_out(command, levels, path, payload, None), False
-        known = self._answers.get((path, transaction))
+    async def _once(self, command: Command, levels: Mapping[str, str], opened: _Opened) -> tuple[Answer, bool]:
+        if opened.transaction is None:
+            return await self._carry_out(command, levels, opened), False
+        same = (opened.path, opened.transaction)
+        known = self._answers.get(same)
         if known is not None:
             return await asyncio.shield(known), True
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._answers.put((path, transaction), future)
-        answer = _error("unavailable", "The daemon stops.")
+        self._answers.put(same, future)
+        answer = refusals.STOPPING
         try:
-            answer = await self._carry_out(command, levels, path, payload, transaction)
+            answer = await self._carry_out(command, levels, opened)
         finally:
             future.set_result(answer)
             if answer.status == "error":
-                self._answers.forget((path, transaction))
+                self._answers.forget(same)
         return answer, False
 
-    async def _carry_out(
-        self,
-        command: Command,
-        levels: Mapping[str, str],
-        path: str,
-        payload: Mapping[str, object] | str,
-        transaction: str | None,
-    ) -> Answer:
-        _transaction.set(transaction)
-        thing = "/".join(path.split("/")[:2])
-        turn = self._turns.setdefault(thing, asyncio.Lock())
+    async def _carry_out(self, command: Command, levels: Mapping[str, str], opened: _Opened) -> Answer:
+        _transaction.set(opened.transaction)
+        path = opened.path
+        turn = self._turns.setdefault("/".join(path.split("/")[:2]), asyncio.Lock())
         try:
-            arguments = command.read(payload)
+            asked = Asked(levels, command.read(opened.payload, opened.key), opened.key)
             async with asyncio.timeout(PATIENCE), turn:
-                reply = await command.run(levels, arguments)
-        except (InvalidPayload, BadArguments) as error:
-            return _error("invalid_payload", str(error))
-        except UnknownAction as error:
-            return _error("not_found", str(error))
-        except CommandRefused as error:
-            return _error(error.code, str(error))
-        except (Unavailable, AuthFailed) as error:
-            return _error("unavailable", str(error))
-        except TimeoutError:
-            return _error("timeout", f"{path} did not end within {PATIENCE:.0f} s.")
+                reply = await command.run(asked)
+        except InvalidPayload as error:
+            return refusals.of_payload(error)
         except AudiobookDaemonError as error:
-            return _error("conflict", str(error))
+            return refusals.of_daemon(error)
+        except TimeoutError:
+            return refusals.timed_out(path, PATIENCE)
         except Exception:  # noqa: BLE001
             _LOG.exception("The MQTT request %s failed", path)
-            return _error("internal", "The daemon made a mistake; its log tells more.")
+            return refusals.MISTAKE_OF_OURS
         run_id = reply.data.get("run_id")
-        if transaction is not None and isinstance(run_id, str):
-            self._runs.put(run_id, transaction)
+        if opened.transaction is not None and reply.accepted and isinstance(run_id, str):
+            self._runs.put(run_id, opened.transaction)
         return Answer("accepted" if reply.accepted else "ok", reply.data)
 
     def _may_answer_to(self, topic: str | None) -> bool:
@@ -202,29 +172,13 @@ class Desk:
         return bool(topic) and len(topic) <= 1000 and not ours and topic[0] != "$" and not set(topic) & set("+#\0")
 
     def _reply(self, request: Request, answer: Answer, transaction: str | None, *, duplicate: bool = False) -> None:
-        usable = _is_path(request.path)
-        document = {
-            "status": answer.status,
-            "command": request.path[:200],
-            "at": moment(datetime.now(UTC)),
-            "transaction": transaction,
-            "data": answer.data,
-            "error": None if answer.code is None else {"code": answer.code, "message": answer.message},
-            "duplicate": duplicate,
-        }
+        path = request.path if _is_path(request.path) else "invalid"
+        document = answer.document(request.path[:200], transaction, duplicate=duplicate)
+        payload = encoded(cast("Document", document), self._redact)
         reply_to = request.response_topic if self._may_answer_to(request.response_topic) else None
-        usual = f"{self._presence.settings.base}/response/{request.path if usable else 'invalid'}"
-        self._presence.outgoing.put(
-            Message(
-                reply_to or usual, encoded(document, self._redact), RESPONSE.retained, RESPONSE.qos, request.correlation
-            )
-        )
-
-
-class _Refusal(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+        topic = reply_to or f"{self._presence.settings.base}/response/{path}"
+        message = Message(topic, payload, RESPONSE.retained, RESPONSE.qos, request.correlation)
+        self._presence.outgoing.put(message)
 
 
 def _is_path(path: str) -> bool:
@@ -232,8 +186,19 @@ def _is_path(path: str) -> bool:
     return len(levels) <= _DEEPEST_PATH and all(is_level(level) for level in levels)
 
 
-def _transaction_in(payload: Mapping[str, object]) -> str | None:
-    transaction = payload.get("transaction")
-    if transaction is None or (isinstance(transaction, str) and 0 < len(transaction) <= LONGEST_TRANSACTION):
-        return transaction
-    raise InvalidPayload(f"transaction: it must be a text of 1 to {LONGEST_TRANSACTION} characters.")
+def _open(opened: _Opened, request: Request) -> None:
+    """Read a request; raises InvalidJson or InvalidPayload, and has what could be read until then."""
+    payload = decoded(request.payload)
+    opened.payload = payload
+    if not isinstance(payload, str):
+        opened.transaction = _short_text(payload, TRANSACTION, LONGEST_TRANSACTION)
+        opened.key = _short_text(payload, KEY, LONGEST_KEY)
+        opened.payload = {name: value for name, value in payload.items() if name not in {TRANSACTION, KEY}}
+
+
+def _short_text(payload: Mapping[str, object], name: str, longest: int) -> str | None:
+    text = payload.get(name)
+    if text is None or (isinstance(text, str) and 0 < len(text) <= longest):
+        return text
+    wrong = f"it must be a text of 1 to {longest} characters"
+    raise Mistaken(f"{name}: {wrong}.", Mistake(name, wrong))

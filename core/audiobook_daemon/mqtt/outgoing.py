@@ -40,6 +40,11 @@ class Outgoing:
             self._due[message.topic] = message
         self._filled.set()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so many messages wait that one more answer might cost an event its place."""
+        return len(self._once) > self.limit // 2
+
     def repeat(self) -> None:
         """Make every kept topic due again, for a broker that may have forgotten all."""
         self._due |= self._kept

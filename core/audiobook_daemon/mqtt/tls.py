@@ -7,15 +7,25 @@ import ssl
 from audiobook_daemon.mqtt.settings import Tls
 
 
-class _ClosingSocket(ssl.SSLSocket):
-    """Closes itself when the handshake fails; paho would leave that to the garbage collector."""
+class _TellingSocket(ssl.SSLSocket):
+    """Remembers why it broke: a broker that wants a certificate of ours says so only after the handshake."""
 
-    def do_handshake(self, block: bool = False) -> None:
+    failure: ssl.SSLError | None = None
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
         try:
-            super().do_handshake(block)
-        except BaseException:
-            self.close()
+            return super().recv(buflen, flags)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             raise
+        except ssl.SSLError as error:
+            self.failure = error
+            raise
+
+
+def failure(opened: object) -> ssl.SSLError | None:
+    """Return what broke the encryption of a socket, if it has one and it broke."""
+    inner = getattr(opened, "_socket", opened)
+    return inner.failure if isinstance(inner, _TellingSocket) else None
 
 
 def tls_context(settings: Tls) -> ssl.SSLContext:
@@ -33,6 +43,6 @@ def tls_context(settings: Tls) -> ssl.SSLContext:
         raise OSError(f"cannot read the certificate files {named}: {error}") from error
     if settings.ca_file:
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    context.sslsocket_class = _ClosingSocket
+    context.sslsocket_class = _TellingSocket
     context.check_hostname = settings.check_host_name
     return context

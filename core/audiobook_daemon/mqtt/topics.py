@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from audiobook_daemon.mqtt import documents
+from audiobook_daemon.mqtt.answers import AnswerDocument
 from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.payloads import LARGEST_REQUEST, Document
 
@@ -115,7 +116,7 @@ REQUEST = Topic(
 )  # fmt: skip
 RESPONSE = Topic(
     "response/<path>", False, 1, "Answers, unless the request named an MQTT 5 response topic.",
-    when="Once for each request.", limit=LARGE,
+    AnswerDocument, "Once for each request.", LARGE,
 )  # fmt: skip
 ECHO = Topic(
     "request/daemon/echo", False, 1, "Sent and read by the daemon itself, to test its permissions.",

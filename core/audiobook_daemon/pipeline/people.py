@@ -14,6 +14,7 @@ from audiobook_daemon.pipeline.blocked import blocked_among
 from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import REJECTED, entering, next_candidate, put_aside
 from audiobook_daemon.pipeline.gather import want_book
+from audiobook_daemon.pipeline.named import book_by_id, checked_ids
 from audiobook_daemon.pipeline.returning.standing import KEPT, where_it_was
 from audiobook_daemon.pipeline.review import may_not_be_taken
 from audiobook_daemon.pipeline.verify import RUNTIME_UNKNOWN
@@ -41,19 +42,33 @@ class People:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def want(self, title: str, author: str | None = None) -> Outcome:
-        """Want a book by title and, better, author; it is searched at the next `choose`."""
-        title = title.strip()
-        if not title:
-            raise NotPossible("A book needs a title.")
-        authors = (author.strip(),) if author and author.strip() else ()
-        want, created = await want_book(self._world, Wish(Book(title, authors), origin=MANUAL))
+    async def want(
+        self,
+        title: str | None = None,
+        author: str | None = None,
+        asin: str | None = None,
+        isbn: str | None = None,
+        narrator: str | None = None,
+    ) -> Outcome:
+        """Want a book by title and, better, author, or by its ASIN or ISBN; it is searched at the next `choose`."""
+        book = await self._book(title or "", author or "", *checked_ids(asin, isbn))
+        narrators = (narrator.strip(),) if narrator and narrator.strip() else ()
+        want, created = await want_book(self._world, Wish(book, origin=MANUAL, narrators=narrators))
+        title = book.title
         if created and want.state is WantState.OWNED:
             said = f"is owned already ({want.library})"
         else:
             said = "is wanted now" if created else f"is known already ({want.state})"
         wanted = created and want.state is WantState.WANTED
         return Outcome(f"{title} {said}, as want {want.id}.", 1, int(wanted), data={"id": want.id})
+
+    async def _book(self, title: str, author: str, asin: str | None, isbn: str | None) -> Book:
+        if title.strip():
+            authors = (author.strip(),) if author.strip() else ()
+            return Book(title.strip(), authors, isbn=isbn, asin=asin)
+        if asin is None and isbn is None:
+            raise NotPossible("A book needs a title.")
+        return await book_by_id(self._world, asin, isbn)
 
     async def accept(self, want: int, candidate: Number | None = None) -> Outcome:
         """Take the release that is shown for review, or the candidate of this number, as `explain` counts them.

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 
+from audiobook_daemon.actions import unbroken
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import Want
 from audiobook_daemon.pipeline.planning import Standing
@@ -80,7 +81,7 @@ async def _stage(world: World, want: Want, standing: Standing) -> Staged:
     journal, settings = world.database.journal, world.settings
     step = await begin(world, want, standing, STAGE)
     try:
-        staged = await asyncio.to_thread(stage, standing.plan, settings.methods, check_content=settings.check_content)
+        staged = await unbroken(stage, standing.plan, settings.methods, check_content=settings.check_content)
     except NotPlaced as error:
         await journal.undone(step)
         await world.database.plans.become(standing.id, PlanState.MADE, reason=str(error))
@@ -93,7 +94,7 @@ async def _stage(world: World, want: Want, standing: Standing) -> Staged:
 async def _publish(world: World, want: Want, standing: Standing) -> None:
     step = await begin(world, want, standing, PUBLISH)
     try:
-        await asyncio.to_thread(publish, standing.plan)
+        await unbroken(publish, standing.plan)
     except NotPlaced as error:
         await asyncio.to_thread(_clear, standing.plan)
         for one in await world.database.journal.for_plan(standing.id):

@@ -6,26 +6,34 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
 
-from audiobook_daemon.actions import Actions, reporting
+from audiobook_daemon.actions import Actions, CallingOff, may_be_called_off
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.events import Bus, RunFinished, RunProgressed, RunStarted
+from audiobook_daemon.events import Bus
 from audiobook_daemon.models import Outcome, Run, RunOutcome
-from audiobook_daemon.scheduler.progress import Pace
+from audiobook_daemon.scheduler.recording import History, Record, listening
 
 _log = logging.getLogger(__name__)
-_LOG_LINES = 200
 _QUIET_SECONDS = 1.0
 
 
 class AlreadyRunning(AudiobookDaemonError):
     """A job or action never overlaps itself."""
+
+
+class Repeated(AudiobookDaemonError):
+    """The same was asked for before with the same key; `run` is what came of it, and nothing was done now."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(f"It was asked for before with this key, as run {run.id}.")
+        self.run = run
+
+
+class KeyTaken(AudiobookDaemonError):
+    """Something else was asked for with this key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +42,6 @@ class Step:
 
     action: str
     arguments: Mapping[str, object] = field(default_factory=dict)
-
-
-class History(Protocol):
-    """Where runs are written down."""
-
-    async def start(self, run: Run) -> None:
-        """Write a run that begins."""
-
-    async def finish(self, run: Run) -> None:
-        """Write how it ended."""
 
 
 class Runner:
@@ -55,12 +53,22 @@ class Runner:
         self._bus = bus
         self._now = now
         self._tasks: dict[str, asyncio.Task[tuple[Run, Outcome | None]]] = {}
-        self._names: dict[str, str] = {}
+        self._runs: dict[str, Run] = {}
+        self._called_off: dict[str, CallingOff] = {}
+        self._claiming = asyncio.Lock()
 
     @property
     def running(self) -> frozenset[str]:
         """The names of the jobs and actions under way."""
-        return frozenset(self._names.values())
+        return frozenset(run.name for run in self._runs.values())
+
+    def under_way(self, run_id: str) -> Run | None:
+        """Return a run that has not ended yet."""
+        return self._runs.get(run_id)
+
+    def latest_under_way(self, name: str) -> Run | None:
+        """Return the newest run of a job or action that has not ended yet."""
+        return next((run for run in reversed(self._runs.values()) if run.name == name), None)
 
     def begin(
         self,
@@ -80,15 +88,71 @@ class Runner:
 
         Raises AlreadyRunning, UnknownAction or BadArguments before anything has begun.
         """
+        self._check(name, steps, alone=alone)
+        run = self._new(name, trigger, scheduled)
+        return run.id, self._set_off(run, steps, quiet=quiet)
+
+    async def begin_once(
+        self, key: str, asked: str, name: str, steps: Sequence[Step], trigger: str, *, alone: bool = True
+    ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
+        """Start a run as `begin` does, but only once for each key, whoever asks and however often.
+
+        `asked` is a digest of what is asked for. Raises Repeated for a key that was used for the same, and KeyTaken
+        if it was used for something else; the key counts as long as its run is kept.
+        """
+        # Not to be cancelled halfway: a key whose run was written and never begun would be lost.
+        work = self._begin_once(key, asked, name, steps, trigger, alone=alone)
+        return await asyncio.shield(asyncio.create_task(work))
+
+    def cancel(self, run_id: str) -> Run | None:
+        """Call a run off and return it, or None if it is not under way; it ends soon, and says so as every run does."""
+        run = self._runs.get(run_id)
+        task = self._tasks.get(run_id)
+        if run is None or task is None:
+            return None
+        calling_off = self._called_off[run_id]
+        if calling_off.over:
+            return None
+        if calling_off.begun and not calling_off.asked:
+            task.cancel()
+        calling_off.asked = True
+        return run
+
+    async def _begin_once(
+        self, key: str, asked: str, name: str, steps: Sequence[Step], trigger: str, *, alone: bool
+    ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
+        async with self._claiming:
+            if known := await self._history.of_key(key):
+                raise _repeated(known, asked)
+            self._check(name, steps, alone=alone)
+            run = replace(self._new(name, trigger, None), key=key, asked=asked)
+            self._runs[run.id] = run  # so that nothing of this name begins while the key is written
+            try:
+                owner = await self._history.claim(run)
+            finally:
+                del self._runs[run.id]
+            if owner.id != run.id:
+                raise _repeated(owner, asked)
+            return run.id, self._set_off(run, steps, written=True)
+
+    def _check(self, name: str, steps: Sequence[Step], *, alone: bool) -> None:
         if alone and name in self.running:
             raise AlreadyRunning(f"{name} is running already.")
         for step in steps:
             self._actions.get(step.action).validated(step.arguments)
-        run = Run(secrets.token_hex(4), name, trigger, self._now(), scheduled=scheduled)
-        task = asyncio.create_task(self._run(_Record(self._history, self._bus, run), steps, quiet), name=f"run {name}")
-        self._tasks[run.id], self._names[run.id] = task, name
+
+    def _new(self, name: str, trigger: str, scheduled: datetime | None) -> Run:
+        return Run(secrets.token_hex(4), name, trigger, self._now(), scheduled=scheduled)
+
+    def _set_off(
+        self, run: Run, steps: Sequence[Step], *, quiet: bool = False, written: bool = False
+    ) -> asyncio.Task[tuple[Run, Outcome | None]]:
+        record = Record(self._history, self._bus, run, written=written)
+        self._runs[run.id], self._called_off[run.id] = run, CallingOff()
+        task = asyncio.create_task(self._run(record, steps, quiet, self._called_off[run.id]), name=f"run {run.name}")
+        self._tasks[run.id] = task
         task.add_done_callback(lambda _: self._forget(run.id))
-        return run.id, task
+        return task
 
     async def stop(self) -> None:
         """Cancel every run under way and wait until it has written its end."""
@@ -98,13 +162,16 @@ class Runner:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _forget(self, run_id: str) -> None:
-        del self._tasks[run_id], self._names[run_id]
+        del self._tasks[run_id], self._runs[run_id], self._called_off[run_id]
 
-    async def _run(self, record: _Record, steps: Sequence[Step], quiet: bool) -> tuple[Run, Outcome | None]:
+    async def _run(
+        self, record: Record, steps: Sequence[Step], quiet: bool, calling_off: CallingOff
+    ) -> tuple[Run, Outcome | None]:
         total = Outcome("")
         async with record.opened(_QUIET_SECONDS if quiet else 0.0):
-            with _listening() as lines, record.followed(self._now):
+            with listening() as lines, may_be_called_off(calling_off), record.followed(self._now):
                 try:
+                    calling_off.begin()
                     for step in steps:
                         outcome = await self._actions.get(step.action).run(step.arguments)
                         level = logging.INFO if outcome.processed or outcome.failed else logging.DEBUG
@@ -114,74 +181,30 @@ class Runner:
                     _log.warning("%s: %s", record.run.name, error)
                     end = replace(record.run, outcome=RunOutcome.FAILED, error=str(error))
                 except asyncio.CancelledError:
-                    end = replace(record.run, outcome=RunOutcome.CANCELLED, error="The daemon was stopped.")
-                    await asyncio.shield(record.close(_ended(end, self._now(), total, lines)))
-                    raise
+                    why = "It was called off." if calling_off.asked else "The daemon was stopped."
+                    end = replace(record.run, outcome=RunOutcome.CANCELLED, error=why)
+                    if not calling_off.asked:
+                        await asyncio.shield(record.close(_ended(end, self._now(), total, lines)))
+                        raise
+                    if (task := asyncio.current_task()) and task.cancelling():
+                        task.uncancel()
                 except Exception as error:  # noqa: BLE001 - a bug ends the run, not the daemon
                     _log.exception("%s failed because of a mistake in the program.", record.run.name)
                     end = replace(record.run, outcome=RunOutcome.FAILED, error=f"{type(error).__name__}: {error}")
                 else:
                     end = replace(record.run, outcome=RunOutcome.WARNING if total.failed else RunOutcome.SUCCESS)
+                finally:
+                    calling_off.over = True
             ended = _ended(end, self._now(), total, lines)
             if total.processed or ended.outcome is not RunOutcome.SUCCESS or not quiet or record.told:
                 await record.close(ended)
         return ended, total
 
 
-class _Record:
-    """One run as history and bus get to know of it: at once, or only when it has something to tell."""
-
-    def __init__(self, history: History, bus: Bus, run: Run) -> None:
-        self.run = run
-        self.told = False
-        self._history = history
-        self._bus = bus
-        self._telling = asyncio.Lock()
-
-    @asynccontextmanager
-    async def opened(self, after: float) -> AsyncGenerator[None, None]:
-        """Tell that the run has begun, `after` seconds later if it still goes on then."""
-        if not after:
-            await self._tell()
-            yield
-            return
-        later = asyncio.create_task(self._tell_later(after))
-        try:
-            yield
-        finally:
-            later.cancel()
-
-    @contextmanager
-    def followed(self, now: Callable[[], datetime]) -> Iterator[None]:
-        """Tell how far it comes within the block, once it is known that it has begun."""
-
-        def tell(done: int, total: int | None, text: str) -> None:
-            if self.told:
-                self._bus.publish(RunProgressed(now(), self.run, done, total, text))
-
-        pace = Pace(tell)
-        with reporting(pace.hear, too=True):
-            try:
-                yield
-            finally:
-                pace.end()
-
-    async def close(self, ended: Run) -> None:
-        """Write and tell how it ended."""
-        await self._tell()
-        await self._history.finish(ended)
-        self._bus.publish(RunFinished(at=ended.finished or ended.started, run=ended))
-
-    async def _tell_later(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-        await asyncio.shield(self._tell())
-
-    async def _tell(self) -> None:
-        async with self._telling:
-            if not self.told:
-                await self._history.start(self.run)
-                self.told = True
-                self._bus.publish(RunStarted(at=self.run.started, run=self.run))
+def _repeated(run: Run, asked: str) -> Repeated | KeyTaken:
+    if run.asked == asked:
+        return Repeated(run)
+    return KeyTaken(f"This key was used for something else, the run {run.id} of {run.name}: take a new one.")
 
 
 def _ended(run: Run, now: datetime, total: Outcome, lines: deque[str]) -> Run:
@@ -204,25 +227,3 @@ def _sum(total: Outcome, more: Outcome) -> Outcome:
         failed=total.failed + more.failed,
         data=more.data if more.data is not None else total.data,
     )
-
-
-_lines: ContextVar[deque[str] | None] = ContextVar("lines", default=None)
-
-
-class RunLog(logging.Handler):
-    """Keeps the last lines that were logged within a run; add one to the root logger."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one line for the run it belongs to."""
-        if (lines := _lines.get()) is not None:
-            lines.append(self.format(record))
-
-
-@contextmanager
-def _listening() -> Iterator[deque[str]]:
-    lines: deque[str] = deque(maxlen=_LOG_LINES)
-    token = _lines.set(lines)
-    try:
-        yield lines
-    finally:
-        _lines.reset(token)

@@ -129,6 +129,18 @@ class Scheduler:
         """Start a job at once, paused or not, and return the run's id; raises UnknownJob or AlreadyRunning."""
         return self._begin(self._job(name), trigger, None)[0]
 
+    async def run_once(self, key: str, asked: str, name: str, trigger: str) -> str:
+        """Start a job as `run_now` does, but only once for each key; raises Repeated or KeyTaken as well."""
+        job = self._job(name)
+        run_id, task = await self._runner.begin_once(key, asked, name, job.steps, trigger)
+        self._follow(name, task)
+        return run_id
+
+    def cancel(self, name: str) -> Run | None:
+        """Call the run of a job off and return it, or None if it is not under way; raises UnknownJob."""
+        run = self._runner.latest_under_way(self._job(name).name)
+        return None if run is None else self._runner.cancel(run.id)
+
     async def run_and_wait(self, name: str, trigger: str) -> tuple[Run, Outcome | None]:
         """Start a job at once and wait for its end."""
         return await self._begin(self._job(name), trigger, None)[1]
@@ -197,10 +209,13 @@ class Scheduler:
     ) -> tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]:
         quiet = trigger == "schedule" and self._often(job)
         run_id, task = self._runner.begin(job.name, job.steps, trigger, scheduled, quiet=quiet)
-        self._overlapped.discard(job.name)
-        task.add_done_callback(lambda done: self._ended(job.name, done))
-        self._tell()
+        self._follow(job.name, task)
         return run_id, task
+
+    def _follow(self, name: str, task: asyncio.Task[tuple[Run, Outcome | None]]) -> None:
+        self._overlapped.discard(name)
+        task.add_done_callback(lambda done: self._ended(name, done))
+        self._tell()
 
     def _often(self, job: JobSpec) -> bool:
         due = self._due.get(job.name)

@@ -30,6 +30,16 @@ class Runs:
 
         await self._connections.write(run_and_planned_time)
 
+    async def claim(self, run: Run) -> Run:
+        """Write down that a run with a key began, unless there is one with that key; returns the one that has it."""
+        statement = self._connections.insert(runs).values(as_row(run)).on_conflict_do_nothing(index_elements=["key"])
+
+        async def one_of_the_key(connection: AsyncConnection) -> Run:
+            await connection.execute(statement)
+            return Run(**(await connection.execute(select(runs).where(runs.c.key == run.key))).one()._mapping)
+
+        return await self._connections.write(one_of_the_key)
+
     async def finish(self, run: Run) -> None:
         """Write down how a run ended."""
         statement = update(runs).where(runs.c.id == run.id).values(as_row(run))
@@ -39,6 +49,12 @@ class Runs:
         """Return one run, or None."""
         async with self._connections.reading() as connection:
             row = (await connection.execute(select(runs).where(runs.c.id == run_id))).one_or_none()
+        return None if row is None else Run(**row._mapping)
+
+    async def of_key(self, key: str) -> Run | None:
+        """Return the run that was asked for with a key, or None; it counts as long as the run is kept."""
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(select(runs).where(runs.c.key == key))).one_or_none()
         return None if row is None else Run(**row._mapping)
 
     async def latest(self, name: str | None = None, limit: int = 50) -> tuple[Run, ...]:

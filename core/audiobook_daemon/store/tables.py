@@ -237,6 +237,7 @@ runs = Table(
     Column("scheduled", Moment),
     # What its sender knows it by: asked for again with the same key, it is not done a second time.
     Column("key", Text, unique=True),
+    Column("asked", Text),
     Index(None, "name", "started"),
 )
 

@@ -112,7 +112,7 @@ async def _fill(path: Path) -> None:
         later = NOW + timedelta(days=1)
         await database.wants.add("none", Wish(Book("Nowhere")), code="no_release", reason="None.", next_try=later)
         await database.wants.add("done", Wish(Book("Dune", ("Frank Herbert",))), state=WantState.SHELVED)
-        await database.jobs.set_paused("resting", True)
+        await database.jobs.pause("resting", None)
         for number, outcome in enumerate((RunOutcome.SUCCESS, RunOutcome.FAILED)):
             began = NOW + timedelta(hours=number)
             run = Run(f"r{number}", "hunt", "schedule", began, outcome, began, summary=HOSTILE, error="It broke.")

@@ -42,7 +42,13 @@ def test_the_same_in_other_words(configure: Configure) -> None:
         (
             "mqtt:",
             "timezone: Asia/Tokyo\n    log: {level: debug}\n    mqtt:",
-            Difference(sections=("timezone",), restart=("log",)),
+            Difference(sections=("timezone", "log")),
+        ),
+        ("mqtt:", "log: {format: json}\n    mqtt:", Difference(restart=("log",))),
+        (
+            "mqtt:",
+            "log: {format: json, level: debug}\n    mqtt:",
+            Difference(sections=("log",), restart=("log",)),
         ),
         ("mqtt:", "dry_run: yes\n    retry: {first: 2m}\n    mqtt:", Difference(sections=("retry", "dry_run"))),
         ("client: {", "other: {type: client, ", Difference(Changes(("other",), ("client",)), sections=("route",))),

@@ -54,9 +54,6 @@ class Doors:
     async def do_job(self, job: str, trigger: str) -> tuple[Run, Outcome | None]:
         return await self.do(f"job {job}", {}, trigger)
 
-    async def set_job_enabled(self, job: str, *, enabled: bool) -> None:
-        self.done.append((job, enabled))
-
     async def retry(self, instance: str) -> None:
         self.done.append(("retry", instance))
 
@@ -104,8 +101,8 @@ async def test_an_action_is_done_and_its_outcome_told(serving: Serving, doors: D
     ("question", "done", "summary"),
     [
         ({"job": "hunt"}, ("job hunt", {}, "cli"), "Done."),
-        ({"pause": "hunt"}, ("hunt", False), "hunt is paused."),
-        ({"resume": "hunt"}, ("hunt", True), "hunt is resumed."),
+        ({"pause": "hunt"}, ("pause", {"job": "hunt"}, "cli"), "Done."),
+        ({"resume": "hunt"}, ("resume", {"job": "hunt"}, "cli"), "Done."),
         ({"retry": "mam"}, ("retry", "mam"), "mam is tried again."),
     ],
 )

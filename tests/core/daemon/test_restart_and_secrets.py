@@ -38,11 +38,13 @@ async def test_new_secrets_are_kept_from_the_log(path: Path) -> None:
 
 async def test_what_waits_for_a_restart_is_named_until_it_comes(path: Path) -> None:
     async with Daemon.assembled(path, ENVIRONMENT) as daemon:
-        path.write_text(TEXT.replace("level: info", "level: debug"))
+        path.write_text(TEXT.replace("level: info", "level: debug, format: json"))
+        assert await daemon.reload() == "log changed. Restart the daemon for: log."
         for _ in range(2):
+            assert (daemon.configuration.log.level, daemon.configuration.log.format) == ("debug", "text")
             assert await daemon.reload() == "Restart the daemon for: log."
-            assert daemon.configuration.log.level == "info"
         path.write_text(TEXT)
+        assert await daemon.reload() == "log changed."
         assert await daemon.reload() == "Nothing has changed."
 
 

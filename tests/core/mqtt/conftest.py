@@ -157,8 +157,8 @@ class World:
 
     async def set_settings(self, values: Mapping[str, object]) -> Mapping[str, SettingValue]:
         self.calls.append(("set_settings", dict(values)))
-        if unknown := [name for name in values if name != "dry_run"]:
-            raise BadArguments("wrong", [Mistake(name, "unknown setting", "Did you mean dry_run?") for name in unknown])
+        if wrong := [Mistake(name, "unknown", "Did you mean dry_run?") for name in values if name != "dry_run"]:
+            raise BadArguments("There is no such setting.", wrong)
         return {"dry_run": True}
 
     async def reset_settings(self, names: Sequence[str]) -> Mapping[str, SettingValue]:
@@ -208,12 +208,8 @@ class World:
 
     def _remember(self, *call: object, key: str | None) -> None:
         """Note a call; a key that was used before is told of, as by the daemon."""
-        if key is not None and (first := self.keys.setdefault(key, call)) is call:
-            pass
-        elif key is not None:
-            if first != call:
-                raise Conflict("This key was used for something else.")
-            raise Repeated(self._run("ab12"))
+        if key is not None and (first := self.keys.setdefault(key, call)) is not call:
+            raise Repeated(self._run("ab12")) if first == call else Conflict("This key was used for something else.")
         self.calls.append(call)
 
     @staticmethod

@@ -15,7 +15,7 @@ import paho.mqtt.client
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
-from audiobook_daemon.mqtt.link import QuietClient
+from audiobook_daemon.mqtt.link.client import QuietClient
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.settings import MqttSettings, Tls
 from audiobook_daemon.mqtt.trouble import Kind, trouble

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audiobook_daemon.mqtt import BookWish
 from audiobook_daemon.mqtt import desk as desk_module
 from audiobook_daemon.mqtt.desk import Desk
 
 if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Ask, Counter, World
+
+
+DUNE = BookWish("Dune", "Frank Herbert")
+READ_BY_X = BookWish(narrator="x", asin="B002V1OF70")
 
 
 @pytest.mark.parametrize(
@@ -28,9 +33,37 @@ if TYPE_CHECKING:
         ("approval/approve", '{"id":7,"candidate":2}', ("approve", 7, 2)),
         ("approval/reject", '{"id":7}', ("reject", 7, None)),
         ("approval/reject", '{"id":7,"candidate":3}', ("reject", 7, 3)),
-        ("book/request", "Dune", ("request_book", "Dune", None)),
-        ("book/request", "1984", ("request_book", "1984", None)),
-        ("book/request", '{"title":"Dune","author":"Frank Herbert"}', ("request_book", "Dune", "Frank Herbert")),
+        ("book/request", "Dune", ("request_book", BookWish("Dune"))),
+        ("book/request", "1984", ("request_book", BookWish("1984"))),
+        ("book/request", "Dune by Frank Herbert", ("request_book", BookWish("Dune", "Frank Herbert"))),
+        ("book/request", "Stand by Me", ("request_book", BookWish("Stand by Me"))),
+        ("book/request", "The Road by Cormac McCarthy", ("request_book", BookWish("The Road", "Cormac McCarthy"))),
+        ("book/request", "B002V1OF70", ("request_book", BookWish(asin="B002V1OF70"))),
+        ("book/request", "BEEKEEPERS", ("request_book", BookWish("BEEKEEPERS"))),
+        ("book/request", "978-0-441-01359-3", ("request_book", BookWish(isbn="9780441013593"))),
+        ("book/request", "9780441013594", ("request_book", BookWish("9780441013594"))),
+        (
+            "book/request",
+            '{"title":"Dune","author":"Frank Herbert"}',
+            ("request_book", BookWish("Dune", "Frank Herbert")),
+        ),
+        (
+            "book/request",
+            '{"asin":"B002V1OF70","narrator":"x"}',
+            ("request_book", BookWish(None, None, "x", "B002V1OF70")),
+        ),
+        ("want/7/show", "", ("show_want", 7)),
+        ("job/hunt/cancel", "", ("cancel_job", "hunt")),
+        ("run/ab12/cancel", "", ("cancel_run", "ab12")),
+        ("library/scan", "", ("run_action", "sync", {}, "mqtt")),
+        ("want/7/undo", "", ("run_action", "undo", {"want": 7}, "mqtt")),
+        ("settings/set", '{"dry_run":true}', ("set_settings", {"dry_run": True})),
+        ("settings/reset", '{"names":["dry_run"]}', ("reset_settings", ("dry_run",))),
+        ("settings/reset", "", ("reset_settings", ())),
+        ("schedules/set", "OFF", ("set_schedule_enabled", False)),
+        ("service/top10/set", '{"auto_grab":true}', ("set_auto_grab", "top10", True)),
+        ("service/top10/set", "OFF", ("set_auto_grab", "top10", False)),
+        ("daemon/reload", "", ("reload",)),
         ("want/7/drop", "", ("drop", 7)),
         ("want/7/give_up", "", ("give_up", 7)),
         ("want/7/revive", "", ("revive", 7)),
@@ -44,7 +77,8 @@ async def test_a_command_reaches_the_daemon(
     answer = await ask(path, payload)
     assert answer["error"] is None
     assert answer["command"] == path
-    assert answer["status"] == ("accepted" if call[0] in {"run_job", "run_action"} else "ok")
+    begun = {"run_job", "run_action", "cancel_job", "cancel_run"}
+    assert answer["status"] == ("accepted" if call[0] in begun else "ok")
     assert world.calls == [call]
 
 
@@ -69,6 +103,13 @@ async def test_the_answer_to_an_approval_names_the_book(ask: Ask) -> None:
         ("job/hunt/run", "now", "invalid_payload"),
         ("job/hunt/run", '{"transaction":17}', "invalid_payload"),
         ("job/hunt/run", '{"transaction":"' + "x" * 65 + '"}', "invalid_payload"),
+        ("job/hunt/run", '{"idempotency_key":""}', "invalid_payload"),
+        ("job/hunt/run", '{"idempotency_key":"' + "x" * 129 + '"}', "invalid_payload"),
+        ("daemon/ping", '{"idempotency_key":"k"}', "invalid_payload"),
+        ("settings/set", '{"dry_runn":true}', "invalid_payload"),
+        ("settings/set", "ON", "invalid_payload"),
+        ("action/no/such/run", "", "not_found"),
+        ("run/none/show", "", "not_found"),
         ("job/hunt/set", "perhaps", "invalid_payload"),
         ("action/gather/run", '{"arguments":{"wrong":1}}', "invalid_payload"),
         ("action/gather/run", '{"limit":1}', "invalid_payload"),
@@ -116,7 +157,8 @@ async def test_the_list_of_commands_describes_payloads_and_actions(ask: Ask) -> 
     data = (await ask("daemon/commands"))["data"]
     listed = {entry["command"]: entry for entry in data["commands"]}
     assert listed["book/request"]["word"] == "title"
-    assert listed["book/request"]["payload"]["required"] == ["title"]
+    assert set(listed["book/request"]["payload"]["properties"]) == {"title", "author", "narrator", "asin", "isbn"}
+    assert (listed["job/<job>/run"]["takes_key"], listed["job/<job>/set"]["takes_key"]) == (True, False)
     account = next(entry for entry in data["actions"] if entry["action"] == "mam.account")
     assert account["command"] == "action/mam/account/run"
     gather = next(entry for entry in data["actions"] if entry["action"] == "gather")

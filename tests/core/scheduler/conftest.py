@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,6 +27,13 @@ class History:
     async def start(self, run: Run) -> None:
         self.runs[run.id] = run
 
+    async def claim(self, run: Run) -> Run:
+        await asyncio.sleep(0.01)
+        return self.runs.setdefault((await self.of_key(run.key or "") or run).id, run)
+
+    async def of_key(self, key: str) -> Run | None:
+        return next((run for run in self.runs.values() if run.key == key), None)
+
     async def finish(self, run: Run) -> None:
         assert run.id in self.runs
         self.runs[run.id] = run
@@ -42,13 +49,16 @@ class Paused:
     """Which jobs are paused; outlives a scheduler."""
 
     def __init__(self) -> None:
-        self.names: set[str] = set()
+        self.ends: dict[str, datetime | None] = {}
 
-    async def paused(self) -> frozenset[str]:
-        return frozenset(self.names)
+    async def pauses(self) -> Mapping[str, datetime | None]:
+        return dict(self.ends)
 
-    async def set_paused(self, name: str, paused: bool) -> None:
-        (self.names.add if paused else self.names.discard)(name)
+    async def pause(self, name: str, until: datetime | None) -> None:
+        self.ends[name] = until
+
+    async def resume(self, name: str, now: datetime) -> None:
+        self.ends[name] = now
 
 
 @dataclass

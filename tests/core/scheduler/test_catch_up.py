@@ -96,7 +96,7 @@ def test_a_run_by_hand_is_no_scheduled_one(travel: Travel, times: Times, clock: 
 def test_a_paused_job_makes_up_for_nothing(travel: Travel, times: Times, clock: PassingClock, job: MakeJob) -> None:
     async def story() -> None:
         await times.history.start(Run("1", "daily", "schedule", NOON, scheduled=NOON))
-        await times.paused.set_paused("daily", True)
+        await times.paused.pause("daily", None)
         clock.jump(timedelta(hours=30))
         await live(times, job("daily", "0 12 * * *"))
         assert len(times.history.runs) == 1

@@ -62,22 +62,24 @@ async def test_the_last_planned_time_never_goes_back(database: Database, now: da
 
 
 async def test_pausing_and_planned_times_do_not_disturb_each_other(database: Database, now: datetime) -> None:
-    assert not await database.jobs.is_paused("hunt")
-    await database.jobs.set_paused("hunt", True)
+    assert await database.jobs.pauses() == {}
+    await database.jobs.pause("hunt", None)
     await database.runs.start(Run("r1", "hunt", "schedule", now, scheduled=now))
     await database.runs.start(Run("r2", "tend", "schedule", now, scheduled=now))
-    assert await database.jobs.paused() == {"hunt"}
-    assert await database.jobs.is_paused("hunt")
-    await database.jobs.set_paused("hunt", False)
-    assert await database.jobs.paused() == frozenset()
+    assert await database.jobs.pauses() == {"hunt": None}
+    await database.jobs.pause("hunt", now + DAY)
+    assert await database.jobs.pauses() == {"hunt": now + DAY}
+    await database.jobs.resume("hunt", now)
+    assert await database.jobs.pauses() == {"hunt": now}, "until then its times passed"
     assert await database.runs.last_scheduled("hunt") == now
 
 
-async def test_a_pause_outlives_the_daemon(address: str) -> None:
+async def test_a_pause_outlives_the_daemon(address: str, now: datetime) -> None:
     async with Database.open(address) as database:
-        await database.jobs.set_paused("hunt", True)
+        await database.jobs.pause("hunt", None)
+        await database.jobs.pause("*", now)
     async with Database.open(address) as database:
-        assert await database.jobs.paused() == {"hunt"}
+        assert await database.jobs.pauses() == {"hunt": None, "*": now}
 
 
 async def test_pruning_takes_old_runs_and_events_and_nothing_else(

@@ -79,7 +79,7 @@ class Observer:
             await client.subscribe(topic, qos=1)
         async for message in client.messages:
             assert isinstance(message.payload, bytes)
-            self.last[message.topic.value] = message.payload.decode()
+            self.last[message.topic.value] = message.payload.decode(errors="replace")
             self.order.append(message.topic.value)
 
     def document(self, topic: str) -> dict[str, object]:

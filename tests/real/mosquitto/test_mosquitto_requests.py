@@ -37,9 +37,13 @@ async def test_an_answer_is_never_written_where_only_the_daemon_may_write(broker
         await broker.ask("daemon/ping", reply_to=AVAILABILITY)
         await until(lambda: "audiobook-daemon/response/daemon/ping" in live.last)
         answer = live.document("audiobook-daemon/response/daemon/ping")
+        message = "Answers are not written to the topic 'audiobook-daemon/availability'."
         assert answer["error"] == {
             "code": "forbidden",
-            "message": "Answers are not written to the topic 'audiobook-daemon/availability'.",
+            "message": message,
+            "path": None,
+            "hint": None,
+            "errors": [],
         }
         assert live.last["audiobook-daemon/availability"] == "online"
 

@@ -14,7 +14,7 @@ from audiobook_daemon.mqtt.documents.job import (
     RunEntry,
     job_document,
     progress_document,
-    run_entry,
+    run_document,
     seconds_of,
 )
 from audiobook_daemon.mqtt.documents.library import LibraryDocument, library_document
@@ -51,7 +51,7 @@ __all__ = [
     "job_document",
     "library_document",
     "progress_document",
-    "run_entry",
+    "run_document",
     "seconds_of",
     "service_document",
     "service_state",

@@ -102,11 +102,11 @@ def job_document(job: JobStatus, *, paused: bool = False) -> JobDocument:
         "state": "running" if job.running else "disabled" if job.paused else "idle",
         "schedule": shortened(job.at, TITLE_LENGTH),
         "next_run": None if job.paused or paused else moment(job.next_run),
-        "last_run": None if job.last_run is None else run_entry(job.last_run),
+        "last_run": None if job.last_run is None else run_document(job.last_run),
     }
 
 
-def run_entry(run: Run) -> RunEntry:
+def run_document(run: Run) -> RunEntry:
     """Describe one run."""
     return {
         "id": run.id,

@@ -25,4 +25,5 @@ def upgrade() -> None:
         jobs.add_column(sa.Column("paused_until", sa.DateTime(timezone=True)))
     with op.batch_alter_table("runs") as runs:
         runs.add_column(sa.Column("key", sa.Text()))
+        runs.add_column(sa.Column("asked", sa.Text()))
         runs.create_unique_constraint("uq_runs_key", ["key"])

@@ -1,48 +1,36 @@
-"""One connection to the broker, and the only place that knows an MQTT library.
+"""One connection to the broker, from opening to closing, in terms of our own messages.
 
-Traps of aiomqtt 2.5 that shape this file: a client object must not be used for a second connection (it holds old
-messages and does not wait for the broker's answer); its house-keeping task wakes every second; a failed attempt
-leaves its socket open; a socket closed at the wrong moment, or an attempt given up, makes one of its callbacks fail
-with a traceback in the log; a cancellation can get lost in it under Python 3.11; it logs at every attempt what its
-errors say as well, and what is confirmed after its call was cancelled.
+Two more traps of aiomqtt: a client object must not be used for a second connection (it holds old messages and does
+not wait for the broker's answer), and a cancellation can get lost in it under Python 3.11.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import aiomqtt
-from paho.mqtt.client import MQTT_ERR_SUCCESS
-from paho.mqtt.client import Client as PahoClient
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
+from audiobook_daemon.mqtt.link.client import LOG, QuietClient
+from audiobook_daemon.mqtt.link.sockets import open_socket
 from audiobook_daemon.mqtt.messages import Incoming, Message
 from audiobook_daemon.mqtt.settings import MqttSettings
-from audiobook_daemon.mqtt.tls import tls_context
 
 ANSWER_TIMEOUT = 10.0
 """Seconds the broker has to answer one packet."""
 FIRST_ANSWER_TIMEOUT = 3.0
 """The same for the first packet of all: some brokers fall silent when they are spoken to in MQTT 5."""
-CONNECT_TIMEOUT = 3.0
-"""Seconds to open the socket; a stop may have to wait for it."""
 WILL_DELAY = 5
 """Seconds until the broker tells of our death, so that a short gap of the network passes unseen (MQTT 5)."""
 _UNSUPPORTED_PROTOCOL = frozenset({1, 132})
 _UNSPECIFIED = 128
-_TIMED_OUT = "Operation timed out"
-
-_CLIENT_LOG = logging.getLogger(f"{__name__}.client")
-_CLIENT_LOG.setLevel(logging.WARNING)
-_CLIENT_LOG.addFilter(lambda record: str(record.msg).startswith("Message queue is full"))
+_SILENT = frozenset({"Operation timed out", "it hung up"})
 
 _T = TypeVar("_T")
 
@@ -62,57 +50,7 @@ class LinkError(Exception):
     @property
     def mute(self) -> bool:
         """Whether the broker said nothing at all, as some do that do not know MQTT 5."""
-        return str(self) == _TIMED_OUT
-
-
-class QuietClient(aiomqtt.Client):
-    """The library's client, woken for house-keeping when the keep-alive is due instead of every second."""
-
-    async def _misc_loop(self) -> None:
-        while self._client.loop_misc() == MQTT_ERR_SUCCESS:  # noqa: ASYNC110
-            await asyncio.sleep(self.quiet_time())
-
-    def _on_socket_register_write(self, client: PahoClient, _: object, sock: Any) -> None:  # noqa: ANN401
-        """Watch the socket for writing, unless it is closed by the time the loop comes to it, as the library would."""
-
-        def write() -> None:
-            try:
-                client.loop_write()
-            except Exception as error:  # noqa: BLE001 - as the library does: whatever it is, the connection is gone
-                if not self._disconnected.done():
-                    self._disconnected.set_exception(error)
-
-        def watch() -> None:
-            if sock.fileno() >= 0:
-                self._loop.add_writer(sock.fileno(), write)
-
-        self._loop.call_soon_threadsafe(watch)
-
-    def _on_disconnect(self, *told: Any, **more: Any) -> None:  # noqa: ANN401
-        # The library asks what became of its attempt to connect, and stumbles if that was given up.
-        if not self._connected.cancelled():
-            super()._on_disconnect(*told, **more)
-
-    def quiet_time(self) -> float:
-        """Return the seconds until paho has a ping to send or to miss; 1 if this paho does not tell."""
-        sent = getattr(self._client, "_last_msg_out", None)
-        heard = getattr(self._client, "_last_bytes_received", None)
-        if sent is None or heard is None:
-            return 1.0
-        return max(1.0, float(min(sent, heard)) + self._client.keepalive - time.monotonic())
-
-    def limit_connect(self, seconds: float) -> None:
-        """Bound the time for opening the socket."""
-        self._client.connect_timeout = seconds
-
-    def fate(self) -> BaseException | None:
-        """Return why the connection broke; None while it stands and after a clean end."""
-        return self._disconnected.exception() if self._disconnected.done() else None
-
-    def abandon(self) -> None:
-        """Close the socket of an attempt that did not become a connection."""
-        self._client.disconnect()
-        self.fate()
+        return str(self) in _SILENT
 
 
 class MqttLink:
@@ -147,16 +85,13 @@ class MqttLink:
             will=last_will,
             keepalive=settings.keepalive,
             timeout=patience,
-            logger=_CLIENT_LOG,
+            logger=LOG,
             max_queued_incoming_messages=1000,
-            tls_context=await asyncio.to_thread(tls_context, settings.tls) if settings.tls else None,
-            transport=settings.transport,
-            websocket_path=settings.websocket_path if settings.transport == "websockets" else None,
         )
-        client.limit_connect(CONNECT_TIMEOUT)
+        opened = await open_socket(settings)
         try:
             with _translated(client):
-                await _unless_cancelled(client.__aenter__())
+                await _unless_cancelled(client.connect(opened))
         except BaseException:
             client.abandon()
             raise
@@ -167,10 +102,12 @@ class MqttLink:
     async def negotiated(
         cls, settings: MqttSettings, identifier: str, will: Message | None, *, modern: bool | None
     ) -> MqttLink:
-        """Connect with the version that worked last time (`modern`), None if that is not known yet.
+        """Connect with the version of the settings, else with the one that worked last time (`modern`), if any.
 
-        MQTT 5 is tried first, and 3.1.1 with a broker that refuses it or falls silent.
+        As long as nothing is known, MQTT 5 is tried first, and 3.1.1 with a broker that refuses it or says nothing.
         """
+        if settings.protocol != "auto":
+            return await cls.open(settings, identifier, will, modern=settings.protocol == "5")
         if modern is False:
             return await cls.open(settings, identifier, will, modern=False)
         try:
