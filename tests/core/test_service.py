@@ -22,6 +22,7 @@ from audiobook_daemon.service import (
     Redaction,
     ServiceManager,
     handling_signals,
+    set_level,
     set_up_logging,
     watchdog_interval,
 )
@@ -51,6 +52,28 @@ def written(redaction: Redaction, style: str) -> Iterator[io.StringIO]:
     for name in OWN_LOGGERS:
         logging.getLogger(name).setLevel(logging.NOTSET)
     logging.captureWarnings(capture=False)
+
+
+def test_the_level_is_changed_and_changed_back(output: io.StringIO) -> None:
+    own, library = logging.getLogger("audiobook_daemon.x"), logging.getLogger("library")
+    for level in ("warning", "debug", "info"):
+        set_level(level)
+        for logger in (own, library):
+            logger.warning("warning at %s", level)
+            logger.info("info at %s", level)
+            logger.debug("debug at %s", level)
+    told = [line.split()[-5:] for line in output.getvalue().splitlines()]
+    said = [(place.rstrip(":"), what, at) for _, place, what, _, at in told]
+    both = ("audiobook_daemon.x", "library")
+    assert said == [
+        *((place, "warning", "warning") for place in both),
+        ("audiobook_daemon.x", "warning", "debug"),
+        ("audiobook_daemon.x", "info", "debug"),
+        ("audiobook_daemon.x", "debug", "debug"),
+        ("library", "warning", "debug"),
+        ("library", "info", "debug"),
+        *((place, what, "info") for place in both for what in ("warning", "info")),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,20 @@ GB = 10**9
 
 
 class UnknownSetting(AudiobookDaemonError):
-    """No setting that can be changed has this name; the text offers a near one."""
+    """No setting that can be changed has this name; the text offers a near one, and so does `hint`."""
+
+    def __init__(self, name: str, known: Collection[str]) -> None:
+        near = suggestion(name, known)
+        super().__init__(f"There is no setting called {name!r}{near}{'' if near.endswith('?') else '.'}")
+        self.hint = near.removeprefix("; ").capitalize() or None
 
 
 class UnfitValue(AudiobookDaemonError):
-    """The file could not say this either; the text is what the file would be told."""
+    """The file could not say this either; `reason` is what the file would be told."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}.")
+        self.reason = reason
 
 
 class Kind(StrEnum):
@@ -146,8 +155,7 @@ def setting_called(name: str, lists: Collection[str]) -> Setting:
     """Return a setting; raises UnknownSetting."""
     known = settings_of(lists)
     if name not in known:
-        said = f"There is no setting called {name!r}{suggestion(name, known)}"
-        raise UnknownSetting(said if said.endswith("?") else f"{said}.")
+        raise UnknownSetting(name, known)
     return known[name]
 
 
@@ -201,7 +209,7 @@ def _checked(setting: Setting, model: type[M], way: Way, data: Mapping[str, obje
     valid = check(document, way, model, data)
     if valid is None:
         wrong = "; ".join(dict.fromkeys(mistake.message for mistake in document.mistakes))
-        raise UnfitValue(f"{setting.name}: {wrong}.")
+        raise UnfitValue(setting.name, wrong)
     return valid
 
 

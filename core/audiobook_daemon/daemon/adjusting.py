@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
-from audiobook_daemon.actions import Actions, BadArguments, parameters_of
+from audiobook_daemon.actions import Actions, BadArguments, Mistake, parameters_of
 from audiobook_daemon.config import (
     Configuration,
     UnfitValue,
@@ -59,14 +59,18 @@ class Adjusting:
 
     def examine(self, values: Mapping[str, object]) -> None:
         """Make sure that these can be set together; raises BadArguments that names each one that cannot."""
-        wrong = []
+        said, mistakes = [], []
         for name, value in values.items():
             try:
                 self._daemon.overlay.changed({name: value}, self._daemon.configuration)
-            except (UnknownSetting, UnfitValue) as error:
-                wrong.append(str(error))
-        if wrong:
-            raise BadArguments(" ".join(wrong))
+            except UnknownSetting as error:
+                said.append(str(error))
+                mistakes.append(Mistake(name, "there is no such setting", error.hint))
+            except UnfitValue as error:
+                said.append(str(error))
+                mistakes.append(Mistake(name, error.reason))
+        if mistakes:
+            raise BadArguments(" ".join(said), mistakes)
 
     def values(self) -> dict[str, Value]:
         """Return what holds for everything that every daemon lets set."""

@@ -121,6 +121,7 @@ class Daemon:
         redaction = redaction or Redaction()
         _keep_secret(redaction, configuration)
         configured(configuration)
+        level = configuration.log.level
         async with AsyncExitStack() as stack:
             stack.enter_context(claimed(path))
             turn = replace(succession or Succession(), stand_by=succession is not None and configuration.standby)
@@ -131,7 +132,7 @@ class Daemon:
             for run in await database.runs.interrupted(now()):
                 _log.warning("%s was interrupted when the daemon last ended.", run.name)
             overlay = Overlay(database, types, configuration)
-            level, configuration = configuration.log.level, await overlay.load()
+            configuration = await overlay.load()
             if configuration.log.level != level:
                 set_level(configuration.log.level)
             daemon = cls(path, surroundings, types, configuration, overlay, database, now, redaction, set_level)

@@ -81,9 +81,12 @@ class Doctor:
             Finding(Level.OK, one.told(), f"audiobook-daemon unset {one.name} lets the file count again.")
             for one in self._daemon.overlay.differences()
         ]
-        if self._daemon.scheduler.paused:
-            remedy = "audiobook-daemon resume lets it go on."
-            found.append(Finding(Level.WARNING, "The whole schedule is paused: no job runs by itself.", remedy))
+        scheduler = self._daemon.scheduler
+        if scheduler.paused:
+            end = scheduler.paused_until
+            lasting = f" until {end.astimezone(scheduler.zone):%Y-%m-%d %H:%M}" if end else ""
+            text = f"The whole schedule is paused{lasting}: no job runs by itself."
+            found.append(Finding(Level.WARNING, text, "audiobook-daemon resume lets it go on."))
         waiting = [item.name for item in lists if item.name in self._daemon.host.playing(ImportList)]
         if waiting:
             names = ", ".join(waiting)

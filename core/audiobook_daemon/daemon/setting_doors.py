@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from audiobook_daemon.actions import BadArguments
+from audiobook_daemon.actions import BadArguments, Mistake
 from audiobook_daemon.config import AUTO_GRAB, UnknownSetting, Value, setting_called
 from audiobook_daemon.models import RunOutcome
 from audiobook_daemon.mqtt import Conflict, NotFound
@@ -44,11 +44,12 @@ class SettingDoors:
 
     async def reset_settings(self, names: Sequence[str]) -> Mapping[str, Value]:
         """Let the file count again for these settings, for all without names; raises BadArguments."""
-        try:
-            for name in names:
+        for place, name in enumerate(names):
+            try:
                 setting_called(name, self._daemon.overlay.lists())
-        except UnknownSetting as error:
-            raise BadArguments(str(error)) from error
+            except UnknownSetting as error:
+                mistake = Mistake(f"names.{place}", f"there is no setting called {name!r}", error.hint)
+                raise BadArguments(str(error), [mistake]) from error
         await self._set("unadjust", {"settings": list(names)})
         return self._daemon.adjusting.values()
 

@@ -88,5 +88,5 @@ def test_the_whole_schedule_is_paused_and_resumed(invoke: Invoke, filled: Path) 
     assert told(invoke, "resume") == "The whole schedule is resumed. Paused by themselves are still: resting.\n"
     assert told(invoke, "resume", "resting") == "resting is resumed.\n"
     assert told(invoke, "jobs", "pause", "hunt") == "hunt is paused.\n"
-    states = {job["name"]: job["state"] for job in json.loads(told(invoke, "jobs", "--json"))}
-    assert states == {"hunt": "paused", "weekly": "on", "resting": "on", "gone": "off"}
+    after = {job["name"]: job["state"] for job in json.loads(told(invoke, "jobs", "--json"))}
+    assert after == {"hunt": "paused", "weekly": "on", "resting": "on", "gone": "off"}

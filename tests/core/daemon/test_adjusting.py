@@ -157,6 +157,7 @@ async def test_a_wrong_one_changes_nothing(life: Life, values: dict[str, object]
     with pytest.raises(BadArguments) as caught:
         await life.daemon.doors.set_settings(values)
     assert words in str(caught.value)
+    assert {mistake.path for mistake in caught.value.mistakes} <= set(values)
     assert await life.daemon.database.runs.latest() == ()
     run, _ = await life.daemon.doors.do("adjust", {"values": values}, "cli")
     assert run.outcome is RunOutcome.FAILED

@@ -37,12 +37,12 @@ def test_a_paused_schedule_runs_nothing_by_time_and_makes_up_for_nothing(
         await times.plan(job("hunt", "0 * * * *"), job("tend", "30 * * * *"))
         async with times.running():
             await times.scheduler.pause_all()
-            assert times.scheduler.paused
+            assert times.scheduler.paused is True
             assert seen(times) == [("hunt", False, True, None), ("tend", False, True, None)]
             await asyncio.sleep(hours(2.25))
             assert times.began == []
             await times.scheduler.resume_all()
-            assert not times.scheduler.paused
+            assert [one.held for one in times.scheduler.statuses()] == [False, False]
             await asyncio.sleep(60)
             assert times.began == [], "what was due meanwhile has passed"
             await asyncio.sleep(hours(0.75))
