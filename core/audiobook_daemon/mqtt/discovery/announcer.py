@@ -100,17 +100,16 @@ class Announcer:
         self._presence.outgoing.put(Message(topic, payload, retained=True))
 
     def _begin(self) -> None:
-        if not self._begun:
-            self._begun = True
-            self.announce()
+        self._begun = True
+        self.announce()
 
     def _hear_status(self, message: Incoming) -> None:
         if message.payload == b"online" and not message.retained and self._wanted:
             self._greeting.soon()
 
     def _hear_document(self, message: Incoming) -> None:
-        """Remember what the broker keeps of this daemon since its last start."""
-        if self._begun or not (message.retained and message.payload):
+        """Remember what the broker keeps of this daemon, though it is not what is to be kept now."""
+        if not (message.retained and message.payload) or self._presence.outgoing.keeps(message.topic):
             return
         try:
             document = json.loads(message.payload)
@@ -124,9 +123,9 @@ def _platforms_in(document: dict[str, object]) -> dict[str, str]:
     components = document.get("components")
     if not isinstance(components, dict):
         return {}
-    found = {
-        key: component.get("platform")
+    return {
+        key: platform
         for key, component in list(components.items())[:_MOST_REMOVED]
-        if isinstance(component, dict) and _COMPONENT.fullmatch(key) and len(component) > 1
+        if isinstance(component, dict) and len(component) > 1 and _COMPONENT.fullmatch(key)
+        if isinstance(platform := component.get("platform"), str) and platform in _PLATFORMS
     }
-    return {key: platform for key, platform in found.items() if platform in _PLATFORMS}

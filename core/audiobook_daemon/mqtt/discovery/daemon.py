@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from audiobook_daemon.mqtt.discovery import templates
-from audiobook_daemon.mqtt.discovery.components import Component, Reading, Trigger
+from audiobook_daemon.mqtt.discovery.components import Category, Component, Reading, Trigger
 from audiobook_daemon.mqtt.discovery.controls import Button, Notify, Switch, TextField
 from audiobook_daemon.mqtt.discovery.sensors import BinarySensor, Happenings, Sensor, Update
+from audiobook_daemon.mqtt.happenings import KINDS
 from audiobook_daemon.mqtt.topics import APPROVALS, INFO, STATE
 
 _WAITS = Reading(APPROVALS, templates.online_if("value_json.current"))
@@ -14,6 +15,12 @@ _SHOWN = "{{ {'id': this.attributes.get('id')} | tojson }}"
 _CURRENT = Reading(APPROVALS, "{{ {'id': (value_json.current or {'id': none}).id} | tojson }}")
 _WORD = "{{ value | tojson }}"
 _FIRST = "(value_json.problems[0].message if value_json.problems else none)"
+
+
+def _events(category_of: str, icon: str, category: Category | None = None) -> Happenings:
+    actions = tuple(kind.action for kind in KINDS if kind.category == category_of)
+    return Happenings(f"{category_of}_event", category_of, actions, icon=icon, category=category)
+
 
 STATES = ("starting", "idle", "running", "paused", "degraded", "stopped")
 
@@ -78,13 +85,11 @@ DAEMON: tuple[Component, ...] = (
     ),
     TextField("request_book", Reading(INFO, "{{ '' }}"), _WORD, command="book/request", icon="mdi:book-plus"),
     Notify("request_book", _WORD, command="book/request", icon="mdi:book-plus"),
-    Happenings(
-        "book_event", "book", ("found", "grabbed", "downloaded", "imported", "failed"), icon="mdi:book-open-variant"
-    ),
-    Happenings("approval_event", "approval", ("requested", "approved", "rejected"), icon="mdi:message-question"),
-    Happenings("library_event", "library", ("gaps_found", "shrunk", "returned"), icon="mdi:library"),
-    Happenings("tracker_event", "tracker", ("danger", "safe"), icon="mdi:shield-alert"),
-    Happenings("job_event", "job", ("started", "succeeded", "failed"), icon="mdi:cog-play", category="diagnostic"),
+    _events("book", "mdi:book-open-variant"),
+    _events("approval", "mdi:message-question"),
+    _events("library", "mdi:library"),
+    _events("tracker", "mdi:shield-alert"),
+    _events("job", "mdi:cog-play", category="diagnostic"),
     Update("update", category="diagnostic"),
     Button("publish", command="daemon/publish", category="diagnostic", icon="mdi:refresh"),
     Sensor(

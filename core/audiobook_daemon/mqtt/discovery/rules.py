@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from audiobook_daemon.mqtt.payloads import Json
-
 _KEY = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _METHOD = re.compile(r"value_json(\.\w+|\[[^]]*\])*\.(items|keys|values|get|pop|copy|update|clear)\b")
 
@@ -81,7 +79,7 @@ def check_state_class(device_class: str | None, state_class: str | None) -> None
     require(fits, f"the state class {state_class!r} does not fit the device class {device_class}")
 
 
-def check_document(document: Mapping[str, Json]) -> None:
+def check_document(document: Mapping[str, object]) -> None:
     """Refuse a whole document that Home Assistant would refuse, or whose names and ids it would complain about."""
     require(document.keys() <= ROOT_KEYS, f"unknown at the root: {sorted(document.keys() - ROOT_KEYS)}")
     device, origin, components = document.get("device"), document.get("origin"), document.get("components")
@@ -104,7 +102,7 @@ def check_document(document: Mapping[str, Json]) -> None:
             names |= {component["name"]} if "name" in component else set()
 
 
-def _check_component(key: str, component: Mapping[str, Json], device: str) -> None:
+def _check_component(key: str, component: Mapping[str, object], device: str) -> None:
     platform = component["platform"]
     if platform == "device_automation":
         return
