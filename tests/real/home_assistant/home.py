@@ -17,7 +17,7 @@ from tests.real.home_assistant.process import HomeAssistantProgram
 from tests.real.home_assistant.registry import Entity, our_devices, our_entities
 from tests.real.home_assistant.websocket import Socket, State, connected
 
-_SEEN_WITHIN = 90.0
+_SEEN_WITHIN = 30.0
 
 
 class Home:
@@ -84,9 +84,13 @@ class Home:
         await self.shows(entity, "on")
         return entity
 
-    async def forget(self, id_: str) -> None:
-        """Delete an automation."""
-        await self.http.delete(f"/api/config/automation/config/{id_}")
+    async def fire(self, event: str, data: Mapping[str, object]) -> None:
+        """Put an event on its bus, as an application on a phone does."""
+        await self.http.post(f"/api/events/{event}", data)
+
+    async def ended(self, automation: str) -> None:
+        """Wait until no run of an automation goes on."""
+        await self.sees(lambda: self.attribute(automation, "current") == 0, f"{automation} at rest", automation)
 
     async def notices(self) -> Mapping[str, Mapping[str, Any]]:
         """Return the notifications on its screen by id."""

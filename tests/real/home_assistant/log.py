@@ -11,8 +11,12 @@ _HEAD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* (?P<level>[A-Z]+) \([^)]
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _BAD = frozenset({"WARNING", "ERROR", "CRITICAL"})
 _OURS = ("mqtt", "template", "blueprint", "automation", "lovelace", "audiobook")
-_ITS_OWN = ("Task exception was never retrieved",)
-"""Home Assistant's own faults, which come with any broker that goes away."""
+_ITS_OWN = (
+    "Task exception was never retrieved",
+    "Error returned from MQTT server: The connection was lost",
+    "No device components to cleanup",
+)
+"""What comes of any broker that goes away, and of any device that is taken back: versions up to 2025 do so twice."""
 
 
 @dataclass(frozen=True, slots=True)

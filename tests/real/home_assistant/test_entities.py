@@ -91,11 +91,14 @@ async def test_every_entity_can_be_told_from_the_others_of_its_device(household:
 
 
 async def test_numbers_are_the_daemons_own(household: Household) -> None:
-    home, world = household.home, household.world
+    home = household.home
 
     await home.shows("sensor.audiobook_daemon_state", "idle")
     assert home.state("binary_sensor.audiobook_daemon_problem") == "off"
-    ((waiting,),) = household.rows("SELECT count(*) FROM wants WHERE state = 'review'")
-    await home.shows("sensor.audiobook_daemon_approvals", str(waiting))
-    held = len(world.owned)
-    await home.shows("sensor.audiobook_daemon_books", str(held))
+    for entity, question in (
+        ("approvals", "SELECT count(*) FROM wants WHERE state = 'review'"),
+        ("books", "SELECT count(*) FROM books"),
+        ("books_added", "SELECT count(*) FROM wants WHERE state = 'shelved'"),
+    ):
+        ((count,),) = household.rows(question)
+        await home.shows(f"sensor.audiobook_daemon_{entity}", str(count))
