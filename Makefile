@@ -12,7 +12,7 @@ SEED ?= 1
 BOOKS ?= 100
 INPUTS ?= 1000000
 
-.PHONY: install demo test check bench faults fuzz generated servers clean
+.PHONY: install demo test test-ha check bench faults fuzz generated servers clean
 
 install: $(VENV)/installed
 
@@ -22,6 +22,10 @@ demo: $(VENV)/installed
 # Without PYTHONDONTWRITEBYTECODE, or each worker and each process that a test starts would compile everything again.
 test: $(VENV)/developing servers
 	env -u PYTHONDONTWRITEBYTECODE timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
+
+# The daemon in a real Home Assistant, which is installed once into a place of its own, if there is a Python for it.
+test-ha: $(VENV)/developing servers
+	$(BIN)/python -m tests.real.home_assistant
 
 check: $(VENV)/developing
 	$(BIN)/ruff check .
@@ -78,4 +82,4 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-home-assistant .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

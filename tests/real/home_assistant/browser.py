@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import aiohttp
+from tests.real.home_assistant.onboarding import Http
 
 from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.demo.processes import LocalProgram, find_program
-from tests.real.home_assistant.onboarding import Http
 
 _SHOWN_WITHIN = 60.0
 _WORDS = """(() => {

@@ -44,7 +44,12 @@ logger:
   default: warning
 """
 # The step `core_config` would set up weather and radio, which ask servers outside.
-_DONE = {"version": 4, "minor_version": 1, "key": "onboarding", "data": {"done": ["core_config", "analytics", "integration"]}}
+_DONE = {
+    "version": 4,
+    "minor_version": 1,
+    "key": "onboarding",
+    "data": {"done": ["core_config", "analytics", "integration"]},
+}
 
 
 def write_configuration(folder: Path, port: int) -> None:

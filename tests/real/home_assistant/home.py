@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-
 from tests.real.home_assistant.config_flow import add_mqtt
 from tests.real.home_assistant.log import complaints
 from tests.real.home_assistant.onboarding import Http
@@ -17,7 +16,7 @@ from tests.real.home_assistant.process import HomeAssistantProgram
 from tests.real.home_assistant.registry import Entity, our_devices, our_entities
 from tests.real.home_assistant.websocket import Socket, State, connected
 
-_SEEN_WITHIN = 30.0
+_SEEN_WITHIN = 90.0
 
 
 class Home:
@@ -51,7 +50,7 @@ class Home:
         found = self.socket.states.get(entity)
         return None if found is None else found.state
 
-    def attribute(self, entity: str, name: str) -> Any:
+    def attribute(self, entity: str, name: str) -> Any:  # noqa: ANN401 - JSON of Home Assistant
         """Return an attribute of an entity."""
         found = self.socket.states.get(entity)
         return None if found is None else found.attributes.get(name)

@@ -16,6 +16,7 @@ from tests.conftest import DaemonProcess
 from tests.real.home_assistant.home import Home, at_home
 from tests.real.home_assistant.registry import settled
 
+from audiobook_daemon.demo.real_mosquitto import RealMosquitto
 from audiobook_daemon.demo.world import DemoWorld
 
 BASE = "audiobook-daemon/"
@@ -133,6 +134,8 @@ def give_covers(world: DemoWorld) -> None:
 async def keeping_house(folder: Path, venv: Path, protocol: str = "5") -> AsyncIterator[Household]:
     """Run all of it until the block ends; the daemon's jobs run only when they are asked to."""
     async with DemoWorld(folder / "world", books=10, real={"mqtt"}, speed=50_000_000) as world:
+        assert isinstance(world.broker, RealMosquitto)
+        world.broker.persistence = False
         await world.restart("mqtt")
         give_covers(world)
         change(world.config, '"*/30 * * * *"', '"30 4 * * *"')

@@ -33,11 +33,11 @@ class Http:
         """What the requests go through."""
         return self._session
 
-    async def get(self, path: str) -> Any:
+    async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON of Home Assistant
         """Return the JSON of an answer; raises Refused."""
         return json.loads(await self._ask("GET", path))
 
-    async def post(self, path: str, document: object = None) -> Any:
+    async def post(self, path: str, document: object = None) -> Any:  # noqa: ANN401 - JSON of Home Assistant
         """Send JSON and return the answer's; raises Refused."""
         return json.loads(await self._ask("POST", path, json=document if document is not None else {}))
 
@@ -61,7 +61,7 @@ class Http:
         fields = {"grant_type": "authorization_code", "code": code["auth_code"], "client_id": self.client_id}
         self.tokens = json.loads(await self._ask("POST", "/auth/token", data=fields))
 
-    async def _ask(self, method: str, path: str, **body: Any) -> str:
+    async def _ask(self, method: str, path: str, **body: Any) -> str:  # noqa: ANN401 - JSON of Home Assistant
         known = {"Authorization": f"Bearer {self.tokens['access_token']}"} if self.tokens else {}
         async with self._session.request(method, f"{self.url}{path}", headers=known, **body) as answer:
             text = await answer.text()

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import ClassVar
 
 import aiohttp
+from tests.real.home_assistant.configuration import write_configuration
 
 from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.demo.processes import LocalProgram
-from tests.real.home_assistant.configuration import write_configuration
 
 
 class HomeAssistantProgram(LocalProgram):

@@ -39,7 +39,7 @@ class Entity:
         """What kind of entity it is (`sensor`)."""
         return self.id.partition(".")[0]
 
-    def attribute(self, name: str) -> Any:
+    def attribute(self, name: str) -> Any:  # noqa: ANN401 - JSON of Home Assistant
         """Return an attribute of its state, None without one."""
         return None if self.state is None else self.state.attributes.get(name)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import aiomqtt
 import pytest
+import pytest_asyncio
 from tests.real.home_assistant.configuration import SHIPPED
 from tests.real.home_assistant.household import BASE, Household
 
@@ -32,7 +33,9 @@ async def tell(household: Household, path: str, document: object) -> None:
 
 
 async def plays(household: Household, room: str, *, playing: bool) -> None:
-    await household.home.call(f"input_boolean.turn_{'on' if playing else 'off'}", f"input_boolean.playing_in_the_{room}")
+    await household.home.call(
+        f"input_boolean.turn_{'on' if playing else 'off'}", f"input_boolean.playing_in_the_{room}"
+    )
     await household.home.shows(f"media_player.{room}", "playing" if playing else "idle")
 
 
@@ -45,7 +48,7 @@ async def test_all_can_be_imported(household: Household) -> None:
 
 
 class TestReview:
-    @pytest.fixture(autouse=True)
+    @pytest_asyncio.fixture(autouse=True, loop_scope="session")
     async def _asked(self, household: Household) -> None:
         await household.home.automate("review", using("review_a_book", **NOTIFIER))
 
@@ -95,8 +98,14 @@ class TestReview:
     async def test_an_answer_that_cannot_be_carried_out_is_told(self, household: Household) -> None:
         at = datetime.now(UTC).replace(microsecond=0)
         document = {
-            **{"event_type": "approval_requested", "id": 999_999, "at": at.isoformat(), "title": "No Such Book"},
-            **{"author": None, "reason": None, "source": None, "candidates": []},
+            "event_type": "approval_requested",
+            "id": 999_999,
+            "at": at.isoformat(),
+            "title": "No Such Book",
+            "author": None,
+            "reason": None,
+            "source": None,
+            "candidates": [],
         }
         await tell(household, "approval/requested", document)
         await household.home.notice(lambda one: one["title"] == "No Such Book?")
@@ -120,7 +129,10 @@ class TestReview:
 
 
 async def test_a_new_book_is_told_with_its_name(household: Household) -> None:
-    inputs = {"event_entity": "event.audiobook_daemon_book_event", "cover_entity": "image.audiobook_daemon_last_added_cover"}
+    inputs = {
+        "event_entity": "event.audiobook_daemon_book_event",
+        "cover_entity": "image.audiobook_daemon_last_added_cover",
+    }
     await household.home.automate("shelved", using("new_book_shelved", **inputs, **NOTIFIER, patience=1))
 
     want = await household.approve_one()
@@ -147,17 +159,21 @@ async def test_danger_for_an_account_is_told_and_its_end_too(household: Househol
 
 async def test_the_week_is_told_in_numbers_that_are_true(household: Household) -> None:
     await household.home.automate("digest", using("weekly_digest", **NOTIFIER))
+    await household.run("library")
+    ((books,),) = household.rows("SELECT count(*) FROM books")
+    await household.home.shows("sensor.audiobook_daemon_books", str(books))
 
     await household.home.call("automation.trigger", "automation.digest", skip_condition=True)
 
     shown = await household.home.notice(lambda one: one["notification_id"] == "audiobook-week")
-    ((books,),) = household.rows("SELECT count(*) FROM books")
-    assert f"{books} books" in shown["message"]
-    assert "waiting for your decision" in shown["message"]
+    ((waiting,),) = household.rows("SELECT count(*) FROM wants WHERE state = 'review'")
+    assert f"Books: {books}\n" in shown["message"]
+    assert f"Waiting for your decision: {waiting}\n" in shown["message"]
+    assert "Problems: none" in shown["message"]
 
 
 class TestPauseWhileStreaming:
-    @pytest.fixture(autouse=True)
+    @pytest_asyncio.fixture(autouse=True, loop_scope="session")
     async def _automated(self, household: Household) -> None:
         players = [f"media_player.{room}" for room in (KITCHEN, BEDROOM)]
         await household.home.automate(

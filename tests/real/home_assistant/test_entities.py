@@ -92,6 +92,7 @@ async def test_every_entity_can_be_told_from_the_others_of_its_device(household:
 
 async def test_numbers_are_the_daemons_own(household: Household) -> None:
     home = household.home
+    await household.run("library")
 
     await home.shows("sensor.audiobook_daemon_state", "idle")
     assert home.state("binary_sensor.audiobook_daemon_problem") == "off"

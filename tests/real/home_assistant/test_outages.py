@@ -67,8 +67,6 @@ async def test_a_broker_that_forgets_everything_is_told_anew(household: Househol
 
     await household.world.stop("mqtt")
     await home.shows(STATE, "unavailable")
-    broker = household.world.broker
-    broker.persistence = False  # type: ignore[union-attr]
     await household.world.start("mqtt")
     await home.shows(STATE, "idle")
     await settled(home.socket)

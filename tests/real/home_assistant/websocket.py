@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-
 from tests.real.home_assistant.onboarding import Http, Refused
 
 _ANSWER_WITHIN = 60.0
@@ -35,7 +34,7 @@ class Socket:
         self._number = 0
         self._answers: dict[int, asyncio.Future[Mapping[str, Any]]] = {}
 
-    async def ask(self, kind: str, **fields: Any) -> Any:
+    async def ask(self, kind: str, **fields: Any) -> Any:  # noqa: ANN401 - JSON of Home Assistant
         """Send a command and return its result; raises Refused."""
         self._number += 1
         number, answer = self._number, asyncio.get_running_loop().create_future()
