@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.corpora.table import table
 from tests.reference.asking import actions_page, answers_page, command_table, commands_page
+from tests.reference.entities import entities_page
 from tests.reference.pages import documents_page, events_page, topics_page
 
 from audiobook_daemon.config import Surroundings, render_example, render_schema, render_secrets
@@ -38,6 +39,7 @@ def _mqtt() -> dict[str, str]:
         "commands": commands_page(),
         "answers": answers_page(),
         "actions": actions_page(),
+        "entities": entities_page(),
     }
 
 

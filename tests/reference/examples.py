@@ -33,7 +33,7 @@ from audiobook_daemon.mqtt.payloads import Document
 from audiobook_daemon.mqtt.topics import Topic
 
 _RUN = Run("9b1f22c0", "hunt", "mqtt", NOW)
-_EVENTS: Sequence[Event] = (
+EVENTS: Sequence[Event] = (
     WantChanged(NOW, world.REVIEWED, WantState.WANTED),
     WantChanged(NOW, world.STALLED, WantState.DOWNLOADING),
     RunStarted(NOW, _RUN),
@@ -71,7 +71,7 @@ def example_documents(commands: Sequence[str] = ("daemon/ping",)) -> Mapping[Top
 
 def example_happenings() -> list[Happening]:
     """Return events of every shape."""
-    told = [happening for event in _EVENTS for happening in happenings(event, {_RUN.id: "phone-17"}.get)]
+    told = [happening for event in EVENTS for happening in happenings(event, {_RUN.id: "phone-17"}.get)]
     return [
         *told,
         many_happening("book", NOW, {"found": 9_800}),

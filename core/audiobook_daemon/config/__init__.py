@@ -25,7 +25,7 @@ from audiobook_daemon.config.schema import render_schema
 from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Tls, Verify, Watch, Web
 from audiobook_daemon.config.shelving import Backup, Shelve
 from audiobook_daemon.config.surroundings import Surroundings, look_around
-from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync
+from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync, Updates
 from audiobook_daemon.config.view import describe
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Tls",
     "UnfitValue",
     "UnknownSetting",
+    "Updates",
     "Value",
     "Verify",
     "Watch",

@@ -26,7 +26,7 @@ from audiobook_daemon.config.sections import (
 )
 from audiobook_daemon.config.shelving import Backup, Shelve
 from audiobook_daemon.config.units import Location, TimeZone
-from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync
+from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync, Updates
 from audiobook_daemon.plugin import PluginConfig
 
 DATABASE = "sqlite:///var/lib/audiobook-daemon/state.db"
@@ -90,6 +90,7 @@ class General(Section):
     """Series and authors whose books are wanted, owned or not."""
     retention: Retention = Retention()
     backup: Backup = Backup()
+    updates: Updates = Updates()
     standby: bool = False
     """With PostgreSQL: whether this daemon waits while another one works with the database, and takes its place."""
     dry_run: bool = False

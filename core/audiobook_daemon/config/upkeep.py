@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from audiobook_daemon.config.sections import Section
 from audiobook_daemon.config.units import Duration
@@ -166,3 +167,17 @@ class Retention(Section):
     """Gaps that have been filled."""
     answers: int = Field(180, ge=1)
     """Answers of sites, which serve while a site is down."""
+
+
+class Updates(Section):
+    """Where new versions of the daemon are told of; nobody is asked unless an address stands here."""
+
+    url: str | None = None
+    """A JSON document that names the newest release, as the releases interface of a code host gives it."""
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^/\s@]+(/\S*)?", value):
+            raise ValueError("should be an address, as in https://code.example.org/releases/latest.json")
+        return value

@@ -32,7 +32,7 @@ from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.events import Bus, SettingsChanged
 from audiobook_daemon.host import Host, PluginTypes
-from audiobook_daemon.http import Transport
+from audiobook_daemon.http import PoliteSession, Transport
 from audiobook_daemon.mqtt import MqttBridge
 from audiobook_daemon.pipeline import Pipeline, World, announce_disks
 from audiobook_daemon.plugin import declared_actions
@@ -71,7 +71,7 @@ class Daemon:
         self.host = Host(types, self.transport, database.memory, self.bus, now, database.confirm)
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
-        self.house = House(self.world, upkeep_of(configuration))
+        self.house = House(self.world, upkeep_of(configuration), http=PoliteSession(self.transport))
         self.free_space = FreeSpace(self.world)
         Pipeline(self.world).register(self.actions)
         self.upkeep = Upkeep(self.house)
@@ -143,7 +143,7 @@ class Daemon:
             stack.enter_context(daemon.bus.listening(daemon.upkeep.hear))
             stack.push_async_callback(daemon.runner.stop)
             await mirror_follows(daemon.house)
-            await daemon.house.ledger.load()
+            await daemon.house.load()
             await daemon.host.apply(instances_of(configuration))
             daemon._offer_instance_actions()
             yield daemon

@@ -16,6 +16,8 @@ from audiobook_daemon.mqtt import MqttSettings, examine
 from audiobook_daemon.pipeline import examine_disks
 from audiobook_daemon.pipeline.returning.emptying import strangers_in_trash
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
+from audiobook_daemon.upkeep.versions import installed_here
+from audiobook_daemon.version import __version__
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
@@ -31,6 +33,7 @@ _ROLES = (
 )
 _SERVICE_AWAY = "See that its service runs, and that its address in the configuration is right."
 _BROKER_AWAY = "See that the broker runs, and that mqtt.host and mqtt.port are right."
+_NOT_SEEDED = "Let the download client seed them again."
 
 Examined = dict[str, list[Finding]]
 
@@ -48,6 +51,8 @@ class Doctor:
             "configuration": self._configuration(),
             "database": [*self._database(), await asyncio.to_thread(self._backups)],
         }
+        if newer := await asyncio.to_thread(self._newer):
+            examined["version"] = [newer]
         for place, name in enumerate(names):
             report_progress(place, len(names), f"examine {name}")
             examined[name] = await self._instance(name)
@@ -76,8 +81,18 @@ class Doctor:
         for role, remedy in _ROLES:
             if not self._daemon.host.playing(role):
                 found.append(Finding(Level.WARNING, f"No instance plays {role.__name__}.", remedy))
+        found += self._set_by_people()
         lists = [item for item in configuration.instances if item.enabled and not item.auto_grab]
-        found += [
+        waiting = [item.name for item in lists if item.name in self._daemon.host.playing(ImportList)]
+        if waiting:
+            names = ", ".join(waiting)
+            text = f"auto_grab is off for {names}: what they wish waits for you in review."
+            found.append(Finding(Level.OK, text, "Set `auto_grab: yes` there to let the daemon grab by itself."))
+        return found
+
+    def _set_by_people(self) -> list[Finding]:
+        """What differs from the file because somebody wanted it so."""
+        found = [
             Finding(Level.OK, one.told(), f"audiobook-daemon unset {one.name} lets the file count again.")
             for one in self._daemon.overlay.differences()
         ]
@@ -87,11 +102,6 @@ class Doctor:
             lasting = f" until {end.astimezone(scheduler.zone):%Y-%m-%d %H:%M}" if end else ""
             text = f"The whole schedule is paused{lasting}: no job runs by itself."
             found.append(Finding(Level.WARNING, text, "audiobook-daemon resume lets it go on."))
-        waiting = [item.name for item in lists if item.name in self._daemon.host.playing(ImportList)]
-        if waiting:
-            names = ", ".join(waiting)
-            text = f"auto_grab is off for {names}: what they wish waits for you in review."
-            found.append(Finding(Level.OK, text, "Set `auto_grab: yes` there to let the daemon grab by itself."))
         return found
 
     def _database(self) -> list[Finding]:
@@ -109,6 +119,16 @@ class Doctor:
     def _backups(self) -> Finding:
         return backups_examined(self._daemon.backups.settings, self._daemon.world.now())
 
+    def _newer(self) -> Finding | None:
+        """A version newer than the one that runs: on the disk, or told of by the feed when it was last asked."""
+        if there := installed_here(__version__):
+            text = f"Version {there.version} is installed, but {__version__} still runs."
+            return Finding(Level.WARNING, text, "Restart the daemon: systemctl restart audiobook-daemon")
+        if found := self._daemon.house.versions.newer_than(__version__):
+            remedy = f"Read on at {found.url}" if found.url else None
+            return Finding(Level.OK, f"Version {found.version} is out; {__version__} runs.", remedy)
+        return None
+
     async def _instance(self, name: str) -> list[Finding]:
         status = await self._daemon.host.retry(name)
         if status.health is not Health.READY:
@@ -119,6 +139,7 @@ class Doctor:
             found = await instance.call("check", lambda: _checked(instance), CHECK_TIMEOUT)
         except PluginError as error:
             return [_failure(name, str(error), needs_person=isinstance(error, AuthFailed))]
+        found += [Finding(Level.WARNING, text, _NOT_SEEDED) for text in self._daemon.house.ledger.neglected(name)]
         return found or [Finding(Level.OK, f"{name} is ready.")]
 
     async def _trash(self) -> list[Finding]:

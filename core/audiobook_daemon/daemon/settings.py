@@ -86,6 +86,7 @@ def upkeep_of(configuration: Configuration) -> UpkeepSettings:
         authors=configuration.authors,
         follow=configuration.follow,
         retention=configuration.retention,
+        updates=configuration.updates,
     )
 
 

@@ -147,4 +147,7 @@ class Telling:
 
     def versions(self) -> Versions:
         """Return the version that runs and the newest that is known of."""
-        return Versions(__version__, __version__)
+        found = self._daemon.house.versions.newer_than(__version__)
+        if found is None:
+            return Versions(__version__, __version__)
+        return Versions(__version__, found.version, found.summary, found.url)

@@ -20,6 +20,9 @@ LONGEST_REST: Final = 15 * 60.0
 SHORTEST_ASKED: Final = 1.0
 LONGEST_ASKED: Final = 24 * 3600.0
 START: Final = "start"
+_JITTER: Final = 0.05
+_SHARE: Final = 0.5
+"""A latency is news if it differs by more than so many seconds, and by more than this share."""
 
 
 def _unmeasured() -> float | None:
@@ -74,6 +77,7 @@ class Instance:
     latency: Callable[[], float | None] = _unmeasured
     """Tells how many seconds the last answer of its service took."""
     faults: dict[str, Fault] = field(default_factory=dict)
+    _told_latency: float | None = None
     _calls: set[asyncio.Timeout] = field(default_factory=set)
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -172,13 +176,15 @@ class Instance:
             since=worst.since if worst else self.since,
             until=worst.until if worst and not worst.needs_person else None,
             version=self.plugin.service_version,
-            latency=_rounded(self.latency()),
+            latency=self._steady_latency(),
         )
 
-
-def _rounded(seconds: float | None) -> float | None:
-    """Two digits are enough for people, and do not differ each time."""
-    return None if seconds is None else float(f"{seconds:.2g}")
+    def _steady_latency(self) -> float | None:
+        """The last latency in two digits; one that hardly differs from what was told last is not told anew."""
+        seconds, told = self.latency(), self._told_latency
+        if seconds is not None and (told is None or abs(seconds - told) > max(_JITTER, told * _SHARE)):
+            self._told_latency = float(f"{seconds:.2g}")
+        return self._told_latency
 
 
 def describe(error: BaseException) -> str:

@@ -37,9 +37,8 @@ class MqttBridge:
             transaction_of=self.desk.transaction_of,
         )
         self._bus = bus
-        self._announcer = Announcer(
-            self.presence, source, frozenset(self._commands.allowed()).__contains__, self._publish_all
-        )
+        self._announcer = Announcer(self.presence, source, self._is_allowed, self._publish_all)
+        self.publisher.before_status = self._announcer.withdraw
         Sweep(self.presence)
         self.presence.on_request = self.desk.receive
         self.presence.before_online = self.publisher.refresh
@@ -49,6 +48,10 @@ class MqttBridge:
         """Work until cancelled; a broker that is away is told of once and waited for."""
         with self._announcer.listening(self._bus), self.publisher.listening():
             await self.presence.run()
+
+    def _is_allowed(self, path: str) -> bool:
+        found = self._commands.find(path)
+        return found is not None and self._commands.restriction(found[0], path) is None
 
     def _say_goodbye(self) -> None:
         self.desk.close()

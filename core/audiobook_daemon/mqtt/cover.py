@@ -13,7 +13,7 @@ from audiobook_daemon.mqtt.topics import COVER
 
 _LOG = logging.getLogger(__name__)
 
-ASK_AGAIN = 600.0
+ASK_AGAIN = 60.0
 """Seconds until a book without a cover may be asked for it once more."""
 _JPEG = b"\xff\xd8\xff"
 

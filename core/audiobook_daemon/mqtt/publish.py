@@ -65,6 +65,8 @@ class Publisher:
     ) -> None:
         self._presence, self._source, self._bus = presence, source, bus
         self._redact, self._commands, self._transaction_of = redact, tuple(commands), transaction_of
+        self.before_status: Callable[[], None] = lambda: None
+        """Called before the documents of jobs and instances, so that who shows them lets go of those that are gone."""
         self._status = Debounced(STATUS_DELAY, self._publish_status)
         self._wants = Debounced(STATUS_DELAY, self._publish_wants, rest=WANTS_EVERY)
         self._downloads = Debounced(STATUS_DELAY, self._publish_downloads, rest=WANTS_EVERY)
@@ -186,6 +188,7 @@ class Publisher:
         self._named[level] = set(fit)
 
     async def _publish_status(self) -> None:
+        self.before_status()
         jobs = self._source.jobs()
         instances = [self._latencies.steadied(instance) for instance in self._source.instances()]
         info = documents.info_document(

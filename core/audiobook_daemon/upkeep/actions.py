@@ -19,8 +19,9 @@ from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.news import News
 from audiobook_daemon.upkeep.taking_stock import TakingStock
 from audiobook_daemon.upkeep.trackers import Trackers
+from audiobook_daemon.upkeep.updating import Updating
 
-_OWNERS = (Correcting, Completing, Following, Auditing, News, TakingStock, Trackers)
+_OWNERS = (Correcting, Completing, Following, Auditing, News, TakingStock, Trackers, Updating)
 
 
 class Upkeep:

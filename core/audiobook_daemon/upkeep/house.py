@@ -6,9 +6,11 @@ import asyncio
 from dataclasses import dataclass, field
 
 from audiobook_daemon.pipeline import World
+from audiobook_daemon.plugin import Http
 from audiobook_daemon.store import Database
 from audiobook_daemon.upkeep.settings import UpkeepSettings
 from audiobook_daemon.upkeep.standings import Ledger
+from audiobook_daemon.upkeep.versions import KnownVersions
 
 
 @dataclass(slots=True)
@@ -19,11 +21,21 @@ class House:
     settings: UpkeepSettings
     completing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while gaps are looked for."""
+    http: Http | None = None
+    """The way to the feed that tells of new versions."""
     ledger: Ledger = field(init=False)
     """How our accounts at the trackers stood when they were last asked."""
+    versions: KnownVersions = field(init=False)
+    """Which versions of the daemon are out."""
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.world.database)
+        self.versions = KnownVersions(self.world.database)
+
+    async def load(self) -> None:
+        """Read what was known when the daemon last ran."""
+        await self.ledger.load()
+        await self.versions.load()
 
     @property
     def correcting(self) -> asyncio.Lock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from audiobook_daemon.config import Authors, Followed, Metadata, Retention, SeriesSettings, Sync
+from audiobook_daemon.config import Authors, Followed, Metadata, Retention, SeriesSettings, Sync, Updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,4 @@ class UpkeepSettings:
     authors: Authors = field(default_factory=Authors)
     follow: tuple[Followed, ...] = ()
     retention: Retention = field(default_factory=Retention)
+    updates: Updates = field(default_factory=Updates)

@@ -118,7 +118,7 @@ def test_there_is_no_such_job(invoke: Invoke) -> None:
     assert told.stderr == "There is no job called 'hnut'. Jobs: hunt, resting, weekly.\n"
 
 
-@pytest.mark.parametrize("words", ["jobs pause hunt", "jobs resume hunt", "reload", "retry mam"])
+@pytest.mark.parametrize("words", ["reload", "retry mam"])
 def test_some_things_take_a_running_daemon(invoke: Invoke, config: Path, words: str) -> None:
     told = invoke(*words.split())
     assert (told.exit_code, told.stdout, told.stderr) == (1, "", "The daemon is not running.\n")

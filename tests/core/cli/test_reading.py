@@ -106,7 +106,7 @@ def test_jobs_as_json(invoke: Invoke) -> None:
 def test_actions_are_those_that_can_be_run(invoke: Invoke) -> None:
     actions = json.loads(invoke("actions", "--json").stdout)
     assert actions["choose"] == ["limit", "dry_run"]
-    assert actions["want"] == ["title", "author"]
+    assert actions["want"][:2] == ["title", "author"]
     assert actions["doctor"] == []
     assert "mam.account" in actions
     assert "spare.account" not in actions, "it is switched off"

@@ -17,7 +17,9 @@ from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.demo.faults import Fault
 from audiobook_daemon.demo.world import DemoWorld
 from audiobook_daemon.models import Download, DownloadState
-from audiobook_daemon.mqtt import FinishedDownloads
+from audiobook_daemon.mqtt import FinishedDownloads, Versions
+from audiobook_daemon.upkeep.versions import NewVersion
+from audiobook_daemon.version import __version__
 
 
 def done(letter: str, size: int) -> Download:
@@ -153,3 +155,26 @@ async def test_only_accounts_of_trackers_that_are_there_are_told(
     edit("  mam:\n", "  mam:\n    enabled: no\n")
     await daemon.reload()
     assert telling.standings() == {}
+
+
+async def test_a_newer_version_is_told_by_the_doctor_and_in_the_versions(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telling = Telling(daemon)
+    assert telling.versions() == Versions(__version__, __version__)
+    assert await doctor_of_versions(daemon) == []
+    out = NewVersion("99.1", "https://example.org/99.1", "Covers.")
+    await daemon.house.versions.keep(released=out)
+    assert telling.versions() == Versions(__version__, "99.1", "Covers.", "https://example.org/99.1")
+    (told,) = await doctor_of_versions(daemon)
+    assert (told["level"], told["remedy"]) == ("ok", "Read on at https://example.org/99.1")
+    monkeypatch.setattr("audiobook_daemon.upkeep.versions.looking.version", lambda _: "99.2")
+    (told,) = await doctor_of_versions(daemon)
+    assert (told["level"], told["text"]) == ("warning", f"Version 99.2 is installed, but {__version__} still runs.")
+
+
+async def doctor_of_versions(daemon: Daemon) -> list[dict[str, str]]:
+    _, outcome = await daemon.doors.do("doctor", {}, "test")
+    assert outcome is not None
+    assert isinstance(outcome.data, list)
+    return [one for one in outcome.data if one["what"] == "version"]

@@ -147,3 +147,15 @@ async def test_a_device_that_goes_while_the_broker_is_away_is_taken_back_afterwa
         async with broker.observing("#") as late:
             await until(lambda: late.last.get("audiobook-daemon/availability") == "online" and DAEMON in late.last)
             assert not late.last.get(HUNT)
+
+
+async def test_a_device_goes_before_its_states_even_if_nobody_said_so(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with broker.observing("#") as live, broker.serving() as bridge:
+        await until(lambda: {DAEMON, HUNT, MAM} <= live.last.keys())
+        monkeypatch.setattr(broker.daemon, "jobs", list)
+        await bridge.publisher.refresh()
+        await until(lambda: live.last["audiobook-daemon/job/hunt"] == "")
+        emptied = [topic for topic in live.order if topic in {HUNT, "audiobook-daemon/job/hunt"}]
+        assert emptied == ["audiobook-daemon/job/hunt", HUNT, HUNT, "audiobook-daemon/job/hunt"]

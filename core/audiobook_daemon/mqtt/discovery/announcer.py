@@ -65,14 +65,14 @@ class Announcer:
 
     def hear(self, event: Event) -> None:
         """Take one event: a device that is gone is taken back before its states are, all else may wait."""
-        if self._begun and isinstance(event, InstanceChanged | JobsChanged | SettingsChanged):
-            self._withdraw()
-            if self._wanted:
+        if isinstance(event, InstanceChanged | JobsChanged | SettingsChanged):
+            self.withdraw()
+            if self._begun and self._wanted:
                 self._change.soon()
 
     def announce(self) -> None:
         """Publish the documents that have changed, and empty those that are nobody's any more."""
-        self._withdraw()
+        self.withdraw()
         if not self._wanted:
             return
         for device in device_documents(self._presence.settings, self._source, self._allowed):
@@ -88,7 +88,10 @@ class Announcer:
     async def _announce(self) -> None:
         self.announce()
 
-    def _withdraw(self) -> None:
+    def withdraw(self) -> None:
+        """Empty the documents of devices that are no more; to be done before their states are emptied."""
+        if not self._begun:
+            return
         there = device_ids(self._presence.settings, self._source) if self._wanted else set()
         topics = {f"{self._prefix}/device/{id_}/config" for id_ in there}
         for topic in self._known.keys() - topics:

@@ -23,7 +23,7 @@ ORIGIN = "audiobook-daemon"
 _TRACKER, _CLIENT = "Tracker", "DownloadClient"
 
 Allowed = Callable[[str], bool]
-"""Tells whether a command, by its pattern in the table, is carried out."""
+"""Tells whether a command, by its path (`job/hunt/run`), is carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class _Maker:
         return {
             row.id: row.config(place, self._names.of(part, row.id))
             for row in rows
-            if row.command is None or self._allowed(row.command)
+            if row.command is None or self._allowed(place.command(row.command))
         }
 
     def _document(self, id_: str, state: str, device: dict[str, Json], components: dict[str, Json]) -> DeviceDocument:

@@ -25,10 +25,13 @@ class Place:
         """Tell whether every level of the topic is known here."""
         return all(word.strip("<>") in self.levels for word in topic.path.split("/") if word.startswith("<"))
 
+    def command(self, pattern: str) -> str:
+        """Return the path of a command, whose pattern is as in the table of commands (`job/<job>/run`)."""
+        return "/".join(self.levels[word.strip("<>")] if word.startswith("<") else word for word in pattern.split("/"))
+
     def request(self, pattern: str) -> str:
-        """Return the topic of a command, whose pattern is as in the table of commands (`job/<job>/run`)."""
-        path = "/".join(self.levels[word.strip("<>")] if word.startswith("<") else word for word in pattern.split("/"))
-        return f"{self.base}/request/{path}"
+        """Return the topic of a command."""
+        return f"{self.base}/request/{self.command(pattern)}"
 
     def unique_id(self, key: str) -> str:
         """Return what Home Assistant knows an entity by, for good."""

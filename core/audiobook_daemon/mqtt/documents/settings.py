@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from typing_extensions import TypedDict
 
-from audiobook_daemon.mqtt.documents.shape import MOST_NAMES, NAME_LENGTH, cut, described, names
+from audiobook_daemon.mqtt.documents.shape import NAME_LENGTH, cut, described, names
 from audiobook_daemon.mqtt.source import SettingValue
 
 
@@ -53,7 +53,7 @@ def settings_document(
         "upgrade": _switch(settings.get("upgrade")),
         "series_auto_grab": _switch(settings.get("series_auto_grab")),
         "authors_auto_grab": _switch(settings.get("authors_auto_grab")),
-        "adjusted": names(sorted(adjusted), MOST_NAMES),
+        "adjusted": names(sorted(adjusted)),
     }
 
 

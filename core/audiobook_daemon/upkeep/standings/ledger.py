@@ -47,8 +47,13 @@ class Ledger:
         """Return how the account at each of the `known` trackers stood, with all its dangers."""
         return {name: self._told(name, one) for name, one in self._accounts.items() if name in known}
 
+    def neglected(self, name: str) -> tuple[str, ...]:
+        """Say which torrents a tracker wants seeded that are not, as far as was seen last."""
+        account = self._accounts.get(name)
+        return neglected(name, account.seed_time, self.duties) if account else ()
+
     def _told(self, name: str, account: Standing) -> Standing:
-        return replace(account, dangers=(*account.dangers, *neglected(name, account.seed_time, self.duties)))
+        return replace(account, dangers=(*account.dangers, *self.neglected(name)))
 
 
 def _read(shape: TypeAdapter[T], stored: object, otherwise: T) -> T:

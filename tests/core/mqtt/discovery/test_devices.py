@@ -15,7 +15,7 @@ from audiobook_daemon.mqtt.payloads import encoded
 
 
 def documents(world: Known, *, without: str = "", **settings: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
-    made = device_documents(MqttSettings(**settings), world, lambda pattern: pattern != without)
+    made = device_documents(MqttSettings(**settings), world, lambda path: path != without)
     return {device.id: json.loads(encoded(device.content, str)) for device in made}
 
 
@@ -109,9 +109,10 @@ def test_settings_that_cannot_be_changed_are_not_offered() -> None:
 
 
 def test_what_would_be_refused_is_not_offered() -> None:
-    made = documents(full(), without="job/<job>/run")
+    made = documents(full(), without="job/hunt/run")
     assert "button_run" not in made["audiobook_daemon_job_hunt"]["components"]
     assert "switch_schedule" in made["audiobook_daemon_job_hunt"]["components"]
+    assert "button_run" in made["audiobook_daemon_job_top_10"]["components"]
 
 
 def test_downloads_are_unavailable_when_the_only_client_is_down() -> None:

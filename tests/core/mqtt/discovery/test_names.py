@@ -6,27 +6,18 @@ from typing import get_args
 import pytest
 
 from audiobook_daemon.mqtt import MqttSettings
-from audiobook_daemon.mqtt.discovery.adjustable import ADJUSTABLE
-from audiobook_daemon.mqtt.discovery.daemon import DAEMON
-from audiobook_daemon.mqtt.discovery.figures import DOWNLOADING, SHELVED
 from audiobook_daemon.mqtt.discovery.names import device_name, names_in
-from audiobook_daemon.mqtt.discovery.parts import OF_A_JOB, OF_A_LIST, OF_A_TRACKER, OF_AN_INSTANCE
+from audiobook_daemon.mqtt.discovery.tables import TABLES
 from audiobook_daemon.mqtt.settings import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-ROWS = {
-    "daemon": [*DAEMON, *DOWNLOADING, *SHELVED, *ADJUSTABLE.values()],
-    "job": OF_A_JOB,
-    "service": [*OF_AN_INSTANCE, *OF_A_LIST],
-    "tracker": OF_A_TRACKER,
-}
 FITS_A_TILE = 24
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_component_has_a_name_and_there_are_no_others(language: Language) -> None:
     named = {part: set(names) for part, names in names_in(language).parts.items()}
-    assert named == {part: {row.id for row in rows} for part, rows in ROWS.items()}
+    assert named == {part: {row.id for row in rows} for part, rows in TABLES.items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

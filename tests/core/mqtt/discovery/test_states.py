@@ -209,20 +209,18 @@ async def test_nothing_can_be_decided_when_nothing_waits() -> None:
 async def test_what_is_sent_is_what_the_commands_take() -> None:
     world = full()
     commands = Commands(world, Actions(), "all", Counter())
-    samples = {"number": "3", "select": "never", "text": "Dune", "notify": "Dune"}
-    known = 0
+    samples: dict[str, object] = {"number": 2.5, "select": "never", "text": "Dune", "notify": "Dune"}
+    shown = {"attributes": {"id": 7}}
+    sending = 0
     for key, component in components(world):
         if "command_topic" not in component:
             continue
+        sending += 1
         found = commands.find(component["command_topic"].removeprefix(f"{BASE}/request/"))
-        if found is None:
-            continue
-        known += 1
-        sent = [component[name] for name in ("payload_on", "payload_off") if name in component] or [
-            rendered(component["command_template"], "", this={"attributes": {"id": 7}})
-            if component["platform"] == "button" and "command_template" in component
-            else rendered(component.get("command_template"), samples.get(component["platform"], "PRESS"))
-        ]
-        for payload in sent:
+        assert found is not None, key
+        value, template = samples.get(component["platform"], "PRESS"), component.get("command_template", "{{ value }}")
+        pressed = _jinja.from_string(template).render(value=value, this=shown)
+        switched = [component[name] for name in ("payload_on", "payload_off") if name in component]
+        for payload in switched or [pressed]:
             assert found[0].read(decoded(payload.encode())), key
-    assert known >= 15
+    assert sending == 26
