@@ -123,11 +123,15 @@ def give_covers(world: DemoWorld) -> None:
     told = library.tell
 
     def tell(event: str, data: object) -> None:
-        for item in library.shelf.items.values():
-            item.cover = item.cover or "/cover.jpg"
+        paint()
         told(event, data)
 
+    def paint() -> None:
+        for item in library.shelf.items.values():
+            item.cover = item.cover or "/cover.jpg"
+
     library.tell = tell
+    paint()
 
 
 @asynccontextmanager
