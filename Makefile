@@ -12,7 +12,10 @@ SEED ?= 1
 BOOKS ?= 100
 INPUTS ?= 1000000
 
-.PHONY: install demo test test-ha check bench faults fuzz generated servers clean
+NODE_RED ?= .node-red
+NODE_RED_VERSION ?= 4
+
+.PHONY: install demo test test-ha test-node-red check bench faults fuzz generated servers clean
 
 install: $(VENV)/installed
 
@@ -26,6 +29,13 @@ test: $(VENV)/developing servers
 # The daemon in a real Home Assistant, which is installed once into a place of its own, if there is a Python for it.
 test-ha: $(VENV)/developing servers
 	$(BIN)/python -m tests.real.home_assistant
+
+# The flows in config/node-red in a real Node-RED, which is installed in a folder of its own.
+test-node-red: $(VENV)/developing servers
+	@command -v npm >/dev/null || { echo "npm is not installed: the Node-RED flows are not tried."; exit 0; }; \
+	  test -e $(NODE_RED)/node_modules/node-red || \
+	  npm install --silent --no-audit --no-fund --prefix $(NODE_RED) node-red@$(NODE_RED_VERSION) && \
+	  NODE_RED=$(abspath $(NODE_RED)) $(BIN)/python -m pytest -n auto tests/real/node_red
 
 check: $(VENV)/developing
 	$(BIN)/ruff check .

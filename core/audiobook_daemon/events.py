@@ -134,6 +134,16 @@ class LibraryReturned(Event):
     books: int
 
 
+@dataclass(frozen=True, slots=True)
+class EventsCondensed(Event):
+    """So many events of one kind came at once that notifiers are given this one in their place."""
+
+    count: int
+    """How many it stands for."""
+    examples: tuple[Event, ...]
+    """The first of them, ten at most."""
+
+
 class Bus:
     """Carries events to everybody who listens, in order, without ever waiting for anybody."""
 

@@ -122,6 +122,14 @@ class Mqtt(Section):
             raise ValueError("there is a password but no username")
         return self
 
+    @model_validator(mode="after")
+    def _socket(self) -> Mqtt:
+        if self.transport == "unix" and not self.host.startswith("/"):
+            raise ValueError("with transport: unix, host should be the path of the broker's socket, beginning with /")
+        if self.transport == "unix" and self.tls is not None:
+            raise ValueError("with transport: unix there is nothing to encrypt; leave tls out")
+        return self
+
 
 class Web(Section):
     """The HTTP server."""

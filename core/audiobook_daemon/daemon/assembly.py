@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.announcing import Announcer
 from audiobook_daemon.backup import Backups
 from audiobook_daemon.config import Configuration, difference, held_back
 from audiobook_daemon.control import ControlServer, control_place
@@ -68,7 +69,15 @@ class Daemon:
         self.started = now()
         self.bus = Bus()
         self.transport = Transport()
-        self.host = Host(types, self.transport, database.memory, self.bus, now, database.confirm)
+        self.host = Host(
+            types,
+            self.transport,
+            database.memory,
+            self.bus,
+            now,
+            database.confirm,
+            lambda: self.configuration.timezone,
+        )
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
         self.house = House(self.world, upkeep_of(configuration), http=PoliteSession(self.transport))
@@ -162,6 +171,9 @@ class Daemon:
             early = EarlySync(self.runner, self.host, self._heeds_hints)
             stack.enter_context(self.bus.listening(early.hear))
             tasks.append(group.create_task(self._kept_alive("early syncs", early.run)))
+            announcer = Announcer(self.host)
+            stack.enter_context(self.bus.listening(announcer.hear))
+            tasks.append(group.create_task(self._kept_alive("the notifiers", announcer.run)))
             tasks.append(group.create_task(announce_disks(self.world)))
             if mqtt := self.configuration.mqtt:
                 settings = mqtt_of(mqtt, standby=self.configuration.standby)

@@ -32,8 +32,12 @@ _ROLES = (
     (Library, "Nothing shelves; add audiobookshelf under `plugins:`."),
 )
 _SERVICE_AWAY = "See that its service runs, and that its address in the configuration is right."
-_BROKER_AWAY = "See that the broker runs, and that mqtt.host and mqtt.port are right."
 _NOT_SEEDED = "Let the download client seed them again."
+_BROKER_AWAY = {
+    "tcp": "See that the broker runs, and that mqtt.host and mqtt.port are right.",
+    "websockets": "See that the broker runs, and that mqtt.host, mqtt.port and mqtt.websocket_path are right.",
+    "unix": "See that the broker runs, and that mqtt.host is the path of its socket.",
+}
 
 Examined = dict[str, list[Finding]]
 
@@ -155,10 +159,11 @@ class Doctor:
             trouble, protocol = examination.trouble, examination.protocol
         else:
             trouble, protocol = bridge.presence.trouble, bridge.presence.protocol
+        away = _BROKER_AWAY[settings.transport]
         if trouble is not None:
-            return Finding(Level.FAILURE, trouble.text, None if trouble.hopeless else _BROKER_AWAY)
+            return Finding(Level.FAILURE, trouble.text, away if trouble.away else None)
         if bridge is not None and not bridge.presence.connected:
-            return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.", _BROKER_AWAY)
+            return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.", away)
         return Finding(Level.OK, f"The MQTT broker at {settings.place} answers (MQTT {protocol}).")
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from audiobook_daemon.demo.audio import AudioTags, Chapter
 from audiobook_daemon.demo.books import ReleasePlan
 from audiobook_daemon.demo.epub import make_epub
+from audiobook_daemon.demo.jpeg import paint_cover
 from audiobook_daemon.demo.m4b import m4b_length, make_m4b
 from audiobook_daemon.demo.mp3 import make_mp3, mp3_length
 
 SECONDS_AN_HOUR = 15.0
 """How much of a demo file stands for one hour of a real recording; keeps the whole catalogue below 40 MB."""
+_COVER_PIXELS = 160
 _TRACKS_A_DISC = 4
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 
@@ -89,6 +91,7 @@ def _tags(plan: ReleasePlan) -> AudioTags:
         comment=plan.book.description,
         publisher=plan.book.publisher,
         year=plan.book.year,
+        cover=paint_cover(plan.book.title, _COVER_PIXELS),
     )
 
 

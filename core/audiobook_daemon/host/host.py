@@ -7,7 +7,7 @@ import inspect
 import logging
 import re
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from audiobook_daemon.errors import AuthFailed, DatabaseError, PluginError, Refused, Unavailable
@@ -39,12 +39,14 @@ class Host:
         bus: Bus,
         now: Callable[[], datetime],
         allowed: Callable[[], None] = lambda: None,
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
         self._types = types
         self._transport = transport
         self._memory = memory
         self._bus = bus
         self._now = now
+        self._zone = zone
         self._allowed = allowed
         """Raises DatabaseError while nobody may be asked or told anything."""
         self._registry = new_registry()
@@ -77,6 +79,7 @@ class Host:
             log=logging.getLogger(f"audiobook_plugins.{spec.name}"),
             now=self._now,
             ask=cast(Any, _Asking(self, spec.name)),
+            zone=self._zone,
             hint=lambda text: self._bus.publish(InstanceHinted(self._now(), spec.name, text)),
         )
         plugin: Plugin[PluginConfig]

@@ -4,40 +4,56 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
 
 from audiobook_daemon.mqtt.messages import Message
+
+MOST_ONCE = 1000
+MOST_BYTES = 4 * 1024 * 1024
+"""Bounds of what is sent once and waits."""
+MOST_CLEARED = 1000
 
 
 class Outgoing:
     """Takes messages without ever waiting for the broker.
 
-    Of a kept topic only the newest value waits. Messages that are sent once wait in their order; when more than
-    `limit` of them wait, the oldest is given up and counted in `dropped`.
+    Of a kept topic only the newest value waits. Messages that are sent once wait in their order; when they are more
+    than `limit`, or more than `most_bytes`, the oldest is given up and counted in `dropped`. Of the topics to be
+    cleared the oldest are forgotten: the next look around finds them again.
     """
 
-    def __init__(self, limit: int = 1000) -> None:
-        self.limit = limit
+    def __init__(self, limit: int = MOST_ONCE, most_bytes: int = MOST_BYTES) -> None:
+        self.limit, self.most_bytes = limit, most_bytes
         self.dropped = 0
         self._kept: dict[str, Message] = {}
         self._due: dict[str, Message] = {}
+        self._cleared: dict[str, Message] = {}
         self._once: deque[Message] = deque()
+        self._bytes = 0
+        self._refused: dict[str, Message] = {}
+        self._under_way: dict[int, Message] = {}
         self._filled = asyncio.Event()
 
     def put(self, message: Message) -> None:
         """Take one message; a kept topic whose value has not changed is left alone, an empty one is forgotten."""
+        topic = message.topic
         if not message.retained:
-            if len(self._once) >= self.limit:
-                self._once.popleft()
-                self.dropped += 1
             self._once.append(message)
-        elif self._kept.get(message.topic) == message:
+            self._bytes += _bytes(message)
+            while len(self._once) > self.limit or self._bytes > self.most_bytes:
+                self._drop_oldest()
+        elif self._kept.get(topic) == message:
             return
+        elif message.payload:
+            self._cleared.pop(topic, None)
+            self._kept[topic] = self._due[topic] = message
         else:
-            if message.payload:
-                self._kept[message.topic] = message
-            else:
-                self._kept.pop(message.topic, None)
-            self._due[message.topic] = message
+            self._kept.pop(topic, None)
+            self._due.pop(topic, None)
+            self._refused.pop(topic, None)
+            self._cleared[topic] = message
+            if len(self._cleared) > MOST_CLEARED:
+                del self._cleared[next(iter(self._cleared))]
         self._filled.set()
 
     @property
@@ -47,7 +63,7 @@ class Outgoing:
 
     def repeat(self) -> None:
         """Make every kept topic due again, for a broker that may have forgotten all."""
-        self._due |= self._kept
+        self._due |= {topic: kept for topic, kept in self._kept.items() if self._refused.get(topic) is not kept}
         if self._due:
             self._filled.set()
 
@@ -57,20 +73,58 @@ class Outgoing:
 
     def first(self, *, kept_only: bool = False) -> Message | None:
         """Return what goes out next (kept topics before the rest), or None; it stays until `done`."""
-        for message in self._due.values():
-            return message
-        return self._once[0] if self._once and not kept_only else None
+        return next(self._waiting(kept_only=kept_only), None)
 
-    async def next(self) -> Message:
-        """Wait for a message; it stays until `done`, so that a lost connection loses nothing."""
-        while (message := self.first()) is None:
+    async def take(self) -> Message:
+        """Wait for a message that is not under way yet; it stays until `done`, or is taken again after `recall`."""
+        while (message := next((one for one in self._waiting() if id(one) not in self._under_way), None)) is None:
             self._filled.clear()
             await self._filled.wait()
+        self._under_way[id(message)] = message
         return message
 
     def done(self, message: Message) -> None:
         """Strike a message that the broker has taken, unless a newer one stands in its place."""
-        if self._due.get(message.topic) is message:
-            del self._due[message.topic]
-        elif self._once and self._once[0] is message:
-            self._once.popleft()
+        self._under_way.pop(id(message), None)
+        if message.retained:
+            for waiting in (self._due, self._cleared):
+                if waiting.get(message.topic) is message:
+                    del waiting[message.topic]
+            return
+        for place, one in enumerate(self._once):
+            if one is message:
+                self._remove(place)
+                return
+
+    def refuse(self, message: Message) -> None:
+        """Strike a message that the broker never takes; a kept one is tried again when its value changes."""
+        if message.retained and message.payload:
+            self._refused[message.topic] = message
+        elif not message.retained:
+            self.dropped += 1
+        self.done(message)
+
+    def recall(self) -> int:
+        """Let everything that is under way wait again, in its old place, and return how much that is."""
+        count = len(self._under_way)
+        self._under_way.clear()
+        return count
+
+    def _waiting(self, *, kept_only: bool = False) -> Iterator[Message]:
+        yield from self._due.values()
+        yield from self._cleared.values()
+        if not kept_only:
+            yield from self._once
+
+    def _drop_oldest(self) -> None:
+        idle = (place for place, one in enumerate(self._once) if id(one) not in self._under_way)
+        self._remove(next(idle, 0))
+        self.dropped += 1
+
+    def _remove(self, place: int) -> None:
+        self._bytes -= _bytes(self._once[place])
+        del self._once[place]
+
+
+def _bytes(message: Message) -> int:
+    return len(message.topic) + len(message.payload)

@@ -9,21 +9,25 @@ import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from audiobook_daemon.mqtt.company import Company
 from audiobook_daemon.mqtt.link import LinkError, MqttLink
 from audiobook_daemon.mqtt.messages import Incoming, Message, Request, Subscription
 from audiobook_daemon.mqtt.outgoing import Outgoing
+from audiobook_daemon.mqtt.sending import Sender
 from audiobook_daemon.mqtt.settings import MqttSettings
 from audiobook_daemon.mqtt.topics import AVAILABILITY, ECHO, OFFLINE, ONLINE
-from audiobook_daemon.mqtt.trouble import Kind, Trouble, no_permission, trouble
+from audiobook_daemon.mqtt.trouble import Kind, Trouble, drops, no_permission, trouble, twin
 
 _LOG = logging.getLogger(__name__)
 
 ECHO_TIMEOUT = 5.0
 LAST_WORDS = 1.0
 """Seconds a stop may spend on what still waits, and again on `offline`, and on the disconnect: three in all."""
-MOST_ATTEMPTS = 3
-"""Connections that may break while one message is being sent, before that message is given up."""
-_LASTING = frozenset({Kind.TAKEN_OVER, Kind.NO_PERMISSION})
+INSIST_AFTER = 1.0
+"""Seconds after which a false `offline` is answered."""
+MOST_DROPS = 3
+"""Short connections in a row that are taken for a broker which goes and comes."""
+_LASTING = frozenset({Kind.TAKEN_OVER, Kind.NO_PERMISSION, Kind.DROPS, Kind.TWIN})
 """What a new connection alone does not mend, and what is therefore not told again after one."""
 
 
@@ -36,7 +40,8 @@ class Presence:
 
     `outgoing` takes messages at any time. `on_request` is called with each request, `before_online` is awaited at
     each connect before the kept topics are published again, `before_offline` is called before a clean stop.
-    Pauses between attempts are seconds and grow from `first_pause` to `longest_pause`.
+    Pauses between attempts are seconds and grow from `first_pause` to `longest_pause`; only a connection that has
+    stood for twice the longest makes the next one short again, so that no broker is hammered.
     """
 
     def __init__(self, settings: MqttSettings, *, first_pause: float = 1.0, longest_pause: float = 60.0) -> None:
@@ -51,14 +56,21 @@ class Presence:
         self._identifier = settings.client_id or f"{settings.node_id}_{secrets.token_hex(4)}"
         self._modern: bool | None = None
         self.first_pause, self.longest_pause = first_pause, longest_pause
+        self.twin: Trouble | None = None
+        """Another daemon below the same base, if there seems to be one: then nothing of its is cleared."""
+        self._company = Company()
+        self._sender = Sender(self.outgoing)
         self._told: Kind | None = None
         self._told_dropped = 0
-        self._attempted: Message | None = None
-        self._attempts = 0
-        self._echo = b""
+        self._began: float | None = None
+        self._failures = self._drops = 0
         self._heard = asyncio.Event()
+        self._denied = asyncio.Event()
         self._cleared: set[str] = set()
-        self.subscriptions = [Subscription(f"{settings.base}/request/#", self._hear_request, live_only=True)]
+        self.subscriptions = [
+            Subscription(f"{settings.base}/request/#", self._hear_request, live_only=True),
+            Subscription(AVAILABILITY.below(settings.base), self._hear_availability, live_only=True),
+        ]
         """Who wants to hear what; to be filled before `run`."""
         self.looked_around: list[Callable[[], None]] = []
         """Called at each connect when the passing subscriptions have brought what the broker keeps."""
@@ -76,26 +88,34 @@ class Presence:
 
     async def run(self) -> None:
         """Stay connected until cancelled; a stop publishes `offline` and takes three seconds at the most."""
-        pause = self.first_pause
         while True:
+            self._began = None
             try:
                 await self._connection()
             except (LinkError, OSError) as error:
-                found = trouble(self.settings, error.code if isinstance(error, LinkError) else None, str(error))
-                self._tell(found)
-                if self.connected:
-                    pause = self.first_pause
-                if found.hopeless:
-                    pause = self.longest_pause
+                pause = self._lost(error.code if isinstance(error, LinkError) else None, str(error))
             finally:
                 self.connected = False
             await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311
-            pause = min(pause * 2, self.longest_pause)
+
+    def _lost(self, code: int | None, words: str) -> float:
+        """Tell of a connection that broke or did not come about, and return the seconds until the next attempt."""
+        stood = None if self._began is None else asyncio.get_running_loop().time() - self._began
+        if steady := stood is not None and stood >= 2 * self.longest_pause:
+            self._failures, self._told = 0, None
+        self._drops = 0 if stood is None or steady else self._drops + 1
+        found = trouble(self.settings, code, words)
+        if found.kind is Kind.AWAY and self._drops > MOST_DROPS:
+            found = drops(self.settings, words)
+        self._tell(found)
+        pause = self.longest_pause if found.hopeless else self.first_pause * 2 ** min(self._failures, 20)
+        self._failures += 1
+        return min(pause, self.longest_pause)
 
     async def _connection(self) -> None:
         will = AVAILABILITY.message(self.settings.base, OFFLINE)
         link = await MqttLink.negotiated(self.settings, self._identifier, will, modern=self._modern)
-        self._modern = link.modern
+        self._modern, self._began = link.modern, asyncio.get_running_loop().time()
         try:
             await self._come_online(link)
             await self._work(link)
@@ -109,14 +129,14 @@ class Presence:
         """Ask for requests, publish every kept topic, and only then say `online`."""
         base = self.settings.base
         self._cleared.clear()
+        self._denied.clear()
+        self.twin = None
         for one in self.subscriptions:
             if not one.passing:
                 await link.subscribe(one.filter, live_only=one.live_only)
         await self.before_online()
         self.outgoing.repeat()
-        while message := self.outgoing.first(kept_only=True):
-            await link.send(message)
-            self.outgoing.done(message)
+        await self._sender.send_kept(link)
         await link.send(AVAILABILITY.message(base, ONLINE))
         self.connected = True
         if self._told not in _LASTING:
@@ -127,7 +147,10 @@ class Presence:
             _LOG.warning("%d MQTT messages were given up while the broker was away or slow.", lost)
 
     async def _work(self, link: MqttLink) -> None:
-        tasks = [asyncio.create_task(work(link)) for work in (self._send, self._receive, self._look_around)]
+        tasks = [
+            asyncio.create_task(work(link))
+            for work in (self._sender.run, self._receive, self._look_around, self._insist)
+        ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         finally:
@@ -136,17 +159,6 @@ class Presence:
             await asyncio.gather(*tasks, return_exceptions=True)
         for task in done:
             task.result()
-
-    async def _send(self, link: MqttLink) -> None:
-        while True:
-            message = await self.outgoing.next()
-            self._attempts = self._attempts + 1 if message is self._attempted else 1
-            self._attempted = message
-            if self._attempts > MOST_ATTEMPTS:  # the broker hangs up on it
-                _LOG.warning("The MQTT broker does not take the message on %s: given up.", message.topic)
-            else:
-                await link.send(message)
-            self.outgoing.done(message)
 
     async def _receive(self, link: MqttLink) -> None:
         async for message in link.incoming():
@@ -160,13 +172,40 @@ class Presence:
     def _hear_request(self, message: Incoming) -> None:
         topic, payload = message.topic, message.payload
         if topic == ECHO.below(self.settings.base):
-            if payload == self._echo:
-                self._heard.set()
+            self._hear_greeting(payload)
         elif not payload and topic in self._cleared:
             self._cleared.discard(topic)
         else:
             path = topic.removeprefix(f"{self.settings.base}/request").removeprefix("/")
             self.on_request(Request(path, payload, message.retained, message.response_topic, message.correlation))
+
+    def _hear_greeting(self, said: bytes) -> None:
+        if said == self._company.greeting:
+            self._heard.set()
+        elif self._company.is_other(said):
+            self.twin = twin(self.settings)
+            self._tell(self.twin)
+            if answer := self._company.answer_to(said):
+                self.outgoing.put(ECHO.message(self.settings.base, answer))
+
+    def _hear_availability(self, message: Incoming) -> None:
+        if message.payload == OFFLINE and self.connected:
+            self._denied.set()
+
+    async def _insist(self, link: MqttLink) -> None:
+        """Say `online` again after somebody said `offline` for us.
+
+        The last will of a daemon that was killed comes when its successor is there already. Another daemon below the
+        same base may have gone; whether one is left shows in its answer.
+        """
+        while True:
+            await self._denied.wait()
+            await asyncio.sleep(INSIST_AFTER)
+            self._denied.clear()
+            await link.send(AVAILABILITY.message(self.settings.base, ONLINE))
+            if self.twin is not None:
+                self.trouble = self.twin = None
+                await link.send(ECHO.message(self.settings.base, self._company.greet()))
 
     async def _look_around(self, link: MqttLink) -> None:
         """Test our permissions with an echo, behind what the broker keeps of the passing subscriptions.
@@ -176,16 +215,15 @@ class Presence:
         passing = [one.filter for one in self.subscriptions if one.passing]
         for topic in passing:
             await link.subscribe(topic)
-        self._echo = secrets.token_hex(16).encode()
         self._heard.clear()
-        await link.send(ECHO.message(self.settings.base, self._echo))
+        await link.send(ECHO.message(self.settings.base, self._company.greet()))
         try:
             async with asyncio.timeout(ECHO_TIMEOUT):
                 await self._heard.wait()
         except TimeoutError:
             self._tell(no_permission(self.settings))
         else:
-            self.trouble = None
+            self.trouble = self.twin
             self._told = None if self._told is Kind.NO_PERMISSION else self._told
         if passing:
             await link.unsubscribe(passing)

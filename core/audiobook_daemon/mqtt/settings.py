@@ -60,4 +60,8 @@ class MqttSettings:
     @property
     def place(self) -> str:
         """The broker's address for people."""
-        return self.host if self.transport == "unix" else f"{self.host}:{self.port}"
+        if self.transport == "unix":
+            return self.host
+        if self.transport == "websockets":
+            return f"{'wss' if self.tls else 'ws'}://{self.host}:{self.port}{self.websocket_path}"
+        return f"{self.host}:{self.port}"

@@ -34,6 +34,8 @@ class Sweep:
 
     def _clear(self) -> None:
         outgoing = self._presence.outgoing
+        if self._presence.twin is not None:  # they are those of another daemon
+            self._stale.clear()
         while self._stale:
             topic = self._stale.pop()
             if not outgoing.keeps(topic):

@@ -19,7 +19,9 @@ class Kind(StrEnum):
     AWAY = "away"
     REFUSED = "refused"
     TAKEN_OVER = "taken_over"
+    DROPS = "drops"
     TLS = "tls"
+    TWIN = "twin"
     NO_PERMISSION = "no_permission"
 
 
@@ -31,9 +33,14 @@ class Trouble:
     text: str
 
     @property
+    def away(self) -> bool:
+        """Whether nobody answers where the broker should be."""
+        return self.kind is Kind.AWAY
+
+    @property
     def hopeless(self) -> bool:
         """Whether trying again soon would only annoy the broker."""
-        return self.kind is not Kind.AWAY
+        return self.kind not in {Kind.AWAY, Kind.DROPS, Kind.TWIN}
 
 
 def trouble(settings: MqttSettings, code: int | None, words: str) -> Trouble:
@@ -60,7 +67,36 @@ def trouble(settings: MqttSettings, code: int | None, words: str) -> Trouble:
             Kind.TLS,
             f"No encrypted connection to the MQTT broker at {place}: {words}. Check mqtt.tls and the files it names.",
         )
+    if settings.transport == "unix" and "permission denied" in words.lower():
+        return Trouble(
+            Kind.REFUSED,
+            f"The daemon may not open the MQTT broker's socket {place}. Let its user or group write there.",
+        )
+    if "no websocket" in words.lower():
+        return Trouble(
+            Kind.AWAY,
+            f"What answers at {place} is no MQTT broker with WebSockets ({words}). Check mqtt.port and "
+            "mqtt.websocket_path. The daemon works on and keeps trying.",
+        )
     return Trouble(Kind.AWAY, f"The MQTT broker at {place} is away ({words}). The daemon works on and keeps trying.")
+
+
+def drops(settings: MqttSettings, words: str) -> Trouble:
+    """Explain that the broker lets us in and hangs up soon after, again and again."""
+    return Trouble(
+        Kind.DROPS,
+        f"The MQTT broker at {settings.place} accepts the connection and soon ends it, again and again ({words}). "
+        "Its log tells why; perhaps another program uses the same mqtt.client_id. The daemon keeps trying, seldom.",
+    )
+
+
+def twin(settings: MqttSettings) -> Trouble:
+    """Explain that somebody else writes the same topics."""
+    return Trouble(
+        Kind.TWIN,
+        f"Another audiobook-daemon uses the same mqtt.base {settings.base!r} at the MQTT broker {settings.place}: each "
+        "overwrites what the other tells, and both carry out every request. Give one of them another mqtt.base.",
+    )
 
 
 def no_permission(settings: MqttSettings) -> Trouble:

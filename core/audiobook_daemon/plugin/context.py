@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from audiobook_daemon.plugin.exchange import Http
@@ -74,6 +74,10 @@ def _nobody_listens(text: str) -> None:
     del text
 
 
+def _utc() -> tzinfo:
+    return UTC
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the host lends to one instance."""
@@ -88,3 +92,5 @@ class Context:
     ask: Asker
     hint: Callable[[str], None] = _nobody_listens
     """Says that something has changed at the service, and what, so that it is looked at soon; never waits."""
+    zone: Callable[[], tzinfo] = _utc
+    """The configured time zone, for times of day that people write and read."""

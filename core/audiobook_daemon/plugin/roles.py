@@ -219,7 +219,7 @@ class Notifier(ABC):
     @question(timeout=60)
     @abstractmethod
     async def notify(self, event: Event) -> None:
-        """Tell somebody, or not; nobody waits for it."""
+        """Tell somebody, or not; nobody waits for it. What it could not take (Unavailable) is offered again."""
 
 
 ROLES: tuple[type, ...] = (

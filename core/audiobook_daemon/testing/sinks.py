@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import ClassVar
@@ -10,13 +12,14 @@ from typing import ClassVar
 import pytest
 
 from audiobook_daemon.errors import PluginError
-from audiobook_daemon.events import Event
+from audiobook_daemon.events import Event, EventsCondensed
 from audiobook_daemon.models import Book, Download, LibraryItem, Release, Torrent
 from audiobook_daemon.plugin import DownloadClient, Library, Notifier, Plugin, PluginConfig
 from audiobook_daemon.testing.contract import Faulty, PluginContract
 from audiobook_daemon.testing.hosting import PlugIn
 from audiobook_daemon.testing.site import FakeSite, Trouble
 
+_PATIENCE = 10.0
 _UNKNOWN = "00000000000000000000000000000000deadbeef"
 
 
@@ -129,12 +132,37 @@ async def _all_items(library: Library) -> list[LibraryItem]:
 
 
 class NotifierContract(PluginContract):
-    """A notifier tells somebody, or not."""
+    """A notifier tells somebody, or not; it takes floods, and what it has nothing to say of."""
 
     event: ClassVar[Event] = Event(datetime(2026, 1, 1, tzinfo=UTC))
     """Something it tells people of."""
 
     async def ask(self, plugin: Plugin[PluginConfig]) -> None:
-        """Let it tell."""
+        """Let it tell of something that has just happened."""
         assert isinstance(plugin, Notifier)
-        await plugin.notify(self.event)
+        await plugin.notify(replace(self.event, at=datetime.now(UTC)))
+
+    async def test_an_unknown_event_is_no_mistake(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """There will be kinds of events that it does not know yet."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, Notifier)
+        await plugin.notify(_Unheard(datetime.now(UTC), "something"))
+
+    async def test_many_in_one_are_no_mistake(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """Of a flood it is given the first few and the number."""
+        plugin = await self.started(plug_in, site)
+        assert isinstance(plugin, Notifier)
+        await plugin.notify(EventsCondensed(datetime.now(UTC), 10_000, (self.event,)))
+
+    async def test_events_at_the_same_time(self, plug_in: PlugIn, site: FakeSite) -> None:
+        """What happens at once may be told at once."""
+        plugin = await self.started(plug_in, site)
+        async with asyncio.timeout(_PATIENCE):
+            await asyncio.gather(*(self.ask(plugin) for _ in range(5)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unheard(Event):
+    """A kind of event that no notifier knows."""
+
+    what: str

@@ -71,14 +71,55 @@ async def test_a_value_that_changes_while_it_is_sent_is_sent_again() -> None:
 async def test_an_unsent_message_is_still_there_after_a_lost_connection() -> None:
     outgoing = Outgoing()
     outgoing.put(event("1"))
-    assert (await outgoing.next()).payload == b"1"
-    assert (await outgoing.next()).payload == b"1"
+    assert (await outgoing.take()).payload == b"1"
+    assert outgoing.recall() == 1
+    assert (await outgoing.take()).payload == b"1"
 
 
 async def test_next_waits_for_a_message() -> None:
     outgoing = Outgoing()
-    waiting = asyncio.create_task(outgoing.next())
+    waiting = asyncio.create_task(outgoing.take())
     await asyncio.sleep(0)
     assert not waiting.done()
     outgoing.put(event("1"))
     assert (await waiting).payload == b"1"
+
+
+async def test_events_are_bounded_by_their_size_too() -> None:
+    outgoing = Outgoing(most_bytes=3000)
+    for number in range(5):
+        outgoing.put(event(str(number) * 1000))
+    assert outgoing.dropped == 3
+    assert [value[:1] for value in drained(outgoing)] == [b"3", b"4"]
+
+
+async def test_what_is_under_way_is_not_given_up_and_comes_again_in_its_order() -> None:
+    outgoing = Outgoing(limit=3)
+    for number in range(3):
+        outgoing.put(event(str(number)))
+    under_way = [await outgoing.take(), await outgoing.take()]
+    outgoing.put(event("3"))
+    assert outgoing.dropped == 1
+    outgoing.done(under_way[1])
+    assert outgoing.recall() == 1
+    assert drained(outgoing) == [b"0", b"3"]
+
+
+async def test_a_value_the_broker_refuses_is_not_repeated_but_a_new_one_is_tried() -> None:
+    outgoing = Outgoing()
+    outgoing.put(state("too big"))
+    refused = outgoing.first()
+    assert refused is not None
+    outgoing.refuse(refused)
+    outgoing.repeat()
+    assert drained(outgoing) == []
+    outgoing.put(state("smaller"))
+    assert drained(outgoing) == [b"smaller"]
+
+
+async def test_topics_to_be_cleared_are_bounded() -> None:
+    outgoing = Outgoing()
+    for number in range(1500):
+        outgoing.put(state("", f"job/{number}"))
+    assert len(drained(outgoing)) == 1000
+    assert outgoing.dropped == 0

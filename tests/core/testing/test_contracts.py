@@ -250,6 +250,32 @@ class StartingOnce(Sound):
         self.begun = True
 
 
+class Listening(Sound):
+    """Thinks that every event is one of those it knows."""
+
+    @hookimpl
+    async def notify(self, event: Event) -> None:
+        if type(event) is not Event:
+            raise KeyError(type(event).__name__)
+        await super().notify(event)
+
+
+class OneAtATime(Sound):
+    """Takes two calls at once for a mistake."""
+
+    telling = False
+
+    @hookimpl
+    async def notify(self, event: Event) -> None:
+        if self.telling:
+            raise RuntimeError("it is being told of something else")
+        self.telling = True
+        try:
+            await super().notify(event)
+        finally:
+            self.telling = False
+
+
 class AllOrNothing(Sound):
     """Takes no ids for all ids."""
 
@@ -291,6 +317,9 @@ def the(name: str) -> Check:
         (Locking, TestMetadataProvider, the("a_cancelled_call_leaves_it_usable")),
         (Sharing, TestMetadataProvider, the("two_instances_side_by_side")),
         (StartingOnce, TestMetadataProvider, the("it_may_be_started_again")),
+        (Listening, TestNotifier, the("an_unknown_event_is_no_mistake")),
+        (Listening, TestNotifier, the("many_in_one_are_no_mistake")),
+        (OneAtATime, TestNotifier, the("events_at_the_same_time")),
         (AllOrNothing, TestDownloadClient, the("unknown_downloads_are_left_out")),
         (Strict, TestDownloadClient, the("adding_twice_is_adding_once")),
     ],

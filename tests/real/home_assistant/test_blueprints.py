@@ -123,8 +123,10 @@ class TestReview:
 
         await household.request("approval/approve", {"id": id_})
 
-        shown = await household.home.notice(lambda one: "elsewhere" in one["message"])
-        assert shown["notification_id"] == f"audiobook-{id_}"
+        place = f"audiobook-{id_}"
+        shown = await household.home.notice(
+            lambda one: one["notification_id"] == place and "elsewhere" in one["message"]
+        )
         assert "approved" in shown["message"]
 
 

@@ -83,7 +83,7 @@ async def test_its_texts_tell_what_is(household: Household) -> None:
 
     for job in ("hunt", "library", "tend", "top10"):
         assert f"**{job}**" in together
-    for service in ("mam", "qbittorrent", "google books"):
+    for service in ("mam", "qbittorrent", "google&nbsp;books"):
         assert service in together
     assert "free slots" in together
     book = household.home.attribute("sensor.audiobook_daemon_approval_current", "title")
@@ -95,7 +95,7 @@ async def test_its_texts_tell_what_is(household: Household) -> None:
 async def test_it_is_shown_without_a_broken_card(
     page: Page, saved: str, tmp_path: Path, name: str, size: tuple[int, int]
 ) -> None:
-    words = ("Your decision", "Take it", "hunt", "google books", "free slots", "Library", "Downloads")
+    words = ("Your decision", "Take it", "hunt", "qbittorrent", "free slots", "Library", "Downloads")
     text = await page.show(saved, *words, width=size[0], height=size[1])
     await page.photograph(kept(tmp_path, f"dashboard-{name}"))
 

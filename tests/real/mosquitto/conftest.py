@@ -10,7 +10,7 @@ import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -219,10 +219,16 @@ class Broker:
 
     @asynccontextmanager
     async def serving(
-        self, bus: Bus | None = None, *, password: str | None = None, tls: Tls | None = None
+        self,
+        bus: Bus | None = None,
+        *,
+        password: str | None = None,
+        tls: Tls | None = None,
+        **changes: Any,  # noqa: ANN401
     ) -> AsyncIterator[MqttBridge]:
-        """Run a bridge of the user `daemon`; its pauses are short."""
+        """Run a bridge of the user `daemon`; its pauses are short, and `changes` are other settings."""
         settings = MqttSettings(port=self.port, username=password and "daemon", password=password, tls=tls)
+        settings = replace(settings, **changes)
         bridge = MqttBridge(settings, self.daemon, self.daemon, Actions(), bus or Bus(), redact=str)
         bridge.presence.first_pause, bridge.presence.longest_pause = 0.1, 0.3
         async with running(bridge.run()):

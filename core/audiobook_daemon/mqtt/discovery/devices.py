@@ -67,9 +67,10 @@ def device_documents(settings: MqttSettings, source: Source, allowed: Allowed) -
     maker = _Maker(settings, allowed, source.info().version)
     instances = [one for one in source.instances() if is_level(one.name)]
     yield maker.daemon(source.settings(), [one.name for one in instances if _CLIENT in one.roles])
+    names = {in_words(one.name) for one in instances}
     for job in source.jobs():
         if is_level(job.name):
-            yield maker.job(job.name)
+            yield maker.job(job.name, shared=in_words(job.name) in names)
     lists = source.auto_grab()
     for instance in instances:
         yield maker.instance(instance, is_list=instance.name in lists)
@@ -90,10 +91,12 @@ class _Maker:
         device: dict[str, Json] = {"name": self._device, "model": "Audiobook daemon", "sw_version": self._version}
         return self._document(settings.node_id, place.topic(STATE), device, components)
 
-    def job(self, name: str) -> DeviceDocument:
+    def job(self, name: str, *, shared: bool) -> DeviceDocument:
         id_ = f"{self._settings.node_id}_job_{name}"
         place = Place(self._settings.base, id_, {"job": name})
         device = self._below(name, "Job")
+        if shared:
+            device["name"] = f"{device['name']} ({self._names.a_job})"
         return self._document(id_, place.topic(JOB), device, self._components("job", place, OF_A_JOB))
 
     def instance(self, instance: InstanceStatus, *, is_list: bool) -> DeviceDocument:

@@ -20,6 +20,8 @@ class Names:
 
     device: str
     """The daemon."""
+    a_job: str
+    """What stands behind the name of a job that is called like an instance."""
     parts: Mapping[Part, Mapping[str, str]]
     """The components of each part, by their keys (`sensor_state`)."""
 
@@ -34,7 +36,7 @@ def names_in(language: Language) -> Names:
     file = files("audiobook_daemon.mqtt.discovery").joinpath("languages", f"{language}.toml")
     read = tomllib.loads(file.read_text(encoding="utf-8"))
     parts: tuple[Part, ...] = ("daemon", "job", "service", "tracker")
-    return Names(read["device"], {part: read[part] for part in parts})
+    return Names(read["device"], read["a_job"], {part: read[part] for part in parts})
 
 
 def device_name(settings: MqttSettings) -> str:

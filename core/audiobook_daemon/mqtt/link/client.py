@@ -32,6 +32,8 @@ class QuietClient(aiomqtt.Client):
         """Greet the broker over a socket that is open already; raises MqttError."""
         self._socket = socket
         self._client._create_socket = lambda: socket  # type: ignore[method-assign]
+        self._client_connect()  # nothing in it waits for the network, now that the socket is open
+        self._client_connect = lambda: None  # type: ignore[method-assign]
         await self.__aenter__()
 
     async def _misc_loop(self) -> None:
@@ -75,8 +77,8 @@ class QuietClient(aiomqtt.Client):
             return None
         return failure(self._socket) or self._disconnected.exception()
 
-    def abandon(self) -> None:
-        """Close the socket of an attempt that did not become a connection."""
-        self._client.disconnect()
+    def hang_up(self) -> None:
+        """Close the socket if it is still open, without a word to the broker."""
+        self._client._sock_close()
         self._socket.close()
         self.fate()

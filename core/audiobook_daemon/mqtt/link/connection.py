@@ -93,7 +93,7 @@ class MqttLink:
             with _translated(client):
                 await _unless_cancelled(client.connect(opened))
         except BaseException:
-            client.abandon()
+            client.hang_up()
             raise
         client.timeout = ANSWER_TIMEOUT
         return cls(client, modern=modern)
@@ -157,7 +157,7 @@ class MqttLink:
         self._client.timeout = patience
         with suppress(aiomqtt.MqttError):
             await self._client.__aexit__(None, None, None)
-        self._client.fate()
+        self._client.hang_up()
 
 
 @contextmanager

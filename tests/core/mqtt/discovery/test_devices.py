@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.core.mqtt.discovery.conftest import Known, bare, full
 
-from audiobook_daemon.models import Health, InstanceStatus
+from audiobook_daemon.models import Health, InstanceStatus, JobStatus
 from audiobook_daemon.mqtt import MqttSettings
 from audiobook_daemon.mqtt.discovery.devices import device_documents, device_ids, is_of
 from audiobook_daemon.mqtt.happenings import KINDS
@@ -98,6 +98,16 @@ def test_only_lists_can_be_allowed_to_grab_and_only_trackers_have_accounts() -> 
     assert {id_ for id_, document in made.items() if "sensor_ratio" in document["components"]} == {
         "audiobook_daemon_service_mam"
     }
+
+
+def test_a_job_that_is_called_like_an_instance_is_told_from_it() -> None:
+    world = full()
+    world.job_list.append(JobStatus("top10", "0 3 * * sun", ("gather",)))
+    made = documents(world, language="de")
+    assert made["audiobook_daemon_job_top10"]["device"]["name"] == "Hörbücher Top10 (Auftrag)"
+    assert made["audiobook_daemon_service_top10"]["device"]["name"] == "Hörbücher Top10"
+    names = [document["device"]["name"] for document in made.values()]
+    assert len(names) == len(set(names))
 
 
 def test_settings_that_cannot_be_changed_are_not_offered() -> None:

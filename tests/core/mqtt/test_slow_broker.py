@@ -1,0 +1,141 @@
+"""Brokers that behave badly: one that takes everybody in and hangs up, one that stops reading."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tracemalloc
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from audiobook_daemon.mqtt.link import MqttLink
+from audiobook_daemon.mqtt.messages import Message
+from audiobook_daemon.mqtt.presence import MOST_DROPS, Presence
+from audiobook_daemon.mqtt.settings import MqttSettings
+from audiobook_daemon.mqtt.trouble import Kind
+
+WELCOME = bytes((0x20, 3, 0, 0, 0))
+"""The CONNACK of MQTT 5 without properties."""
+
+
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+class StandIn:
+    """Greets every client; then it hangs up, or never reads again."""
+
+    def __init__(self, *, hangs_up: bool) -> None:
+        self.hangs_up = hangs_up
+        self.clients = 0
+        self.port = 0
+        self.over = asyncio.Event()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.clients += 1
+        with suppress(ConnectionError):
+            await reader.read(1000)
+            writer.write(WELCOME)
+            await writer.drain()
+            if not self.hangs_up:
+                await self.over.wait()
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[StandIn]:
+        server = await asyncio.start_server(self.serve, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            self.over.set()
+            server.close()
+            await server.wait_closed()
+
+
+async def test_a_broker_that_lets_everybody_in_and_hangs_up_is_not_hammered_and_told_of_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with StandIn(hangs_up=True).listening() as broker:
+        presence = Presence(MqttSettings(port=broker.port), first_pause=0.01, longest_pause=10.0)
+        pauses: list[float] = []
+        lost = presence._lost
+
+        def noted(code: int | None, words: str) -> float:
+            pauses.append(lost(code, words))
+            return pauses[-1]
+
+        monkeypatch.setattr(presence, "_lost", noted)
+        task = asyncio.create_task(presence.run())
+        await until(lambda: len(pauses) > MOST_DROPS + 1)
+        task.cancel()
+        await asyncio.wait([task])
+    assert pauses == sorted(pauses)
+    assert pauses[4] == pytest.approx(0.16)
+    assert presence.trouble is not None
+    assert presence.trouble.kind is Kind.DROPS
+    assert caplog.text.count("accepts the connection and soon ends it") == 1
+
+
+async def test_a_connection_that_has_stood_long_makes_the_next_pause_short_again() -> None:
+    presence = Presence(MqttSettings(), first_pause=1.0, longest_pause=60.0)
+    assert [presence._lost(None, "gone") for _ in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
+    presence._began = asyncio.get_running_loop().time() - 119
+    assert presence._lost(None, "gone") == 60
+    presence._began = asyncio.get_running_loop().time() - 121
+    assert presence._lost(None, "gone") == 1
+    assert presence._lost(135, "Not authorized") == 60
+
+
+async def test_a_broker_that_stops_reading_costs_neither_time_nor_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with StandIn(hangs_up=False).listening() as broker:
+        settings = MqttSettings(port=broker.port, protocol="5")
+        link = await MqttLink.open(settings, "slow", None, modern=True)
+        presence = Presence(settings)
+        sending = asyncio.create_task(presence._sender.run(link))
+        states = {f"audiobook-daemon/job/{number}": number for number in range(50)}
+        tracemalloc.start()
+        for number in range(100_000):
+            presence.outgoing.put(Message("audiobook-daemon/event/book/found", b"%d" % number + b"x" * 1000))
+            topic = f"audiobook-daemon/job/{number % 50}"
+            states[topic] = number
+            presence.outgoing.put(Message(topic, b"%d" % number, retained=True))
+            if number % 1000 == 0:
+                await asyncio.sleep(0)
+        assert tracemalloc.get_traced_memory()[0] < 16 * 1024 * 1024
+        tracemalloc.stop()
+        assert not sending.done()
+        sending.cancel()
+        await asyncio.wait([sending])
+        await link.close(0.01)
+    kept, sent_once = [], 0
+    presence.outgoing.recall()
+    while message := presence.outgoing.first():
+        if message.retained:
+            kept.append((message.topic, int(message.payload)))
+        sent_once += not message.retained
+        presence.outgoing.done(message)
+    assert dict(kept) == states
+    assert len(kept) == len(states)
+    assert sent_once == presence.outgoing.limit
+    assert presence.outgoing.dropped == 100_000 - sent_once
+
+
+async def test_a_stop_does_not_wait_for_a_network_that_swallows_everything() -> None:
+    loop = asyncio.get_running_loop()
+    async with StandIn(hangs_up=False).listening() as broker:
+        broker.serve = asyncio.Event().wait  # type: ignore[method-assign,assignment]
+        presence = Presence(MqttSettings(port=broker.port, transport="websockets"))
+        task = asyncio.create_task(presence.run())
+        await asyncio.sleep(0.1)
+        begin = loop.time()
+        task.cancel()
+        await asyncio.wait([task])
+        assert loop.time() - begin < 3
