@@ -55,21 +55,22 @@ class TestReview:
     async def ask(self, household: Household) -> tuple[int, str, str]:
         """Let the oldest question be asked anew; returns the want, the prefix of its buttons, and the message."""
         ((id_,),) = household.rows("SELECT id FROM wants WHERE state = 'review' ORDER BY changed, id LIMIT 1")
-        entries = household.home.attribute("sensor.audiobook_daemon_approval_current", "candidates")
         at = datetime.now(UTC).replace(microsecond=0)
         document = {**await self.document(household, id_), "at": at.isoformat(), "event_type": "approval_requested"}
         await tell(household, "approval/requested", document)
         shown = await household.home.notice(
             lambda one: one["notification_id"] == f"audiobook-{id_}" and one["title"].endswith("?")
         )
-        assert entries is not None
         return int(id_), f"AUDIOBOOK_{id_}_{int(at.timestamp())}", str(shown["message"])
 
     async def document(self, household: Household, id_: int) -> dict[str, object]:
+        def found() -> list[dict[str, object]]:
+            entries = json.loads(heard[-1][1])["entries"] if heard else []
+            return [one for one in entries if one["id"] == id_]
+
         async with household.listening("approvals") as heard:
-            await household.home.sees(lambda: bool(heard), "what waits")
-        found = [one for one in json.loads(heard[-1][1])["entries"] if one["id"] == id_]
-        return dict(found[0])
+            await household.home.sees(lambda: bool(found()), "what waits")
+            return found()[0]
 
     async def test_the_question_shows_book_candidates_and_evidence(self, household: Household) -> None:
         id_, _, message = await self.ask(household)

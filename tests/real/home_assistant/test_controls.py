@@ -47,7 +47,7 @@ async def test_the_book_that_is_shown_is_decided_on(
     household: Household, button: str, path: str, states: set[str]
 ) -> None:
     home = household.home
-    await home.sees(lambda: home.attribute(CURRENT, "id") is not None, "a book that waits", CURRENT)
+    await home.sees(lambda: waits(household, home.attribute(CURRENT, "id")), "a book that waits", CURRENT)
     want, release = home.attribute(CURRENT, "id"), home.attribute(CURRENT, "release")
 
     async with household.answering(path, "ok"):
@@ -55,6 +55,10 @@ async def test_the_book_that_is_shown_is_decided_on(
 
     assert household.want(want) in states
     await home.sees(lambda: home.attribute(CURRENT, "release") != release, "the next book", CURRENT)
+
+
+def waits(household: Household, want: int | None) -> bool:
+    return want is not None and household.want(want) == "review"
 
 
 async def test_a_book_is_wanted_by_writing_its_title(household: Household) -> None:
