@@ -47,6 +47,8 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
     """Put each part between its two marks, in place of what stands there."""
     for name, part in parts.items():
         begin, end = f"<!-- {name} begin -->\n", f"<!-- {name} end -->\n"
+        if not 0 <= text.find(begin) < text.find(end):
+            raise ValueError(f"There is no place for the part {name!r}.")
         before, _, rest = text.partition(begin)
         _, _, after = rest.partition(end)
         text = f"{before}{begin}{part}{end}{after}"

@@ -50,8 +50,15 @@ class Witness:
 
     async def sees(self, topic: str, fits: Callable[[bytes], bool] = bool) -> None:
         """Wait for a message."""
+        await self._until(lambda: any(one.topic == f"{BASE}/{topic}" and fits(one.payload) for one in self.messages))
+
+    async def hears_all_of_a_crowd(self) -> None:
+        """Wait for as many as are told one by one."""
+        await self._until(lambda: self.count("event/approval/requested") >= MOST_ALIKE)
+
+    async def _until(self, true: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE):
-            while not any(one.topic == f"{BASE}/{topic}" and fits(one.payload) for one in self.messages):
+            while not true():
                 self._more.clear()
                 await self._more.wait()
 
@@ -128,6 +135,7 @@ async def test_what_is_published_stands_in_the_table(inhabit: Inhabit, monkeypat
             await looking.sees("library/last_added/cover")
             secrets = [secret for secret in secret_values(daemon.configuration) if len(secret) >= 6]
             tell_the_rest(daemon, secrets[0])
+            await looking.hears_all_of_a_crowd()  # a stop has little time for what still waits
             stop.set()
             await serving
         await looking.sees("availability", lambda payload: payload == b"offline")

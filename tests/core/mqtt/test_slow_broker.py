@@ -27,10 +27,10 @@ async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 class StandIn:
-    """Greets every client; then it hangs up, or never reads again."""
+    """Greets every client; then it says farewell and hangs up, or never reads again."""
 
-    def __init__(self, *, hangs_up: bool) -> None:
-        self.hangs_up = hangs_up
+    def __init__(self, *, hangs_up: bool, farewell: bytes = b"") -> None:
+        self.hangs_up, self.farewell = hangs_up, farewell
         self.clients = 0
         self.port = 0
         self.over = asyncio.Event()
@@ -39,7 +39,7 @@ class StandIn:
         self.clients += 1
         with suppress(ConnectionError):
             await reader.read(1000)
-            writer.write(WELCOME)
+            writer.write(WELCOME + self.farewell)
             await writer.drain()
             if not self.hangs_up:
                 await self.over.wait()
@@ -82,6 +82,19 @@ async def test_a_broker_that_lets_everybody_in_and_hangs_up_is_not_hammered_and_
     assert presence.trouble is not None
     assert presence.trouble.kind is Kind.DROPS
     assert caplog.text.count("accepts the connection and soon ends it") == 1
+
+
+async def test_who_was_pushed_off_by_the_same_client_id_waits_long_and_says_so() -> None:
+    async with StandIn(hangs_up=True, farewell=bytes((0xE0, 1, 142))).listening() as broker:
+        presence = Presence(MqttSettings(port=broker.port, client_id="same"), first_pause=0.01, longest_pause=3600.0)
+        task = asyncio.create_task(presence.run())
+        await until(lambda: presence.trouble is not None)
+        await asyncio.sleep(0.1)
+        assert broker.clients == 1
+        task.cancel()
+        await asyncio.wait([task])
+    assert presence.trouble is not None
+    assert presence.trouble.kind is Kind.TAKEN_OVER
 
 
 async def test_a_connection_that_has_stood_long_makes_the_next_pause_short_again() -> None:
@@ -131,7 +144,6 @@ async def test_a_broker_that_stops_reading_costs_neither_time_nor_memory(monkeyp
 async def test_a_stop_does_not_wait_for_a_network_that_swallows_everything() -> None:
     loop = asyncio.get_running_loop()
     async with StandIn(hangs_up=False).listening() as broker:
-        broker.serve = asyncio.Event().wait  # type: ignore[method-assign,assignment]
         presence = Presence(MqttSettings(port=broker.port, transport="websockets"))
         task = asyncio.create_task(presence.run())
         await asyncio.sleep(0.1)

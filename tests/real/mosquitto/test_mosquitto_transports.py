@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -52,7 +52,7 @@ async def versatile(make_broker: Callable[..., Broker], tmp_path: Path, web_port
 async def test_documents_and_requests_pass_by_every_transport(
     versatile: Broker, tmp_path: Path, web_port: int, transport: str, protocol: str
 ) -> None:
-    places: dict[str, dict[str, object]] = {
+    places: dict[str, dict[str, Any]] = {
         "tcp": {},
         "websockets": {"port": web_port},
         "unix": {"host": str(tmp_path / "mqtt.sock")},
