@@ -38,6 +38,16 @@ media_player:
     state_template: "{{{{ 'playing' if is_state('input_boolean.playing_in_the_bedroom', 'on') else 'idle' }}}}"
 recorder:
   commit_interval: 1
+script:
+  phone:
+    description: Shows on the screen what a phone would be told, with its buttons and its picture.
+    mode: queued
+    sequence:
+      - action: persistent_notification.create
+        data:
+          notification_id: "phone-{{{{ data.tag }}}}"
+          title: "{{{{ title }}}}"
+          message: "{{{{ data | tojson }}}}"
 system_log:
 websocket_api:
 logger:

@@ -83,6 +83,10 @@ class Home:
         await self.shows(entity, "on")
         return entity
 
+    async def forget(self, id_: str) -> None:
+        """Delete an automation."""
+        await self.http.delete(f"/api/config/automation/config/{id_}")
+
     async def fire(self, event: str, data: Mapping[str, object]) -> None:
         """Put an event on its bus, as an application on a phone does."""
         await self.http.post(f"/api/events/{event}", data)

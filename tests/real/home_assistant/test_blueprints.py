@@ -84,6 +84,37 @@ class TestReview:
             assert f"{one['number']}. {one['title']}" in message
             assert str(one["why"]) in message
 
+    async def test_the_phone_is_given_buttons_and_the_cover(self, household: Household) -> None:
+        await household.home.automate("phone", using("review_a_book", notifier="script.phone"))
+        at = datetime.now(UTC).replace(microsecond=0)
+        one = {"number": 4, "title": "Dune", "narrator": "Ann Reader", "why": "same title", "source": "mam"}
+        candidates = [one, {**one, "number": 7, "narrator": None}, {**one, "number": 9}]
+        document = {
+            "event_type": "approval_requested",
+            "id": 888_888,
+            "at": at.isoformat(),
+            "title": "Dune",
+            "author": "Frank Herbert",
+            "isbn": "9780441013593",
+            "reason": "Three fit.",
+            "source": "a list",
+            "candidates": [{**each, "format": "m4b", "size_mb": 612} for each in candidates],
+        }
+
+        await tell(household, "approval/requested", document)
+
+        shown = await household.home.notice(lambda one: one["notification_id"] == "phone-audiobook-888888")
+        await household.home.forget("phone")
+        told = json.loads(shown["message"])
+        question = f"AUDIOBOOK_888888_{int(at.timestamp())}"
+        assert [(button["action"], button["title"]) for button in told["actions"]] == [
+            (f"{question}_1", "Take 4 · Ann Reader"),
+            (f"{question}_REFUSE", "Refuse"),
+            (f"{question}_2", "Take 7"),
+            (f"{question}_3", "Take 9 · Ann Reader"),
+        ]
+        assert told["image"] == "https://covers.openlibrary.org/b/isbn/9780441013593-L.jpg"
+
     @pytest.mark.parametrize(("button", "path"), [("1", "approval/approve"), ("REFUSE", "approval/reject")])
     async def test_a_button_of_the_phone_decides(self, household: Household, button: str, path: str) -> None:
         id_, question, _ = await self.ask(household)
@@ -98,6 +129,7 @@ class TestReview:
 
     async def test_an_answer_that_cannot_be_carried_out_is_told(self, household: Household) -> None:
         at = datetime.now(UTC).replace(microsecond=0)
+            "isbn": None,
         document = {
             "event_type": "approval_requested",
             "id": 999_999,
