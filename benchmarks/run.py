@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from figures import HEADING, Figure
 
-MEASURES = ("shell", "start", "memory", "stop", "idle", "large", "jobs", "choose", "matching", "library")
+MEASURES = ("shell", "start", "memory", "stop", "idle", "mqtt", "large", "jobs", "choose", "matching", "library")
 _PATIENCE = {"library": 900}
 _USUAL_PATIENCE = 120
 """Seconds for one measure."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -9,10 +10,13 @@ from audiobook_daemon import Outcome
 from audiobook_daemon.actions import (
     Actions,
     BadArguments,
+    CallingOff,
     UnknownAction,
+    may_be_called_off,
     parameters_of,
     report_progress,
     reporting,
+    unbroken,
 )
 
 
@@ -131,3 +135,62 @@ async def test_each_run_reports_to_its_own_listener() -> None:
 
 def test_progress_without_a_listener_is_no_error() -> None:
     report_progress(1, 2, "nobody listens")
+
+
+async def test_a_step_on_files_is_not_left_behind_when_its_run_is_called_off() -> None:
+    """Or the next run would find the thread of the last one still at work."""
+    began, may_end, done = threading.Event(), threading.Event(), threading.Event()
+
+    def copy() -> None:
+        began.set()
+        may_end.wait(60)
+        done.set()
+
+    async def run(calling_off: CallingOff) -> None:
+        with may_be_called_off(calling_off):
+            await unbroken(copy)
+
+    calling_off = CallingOff()
+    task = asyncio.create_task(run(calling_off))
+    await asyncio.to_thread(began.wait, 60)
+    calling_off.asked = True
+    task.cancel()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not task.done()
+    may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert done.is_set()
+
+
+async def test_a_stop_of_the_daemon_does_not_wait_for_a_step_on_files() -> None:
+    began, may_end = threading.Event(), threading.Event()
+
+    def copy() -> None:
+        began.set()
+        may_end.wait(60)
+
+    async def run() -> None:
+        with may_be_called_off(CallingOff()):
+            await unbroken(copy)
+
+    task = asyncio.create_task(run())
+    await asyncio.to_thread(began.wait, 60)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    may_end.set()
+
+
+async def test_mistakes_are_told_one_by_one_with_what_would_be_right(actions: Actions) -> None:
+    with pytest.raises(BadArguments) as told:
+        actions.get("choose").validated({"limt": 1, "dry_run": "perhaps", "only": 5})
+    assert {(one.path, one.hint) for one in told.value.mistakes} == {
+        ("only", None),
+        ("dry_run", None),
+        ("limt", "Did you mean limit?"),
+    }
+    with pytest.raises(BadArguments) as many:
+        actions.get("choose").validated({f"x{number}": number for number in range(5000)})
+    assert len(many.value.mistakes) == 20

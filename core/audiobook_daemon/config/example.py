@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from audiobook_daemon.config.example_plugins import AUDIOBOOKSHELF, JOBS, PLUGINS, QBITTORRENT
 from audiobook_daemon.config.surroundings import Surroundings
 
 SECRETS = {
@@ -39,6 +40,9 @@ _GENERAL = """\
 # log:
 #   level: info            # debug, info, warning or error
 #   format: text           # or json
+
+# A JSON document that names the newest release; without it nobody is asked.
+# updates: {url: "https://example.org/releases/latest.json"}
 """
 
 _MQTT = """\
@@ -52,7 +56,11 @@ mqtt:
   # tls: {}                # or {authority: ca.pem}
   # base: audiobook-daemon
   # discovery: homeassistant
+  # protocol: auto         # 5, or 3.1.1 with a broker that does not know it
+  # transport: tcp         # or websockets (websocket_path: /mqtt), or unix (host: the path of the socket)
   # commands: all          # safe: only what changes nothing for good; none: nothing can be requested
+  # deny: []               # commands that are refused in any case, such as action/restore/run or want/*/drop
+  # language: en           # of the names in Home Assistant: en, de, es, fr or nl
 """
 
 _STAGES = """\
@@ -152,112 +160,6 @@ _LIBRARY = """\
 # backup: {keep: 7}
 """
 
-_PLUGINS = """\
-
-# The instances of plugins. The name is yours; `type` says which plugin it is and is the name unless given.
-# Each may have `enabled: no`. Lists may have `auto_grab: yes`: without it, their books wait for your consent.
-plugins:
-  mam:
-    session: !secret mam_session
-
-  # Further trackers, through the torrent indexers of Prowlarr; of two Prowlarrs each has a name of its own.
-  # prowlarr: {url: "http://127.0.0.1:9696", key: !secret prowlarr_key, categories: [3030]}    # 3000: all of Audio
-
-  top10:
-    # auto_grab: yes
-    genres: [fantasy, science-fiction]
-    # genres: {fantasy: 10, mystery: {count: 5, days: 30}}
-    # count: 10            # new books of each genre
-    # days: 7              # how long ago the upload may be
-    # walk: 100            # how far down the ranking we look for books that nobody owns yet
-
-  # What is said about books: recordings (narrators, running times, series), then works and printed editions.
-  audnexus: {}             # regions: [us, uk] are the shops to ask, in this order
-  # hardcover: {token: !secret hardcover_token, lists: {want-to-read: 5}}    # the best source of series; your lists
-  open_library: {}         # contact: you@example.org, for it answers more, and faster, who says whom to write to
-  google_books: {}         # key: !secret google_books_key    # without a key it answers on few days
-
-  # Lists of books you want. Each takes a `count`, and `auto_grab: yes` if you trust it.
-  # goodreads: {url: !secret goodreads_shelf}    # the address behind the RSS button of a shelf
-  # book_list: {files: [wishes.csv, wishes.txt]}    # exports of Goodreads or StoryGraph, or one book a line
-
-"""
-
-_QBITTORRENT = """\
-  qbittorrent:
-    url: http://127.0.0.1:{port}
-    username: admin
-    password: !secret qbittorrent_password
-
-"""
-
-_AUDIOBOOKSHELF = """\
-  audiobookshelf:
-    url: http://127.0.0.1:{port}
-    token: !secret audiobookshelf_token
-    library: Audiobooks
-
-# Folders with plugins of your own, one Python file each.
-# plugin_folders: [my-plugins]
-"""
-
-_JOBS = """\
-
-# What is done when: minute, hour, day of the month, month, day of the week (Sunday is 0 or sun; 6 is Saturday).
-# A time that was missed because the machine was off is made good once within `catch_up` (24h; 0 is never).
-jobs:
-  sync:
-    description: Read what the libraries hold, and count what is missing and double
-    at: "15 */6 * * *"
-    do: [sync, recount, find_duplicates, audit]
-  backup:
-    description: Keep what the daemon remembers a second time
-    at: "0 0 * * *"
-    do: [backup]
-  cleanup:
-    description: Forget old history, and empty the trash of what is past its time
-    at: "0 1 * * *"
-    do: [cleanup]
-  mam:
-    description: Look for news on MyAnonamouse
-    at: "0 2 * * *"
-    do: [mam_scan]
-  top10:
-    description: Gather the most snatched new books of each genre
-    at: "0 3 * * sun"
-    do: [{gather: {only: [top10]}}]
-  lists:
-    description: Gather what stands on your lists, and what comes of those you follow
-    at: "30 5 * * *"
-    do: [{gather: {without: [top10]}}, follow_up]
-  metadata_full:
-    description: Refresh the metadata of every book
-    at: "0 4 1 * *"
-    do: [metadata_full]
-  metadata_new:
-    description: Refresh the metadata of new books
-    at: "30 4 * * sun"
-    do: [metadata_new]
-  series:
-    description: Find what is missing in the series you own or follow
-    at: "0 3 2 * *"
-    do: [series_completion]
-  authors:
-    description: Find what is missing of the authors you own or follow
-    at: "0 3 3 * *"
-    do: [author_completion]
-  hunt:
-    description: Look for releases of wanted books and download the chosen ones
-    at: "*/30 * * * *"
-    do: [choose, grab]
-    catch_up: 0
-  tend:
-    description: Follow downloads until they stand in the library
-    at: "* * * * *"
-    do: [watch, verify, shelve, metadata_import]
-    catch_up: 0
-"""
-
 
 def render_example(surroundings: Surroundings | None = None) -> str:
     """Write the configuration, filled with what is known of the machine; nothing known makes the shipped example."""
@@ -273,10 +175,10 @@ def render_example(surroundings: Surroundings | None = None) -> str:
             _commented_out(_MQTT) if no_broker else _MQTT,
             _STAGES,
             _LIBRARY,
-            _PLUGINS,
-            _QBITTORRENT.format(port=known.qbittorrent_port or 8080),
-            _AUDIOBOOKSHELF.format(port=known.audiobookshelf_port or 13378),
-            _JOBS,
+            PLUGINS,
+            QBITTORRENT.format(port=known.qbittorrent_port or 8080),
+            AUDIOBOOKSHELF.format(port=known.audiobookshelf_port or 13378),
+            JOBS,
         )
     )
 

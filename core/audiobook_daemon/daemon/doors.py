@@ -107,7 +107,7 @@ class DaemonDoors(SettingDoors):
 
     async def request_book(self, wish: BookWish, *, key: str | None = None) -> Want:
         """Want a book; returns the want, new or known."""
-        asked = {name: value for name, value in asdict(wish).items() if value is not None}
+        asked = {"title": ""} | {name: value for name, value in asdict(wish).items() if value is not None}
         data = (await self._command("want", asked, key)).data
         if not isinstance(data, dict):
             raise Conflict("The book could not be wanted.")

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from audiobook_daemon.actions import Mistake, mistakes_of, sentence_of
+from audiobook_daemon.mqtt.messages import KEY
 from audiobook_daemon.mqtt.payloads import Document, InvalidPayload
 
 
@@ -94,10 +95,6 @@ class Command:
             mistakes = mistakes_of(error, self.payload, "field")
             told = f"{sentence_of(self.pattern, mistakes)} (fields: {_fields(self.payload)})"
             raise Mistaken(told, *mistakes) from None
-
-
-KEY = "idempotency_key"
-"""The field of a request that must not be carried out twice."""
 
 
 def _fields(model: type[BaseModel]) -> str:

@@ -14,9 +14,9 @@ from audiobook_daemon.actions import Mistake
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.mqtt import refusals
 from audiobook_daemon.mqtt.answers import Answer
-from audiobook_daemon.mqtt.command import KEY, Asked, Command, Mistaken
+from audiobook_daemon.mqtt.command import Asked, Command, Mistaken
 from audiobook_daemon.mqtt.commands import Commands
-from audiobook_daemon.mqtt.messages import Message, Request
+from audiobook_daemon.mqtt.messages import KEY, Message, Request
 from audiobook_daemon.mqtt.pace import Pace
 from audiobook_daemon.mqtt.payloads import Document, InvalidJson, InvalidPayload, Redact, decoded, encoded
 from audiobook_daemon.mqtt.presence import Presence
@@ -190,9 +190,10 @@ def _open(opened: _Opened, request: Request) -> None:
     """Read a request; raises InvalidJson or InvalidPayload, and has what could be read until then."""
     payload = decoded(request.payload)
     opened.payload = payload
+    opened.key = _short_text({KEY: request.key}, KEY, LONGEST_KEY)
     if not isinstance(payload, str):
         opened.transaction = _short_text(payload, TRANSACTION, LONGEST_TRANSACTION)
-        opened.key = _short_text(payload, KEY, LONGEST_KEY)
+        opened.key = _short_text(payload, KEY, LONGEST_KEY) or opened.key
         opened.payload = {name: value for name, value in payload.items() if name not in {TRANSACTION, KEY}}
 
 

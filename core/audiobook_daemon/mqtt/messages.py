@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+KEY = "idempotency_key"
+"""The field, or MQTT 5 user property, of a request that must not be carried out twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -27,6 +30,8 @@ class Incoming:
     retained: bool = False
     response_topic: str | None = None
     correlation: bytes | None = None
+    key: str | None = None
+    """The MQTT 5 user property `idempotency_key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Request:
     response_topic: str | None = None
     """Where an MQTT 5 client wants its answer."""
     correlation: bytes | None = None
+    key: str | None = None
+    """What an MQTT 5 client says beside the payload for `idempotency_key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ class Subscription:
     hear: Callable[[Incoming], None]
     live_only: bool = False
     """Nothing that the broker keeps is wanted, and who wants something kept is told."""
+    marked: bool = False
+    """What the broker keeps is wanted too, and who wants something kept is told."""
     passing: bool = False
     """Wanted only for a moment after each connect."""
 

@@ -68,7 +68,7 @@ class Presence:
         self._denied = asyncio.Event()
         self._cleared: set[str] = set()
         self.subscriptions = [
-            Subscription(f"{settings.base}/request/#", self._hear_request, live_only=True),
+            Subscription(f"{settings.base}/request/#", self._hear_request, marked=True),
             Subscription(AVAILABILITY.below(settings.base), self._hear_availability, live_only=True),
         ]
         """Who wants to hear what; to be filled before `run`."""
@@ -117,7 +117,7 @@ class Presence:
         link = await MqttLink.negotiated(self.settings, self._identifier, will, modern=self._modern)
         self._modern, self._began = link.modern, asyncio.get_running_loop().time()
         try:
-            await self._come_online(link)
+            await link.unless_broken(self._come_online(link))
             await self._work(link)
         except asyncio.CancelledError:
             await self._last_words(link)
@@ -133,7 +133,7 @@ class Presence:
         self.twin = None
         for one in self.subscriptions:
             if not one.passing:
-                await link.subscribe(one.filter, live_only=one.live_only)
+                await link.subscribe(one.filter, live_only=one.live_only, marked=one.marked)
         await self.before_online()
         self.outgoing.repeat()
         await self._sender.send_kept(link)
@@ -177,7 +177,9 @@ class Presence:
             self._cleared.discard(topic)
         else:
             path = topic.removeprefix(f"{self.settings.base}/request").removeprefix("/")
-            self.on_request(Request(path, payload, message.retained, message.response_topic, message.correlation))
+            self.on_request(
+                Request(path, payload, message.retained, message.response_topic, message.correlation, message.key)
+            )
 
     def _hear_greeting(self, said: bytes) -> None:
         if said == self._company.greeting:

@@ -44,14 +44,17 @@ class People:
 
     async def want(
         self,
-        title: str | None = None,
+        title: str,
         author: str | None = None,
         asin: str | None = None,
         isbn: str | None = None,
         narrator: str | None = None,
     ) -> Outcome:
-        """Want a book by title and, better, author, or by its ASIN or ISBN; it is searched at the next `choose`."""
-        book = await self._book(title or "", author or "", *checked_ids(asin, isbn))
+        """Want a book by title and, better, author; it is searched at the next `choose`.
+
+        The title may be empty if there is an ASIN or ISBN: the sources are asked then what it is.
+        """
+        book = await self._book(title, author or "", *checked_ids(asin, isbn))
         narrators = (narrator.strip(),) if narrator and narrator.strip() else ()
         want, created = await want_book(self._world, Wish(book, origin=MANUAL, narrators=narrators))
         title = book.title

@@ -24,6 +24,14 @@ SECTIONS = [
     ("mqtt:", "1:1: mqtt: is empty; write {} behind the colon"),
     ("mqtt: {tls: }", "1:8: mqtt.tls: is empty; write {}"),
     ("mqtt: {port: 70000}", "1:14: mqtt.port: should be less than or equal to 65535"),
+    (
+        "mqtt: {transport: unix}",
+        "1:1: mqtt: with transport: unix, host should be the path of the broker's socket, beginning with /",
+    ),
+    (
+        "mqtt: {transport: unix, host: /run/mqtt.sock, tls: {}}",
+        "1:1: mqtt: with transport: unix there is nothing to encrypt; leave tls out",
+    ),
     ("mqtt: {port: many}", "1:14: mqtt.port: should be a whole number"),
     ("mqtt: {port: 1883.5}", "1:14: mqtt.port: should be a whole number"),
     ("mqtt: {base: a/#}", "1:14: mqtt.base: should be topic levels"),

@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from audiobook_daemon.actions import BadArguments
+from audiobook_daemon.config.adjusting import SETTINGS, Kind, Setting
 from audiobook_daemon.daemon import Daemon
+from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.events import SettingsChanged
-from audiobook_daemon.models import Outcome, RunOutcome
+from audiobook_daemon.models import Level, RunOutcome
 from audiobook_daemon.mqtt import NotFound
+from audiobook_daemon.mqtt.discovery.adjustable import ADJUSTABLE
+from audiobook_daemon.mqtt.discovery.controls import Number, Select, Switch
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 TEXT = """\
@@ -332,14 +336,11 @@ async def test_what_there_is_not_to_set(life: Life) -> None:
 async def test_the_doctor_tells_what_differs_and_that_the_schedule_stands(life: Life) -> None:
     await life.do("adjust", setting="keep_free_bytes", value="5GB")
     await life.do("pause")
-    _, outcome = await life.daemon.doors.do("doctor", {}, "cli")
-    assert isinstance(outcome, Outcome)
-    assert isinstance(outcome.data, list)
-    found = {one["text"]: (one["level"], one["remedy"]) for one in outcome.data}
+    found = {one.text: (one.level, one.remedy) for one in Doctor(life.daemon)._configuration()}
     (line,) = [text for text in found if text.startswith("keep_free_bytes was set to 5GB on ")]
     assert line.endswith("; the file says 1GB.")
-    assert found[line] == ("ok", "audiobook-daemon unset keep_free_bytes lets the file count again.")
-    paused = ("warning", "audiobook-daemon resume lets it go on.")
+    assert found[line] == (Level.OK, "audiobook-daemon unset keep_free_bytes lets the file count again.")
+    paused = (Level.WARNING, "audiobook-daemon resume lets it go on.")
     assert found["The whole schedule is paused: no job runs by itself."] == paused
 
 
@@ -391,3 +392,19 @@ async def test_hints_of_a_library_wait_while_the_schedule_stands(life: Life, pau
     if paused:
         await life.do("pause")
     assert life.daemon._heeds_hints() is not paused
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda one: one.name)
+def test_home_assistant_offers_what_the_table_of_settings_does(setting: Setting) -> None:
+    offered = ADJUSTABLE[setting.name]
+    kinds: dict[Kind, type] = {Kind.SWITCH: Switch, Kind.NUMBER: Number, Kind.CHOICE: Select}
+    assert isinstance(offered, kinds[setting.kind])
+    if isinstance(offered, Number):
+        scale = 10**9 if setting.unit == "B" else 1
+        assert (offered.least * scale, offered.most * scale) == (setting.least, setting.most)
+    if isinstance(offered, Select):
+        assert tuple(offered.options) == setting.options
+
+
+def test_home_assistant_offers_nothing_else() -> None:
+    assert set(ADJUSTABLE) == {one.name for one in SETTINGS}

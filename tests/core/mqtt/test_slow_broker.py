@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import tracemalloc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -39,9 +38,12 @@ class StandIn:
         self.clients += 1
         with suppress(ConnectionError):
             await reader.read(1000)
-            writer.write(WELCOME + self.farewell)
+            writer.write(WELCOME)
             await writer.drain()
-            if not self.hangs_up:
+            if self.hangs_up:
+                await reader.read(1000)
+                writer.write(self.farewell)
+            else:
                 await self.over.wait()
         writer.close()
         with suppress(ConnectionError):
@@ -114,7 +116,6 @@ async def test_a_broker_that_stops_reading_costs_neither_time_nor_memory(monkeyp
         presence = Presence(settings)
         sending = asyncio.create_task(presence._sender.run(link))
         states = {f"audiobook-daemon/job/{number}": number for number in range(50)}
-        tracemalloc.start()
         for number in range(100_000):
             presence.outgoing.put(Message("audiobook-daemon/event/book/found", b"%d" % number + b"x" * 1000))
             topic = f"audiobook-daemon/job/{number % 50}"
@@ -122,11 +123,9 @@ async def test_a_broker_that_stops_reading_costs_neither_time_nor_memory(monkeyp
             presence.outgoing.put(Message(topic, b"%d" % number, retained=True))
             if number % 1000 == 0:
                 await asyncio.sleep(0)
-        assert tracemalloc.get_traced_memory()[0] < 16 * 1024 * 1024
-        tracemalloc.stop()
-        assert not sending.done()
+            assert presence.outgoing._bytes <= presence.outgoing.most_bytes
         sending.cancel()
-        await asyncio.wait([sending])
+        await asyncio.gather(sending, return_exceptions=True)
         await link.close(0.01)
     kept, sent_once = [], 0
     presence.outgoing.recall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -50,6 +51,23 @@ async def test_runs_of_a_previous_life_are_marked_interrupted(database: Database
     assert await database.runs.get("r1") == marked
     assert await database.runs.get("r2") == ended
     assert await database.runs.interrupted(now) == ()
+
+
+async def test_a_key_has_one_run_whoever_comes_first_and_as_long_as_that_is_kept(
+    database: Database, now: datetime
+) -> None:
+    asked = [Run(f"r{number}", "hunt", "mqtt", now, key="k", asked="a") for number in range(5)]
+    owners = await asyncio.gather(*map(database.runs.claim, asked))
+    assert len(set(owners)) == 1
+    owner = owners[0]
+    assert await database.runs.of_key("k") == owner
+    assert await database.runs.latest() == (owner,)
+    await database.runs.finish(replace(owner, outcome=RunOutcome.SUCCESS, finished=now))
+    assert (await database.runs.claim(Run("r9", "hunt", "mqtt", now + DAY, key="k"))).id == owner.id
+    await database.runs.start(Run("later", "hunt", "schedule", now + DAY))
+    assert await database.retention.forget("runs", now + DAY) == 1
+    assert await database.runs.of_key("k") is None
+    assert (await database.runs.claim(Run("r10", "hunt", "mqtt", now + 2 * DAY, key="k"))).id == "r10"
 
 
 async def test_the_last_planned_time_never_goes_back(database: Database, now: datetime) -> None:

@@ -44,6 +44,11 @@ def bridge_of(broker: Broker, **settings: Any) -> MqttBridge:  # noqa: ANN401
     return MqttBridge(MqttSettings(port=broker.port, **settings), daemon, daemon, Actions(), Bus(), redact=str)
 
 
+def is_idle(bridge: MqttBridge) -> bool:
+    """Whether the broker has confirmed everything, so that a stop has nothing to send again."""
+    return bridge.presence.outgoing.first() is None
+
+
 async def keep(broker: Broker, topic: str, document: object) -> None:
     async with aiomqtt.Client("127.0.0.1", broker.port) as client:
         await client.publish(topic, document if isinstance(document, str) else json.dumps(document), 1, retain=True)
@@ -55,8 +60,8 @@ def earlier(id_: str, via: str | None) -> dict[str, object]:
 
 
 async def test_devices_are_kept_by_the_broker_and_their_states_are_known_before(broker: Broker) -> None:
-    async with broker.observing("#") as live, broker.serving():
-        await until(lambda: {DAEMON, HUNT, MAM} <= live.last.keys())
+    async with broker.observing("#") as live, broker.serving() as bridge:
+        await until(lambda: {DAEMON, HUNT, MAM} <= live.last.keys() and is_idle(bridge))
         order = live.order
         assert order.index("audiobook-daemon/state") < order.index(DAEMON)
         assert order.index("audiobook-daemon/job/hunt") < order.index(HUNT)
@@ -91,7 +96,7 @@ async def test_two_daemons_leave_one_another_alone(broker: Broker) -> None:
                 await until(lambda: {DAEMON, HUNT, MAM} <= live.last.keys())
         async with broker.serving() as bridge:
             await until(lambda: bridge.presence.connected)
-            await until(lambda: live.order.count(DAEMON) == 2)
+            await until(lambda: live.order.count(DAEMON) >= 2)
         assert all(live.last.values())
         names = {live.document(topic)["device"]["name"] for topic in live.last}  # type: ignore[index]
         assert {"Audiobooks", "Audiobooks (audiobook-daemon-2)"} <= names
@@ -99,8 +104,8 @@ async def test_two_daemons_leave_one_another_alone(broker: Broker) -> None:
 
 async def test_switched_off_everything_announced_before_is_taken_back(broker: Broker) -> None:
     async with broker.observing(f"{PREFIX}/+/config") as live:
-        async with broker.serving():
-            await until(lambda: {DAEMON, HUNT, MAM} <= live.last.keys())
+        async with broker.serving() as bridge:
+            await until(lambda: {DAEMON, HUNT, MAM} <= live.last.keys() and is_idle(bridge))
         async with running(bridge_of(broker, discovery=False).run()):
             await until(lambda: not any(live.last.values()))
         assert len(live.order) == 6

@@ -106,3 +106,24 @@ async def test_a_password_mended_at_the_broker_is_found_within_the_longest_pause
         strict_broker.stop()
         await strict_broker.start()
         await until(lambda: bridge.presence.connected)
+
+
+async def test_what_strangers_made_the_broker_keep_on_our_topics_is_replaced_or_cleared(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiobook_daemon.mqtt.sweep.PATIENCE", 0.05)
+    ours = ["state", "info", "wants", "job/hunt", "service/mam", "library", "downloads"]
+    nobodys = ["job/gone", "service/gone", "tracker/gone"]
+    async with aiomqtt.Client("127.0.0.1", broker.port) as client:
+        for topic in (*ours, *nobodys, "availability"):
+            await client.publish(f"audiobook-daemon/{topic}", b"\xff junk {", qos=1, retain=True)
+    async with broker.serving() as bridge:
+        await until(lambda: bridge.presence.connected)
+        await until(bridge.presence._heard.is_set)
+        await asyncio.sleep(0.1)
+        await until(lambda: bridge.presence.outgoing.first() is None)
+        async with broker.observing() as late:
+            await until(lambda: late.last.get(AVAILABILITY) == "online")
+            await until(lambda: all(f"audiobook-daemon/{topic}" in late.last for topic in ours))
+            assert all(late.document(f"audiobook-daemon/{topic}") for topic in ours)
+            assert not [topic for topic in nobodys if late.last.get(f"audiobook-daemon/{topic}")]

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.mqtt import Tls
+from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.trouble import Kind
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ def served() -> tuple[str, ...]:
 
 
 @pytest.fixture
-async def tls_broker(make_broker: Callable[..., Broker], tmp_path: Path, served: tuple[str, ...]) -> Broker:
-    """A mosquitto with a certificate of a CA made at home."""
+def certified(tmp_path: Path) -> None:
+    """All certificates, in the folder of the test."""
     openssl = shutil.which("openssl")
     if openssl is None:
         if os.environ.get("CI") == "true":
@@ -65,6 +67,13 @@ async def tls_broker(make_broker: Callable[..., Broker], tmp_path: Path, served:
         subprocess.run([openssl, *arguments], check=True, capture_output=True, cwd=tmp_path)
 
     certify(run, tmp_path)
+
+
+@pytest.fixture
+async def tls_broker(
+    make_broker: Callable[..., Broker], tmp_path: Path, served: tuple[str, ...], certified: None
+) -> Broker:
+    """A mosquitto with a certificate of a CA made at home."""
     broker = make_broker(
         f"certfile {tmp_path / served[0]}.pem",
         f"keyfile {tmp_path / served[0]}.key",
@@ -124,11 +133,22 @@ async def test_a_broker_that_wants_a_certificate_of_ours_gets_it_or_says_so_at_o
         await until(lambda: bridge.presence.connected)
 
 
-@pytest.mark.parametrize("served", [("here", "protocol websockets")])
-async def test_websockets_are_encrypted_too(tls_broker: Broker, tmp_path: Path) -> None:
-    async with tls_broker.serving(tls=Tls(str(tmp_path / "ca.pem")), transport="websockets") as bridge:
+async def test_websockets_are_encrypted_too(
+    make_broker: Callable[..., Broker], tmp_path: Path, certified: None
+) -> None:
+    (port,) = free_ports(1)
+    broker = make_broker(
+        "allow_anonymous true",
+        *(f"listener {port} 127.0.0.1", "protocol websockets"),
+        *(f"certfile {tmp_path / 'here.pem'}", f"keyfile {tmp_path / 'here.key'}", "user root"),
+    )
+    await broker.start()
+    tls = Tls(str(tmp_path / "ca.pem"))
+    async with broker.serving(tls=tls, transport="websockets", port=port) as bridge:
         await until(lambda: bridge.presence.connected)
-        assert bridge.presence.settings.place.startswith("wss://127.0.0.1:")
+        assert bridge.presence.settings.place == f"wss://127.0.0.1:{port}/mqtt"
+        bridge.presence.outgoing.put(Message("audiobook-daemon/event/book/found", b"x" * 100_000))
         await bridge.publisher.repeat()
         await until(lambda: bridge.presence.outgoing.first() is None)
+        await until(bridge.presence._heard.is_set)
         assert bridge.presence.trouble is None

@@ -34,7 +34,16 @@ class QuietClient(aiomqtt.Client):
         self._client._create_socket = lambda: socket  # type: ignore[method-assign]
         self._client_connect()  # nothing in it waits for the network, now that the socket is open
         self._client_connect = lambda: None  # type: ignore[method-assign]
+        ended = self._disconnected
         await self.__aenter__()
+        if ended.done():  # the library has forgotten it by now
+            self._disconnected = ended
+            raise ended.exception() or aiomqtt.MqttError("it hung up")
+
+    @property
+    def ended(self) -> asyncio.Future[None]:
+        """Done when the connection is no more."""
+        return self._disconnected
 
     async def _misc_loop(self) -> None:
         while self._client.loop_misc() == MQTT_ERR_SUCCESS:  # noqa: ASYNC110

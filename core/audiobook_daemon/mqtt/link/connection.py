@@ -19,7 +19,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from audiobook_daemon.mqtt.link.client import LOG, QuietClient
 from audiobook_daemon.mqtt.link.sockets import open_socket
-from audiobook_daemon.mqtt.messages import Incoming, Message
+from audiobook_daemon.mqtt.messages import KEY, Incoming, Message
 from audiobook_daemon.mqtt.settings import MqttSettings
 
 ANSWER_TIMEOUT = 10.0
@@ -132,9 +132,12 @@ class MqttLink:
         """Publish from a task that may be cancelled at any moment."""
         await _unless_cancelled(self.publish(message))
 
-    async def subscribe(self, topic: str, *, live_only: bool = False) -> None:
-        """Subscribe; with `live_only` an MQTT 5 broker sends nothing kept, and says what its sender wanted kept."""
-        options = SubscribeOptions(qos=1, retainAsPublished=live_only, retainHandling=2 if live_only else 0)
+    async def subscribe(self, topic: str, *, live_only: bool = False, marked: bool = False) -> None:
+        """Subscribe; an MQTT 5 broker then tells, if `marked`, which messages their sender wanted kept.
+
+        So it does with `live_only`, and sends nothing that it keeps from before.
+        """
+        options = SubscribeOptions(qos=1, retainAsPublished=live_only or marked, retainHandling=2 if live_only else 0)
         call = self._client.subscribe(topic, options=options) if self.modern else self._client.subscribe(topic, qos=1)
         with _translated(self._client):
             await _unless_cancelled(call)
@@ -144,13 +147,30 @@ class MqttLink:
         with _translated(self._client):
             await _unless_cancelled(self._client.unsubscribe(topics))
 
+    async def unless_broken(self, work: Coroutine[Any, Any, None]) -> None:
+        """Await work that needs the connection; raises LinkError as soon as that breaks, which the library would not.
+
+        It waits for the answer to a packet as long as ever, also when nobody is left to give one.
+        """
+        task = asyncio.create_task(work)
+        try:
+            await asyncio.wait({task, self._client.ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                with _translated(self._client):
+                    raise aiomqtt.MqttError("it hung up")
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        task.result()
+
     async def incoming(self) -> AsyncIterator[Incoming]:
         """Yield what comes in until the connection breaks, which raises LinkError."""
         with _translated(self._client):
             async for message in self._client.messages:
                 reply_to = getattr(message.properties, "ResponseTopic", None)
                 correlation = getattr(message.properties, "CorrelationData", None)
-                yield Incoming(message.topic.value, bytes(message.payload), message.retain, reply_to, correlation)
+                key = dict(getattr(message.properties, "UserProperty", ())).get(KEY)
+                yield Incoming(message.topic.value, bytes(message.payload), message.retain, reply_to, correlation, key)
 
     async def close(self, patience: float) -> None:
         """Disconnect cleanly, which makes the broker forget the last will; a broken connection is no error."""
