@@ -129,13 +129,13 @@ class TestReview:
 
     async def test_an_answer_that_cannot_be_carried_out_is_told(self, household: Household) -> None:
         at = datetime.now(UTC).replace(microsecond=0)
-            "isbn": None,
         document = {
             "event_type": "approval_requested",
             "id": 999_999,
             "at": at.isoformat(),
             "title": "No Such Book",
             "author": None,
+            "isbn": None,
             "reason": None,
             "source": None,
             "candidates": [],
