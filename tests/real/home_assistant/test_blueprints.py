@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import aiomqtt
 import pytest
@@ -19,6 +20,8 @@ BLUEPRINTS = sorted(file.name for file in (SHIPPED / "blueprints" / "automation"
 NOTIFIER = {"notifier": "notify.persistent_notification"}
 """On the screen instead of the phone; the answer is then an event, as the phone's application sends it."""
 SCHEDULES = "switch.audiobook_daemon_schedules"
+BEGIN, QUESTIONS = datetime(2026, 11, 1, tzinfo=UTC), itertools.count()
+"""No two questions are of the same moment."""
 KITCHEN, BEDROOM = "kitchen", "bedroom"
 
 
@@ -55,7 +58,7 @@ class TestReview:
     async def ask(self, household: Household) -> tuple[int, str, str]:
         """Let the oldest question be asked anew; returns the want, the prefix of its buttons, and the message."""
         ((id_,),) = household.rows("SELECT id FROM wants WHERE state = 'review' ORDER BY changed, id LIMIT 1")
-        at = datetime.now(UTC).replace(microsecond=0)
+        at = BEGIN + timedelta(minutes=next(QUESTIONS))
         document = {**await self.document(household, id_), "at": at.isoformat(), "event_type": "approval_requested"}
         await tell(household, "approval/requested", document)
         shown = await household.home.notice(
