@@ -128,9 +128,8 @@ async def test_everything_is_shown_of_a_daemon_that_knows_everything() -> None:
         f"audiobook_daemon_job_{job} sensor_{what}"
         for job, what in [("top_10", "duration"), ("top_10", "next_run"), ("library-scan", "next_run")]
     }
-    nameless = {f"audiobook_daemon_service_{name} sensor_version" for name in ("prowlarr-books", "top10")}
     slow = {"audiobook_daemon_service_qbittorrent sensor_latency"}
-    assert unknown == nothing_to_say | nameless | slow
+    assert unknown == nothing_to_say | slow
     hidden = {name for name, component in components(world) if not is_available(component, kept)}
     assert hidden == {f"audiobook_daemon_service_{name} sensor_latency" for name in ("prowlarr-books", "top10")}
 
