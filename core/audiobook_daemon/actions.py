@@ -245,7 +245,7 @@ def _mistake(item: Mapping[str, Any], known: Sequence[str], noun: str) -> Mistak
         return Mistake(place, f"unknown {noun} {place}", hint)
     if item["type"] == "missing":
         return Mistake(place, f"{noun} {place} is missing")
-    return Mistake(place, str(item["msg"]))
+    return Mistake(place, str(item["msg"]).removeprefix("Value error, "))
 
 
 def sentence_of(subject: str, mistakes: Sequence[Mistake]) -> str:

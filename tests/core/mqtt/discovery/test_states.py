@@ -160,6 +160,18 @@ async def test_figures_come_in_the_units_they_are_shown_in() -> None:
     assert shown["audiobook_daemon_service_top10 switch_auto_grab"] == "OFF"
 
 
+async def test_a_number_beyond_what_is_offered_is_unknown_there() -> None:
+    world = full()
+    world.settings_now = {**world.settings_now, "most_wanted": 1000, "min_seeders": 1001}
+    kept = await published(world)
+    shown = {
+        key.removeprefix("audiobook_daemon number_"): rendered(one["value_template"], kept[one["state_topic"]])
+        for key, one in components(world)
+        if one["platform"] == "number"
+    }
+    assert shown == {"min_seeders": "None", "most_wanted": "1000", "keep_free": "12.5"}
+
+
 async def test_the_reason_of_a_problem_stands_beside_it() -> None:
     world = full()
     kept = await published(world)
