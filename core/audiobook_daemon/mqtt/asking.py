@@ -49,6 +49,12 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Any]
 
+    @model_validator(mode="after")
+    def _names_a_setting(self) -> Settings:
+        if not self.model_extra:
+            raise ValueError('it must name a setting, as in {"dry_run": true}')
+        return self
+
 
 class Names(Payload):
     """Names of settings."""
