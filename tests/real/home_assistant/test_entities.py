@@ -23,7 +23,7 @@ UNKNOWN_AT_TIMES = (
     *(r"last_added_cover", r"job_\w+_last_result", r"job_\w+_last_run", r"tracker_\w+_\w+", "completeness"),
     *(r"job_\w+_duration", r"service_\w+_latency"),
 )
-"""Nothing waits or is downloaded; no series is known; a job has not run yet; a site does not tell it or was not asked."""
+"""Nothing waits or is downloaded; no series is known; a job has not run yet; a site was not asked, or does not tell."""
 CLASSES = {
     "sensor.audiobook_daemon_state": (None, "enum", None),
     "sensor.audiobook_daemon_next_job": (None, "timestamp", None),
