@@ -52,7 +52,9 @@ class Settings(BaseModel):
     __pydantic_extra__: dict[str, Any]
 
     @model_validator(mode="after")
-    def _are_not_too_many(self) -> Settings:
+    def _names_some_and_not_too_many(self) -> Settings:
+        if not self.__pydantic_extra__:
+            raise ValueError('it must name a setting, as in {"dry_run": true}')
         if len(self.__pydantic_extra__) > MOST_SETTINGS:
             raise ValueError(f"more than {MOST_SETTINGS} settings are none that there are")
         return self
