@@ -32,7 +32,7 @@ _ROLES = (
     (Library, "Nothing shelves; add audiobookshelf under `plugins:`."),
 )
 _SERVICE_AWAY = "See that its service runs, and that its address in the configuration is right."
-_FOR_A_PERSON = "Mend that, then run: audiobook-daemon reload; with the configuration as it is, audiobook-daemon retry {}"
+_FOR_A_PERSON = "Mend that, then run: audiobook-daemon reload; if the file has not changed, audiobook-daemon retry {}"
 _NOT_SEEDED = "Let the download client seed them again."
 _BROKER_AWAY = {
     "tcp": "See that the broker runs, and that mqtt.host and mqtt.port are right.",

@@ -22,7 +22,7 @@ Finding = Mapping[str, str | None]
 
 SOURCES = ("google_books", "audnexus", "hardcover", "open_library")
 INSTANCES = ("mam", "prowlarr", "top10", *SOURCES, "qbittorrent", "audiobookshelf")
-MEND = "Mend that, then run: audiobook-daemon reload; with the configuration as it is, audiobook-daemon retry {}"
+MEND = "Mend that, then run: audiobook-daemon reload; if the file has not changed, audiobook-daemon retry {}"
 LOOK = "See that its service runs, and that its address in the configuration is right."
 
 
