@@ -179,8 +179,4 @@ async def _checked(instance: Instance) -> list[Finding]:
 
 
 def _failure(name: str, text: str, *, needs_person: bool) -> Finding:
-    mended = (
-        f"Mend that, then run: audiobook-daemon reload; with the configuration as it is, audiobook-daemon retry {name}"
-    )
-    remedy = mended if needs_person else _SERVICE_AWAY
-    return Finding(Level.FAILURE, text, remedy)
+    return Finding(Level.FAILURE, text, _FOR_A_PERSON.format(name) if needs_person else _SERVICE_AWAY)
