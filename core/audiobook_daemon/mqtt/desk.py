@@ -66,7 +66,7 @@ class Desk:
         if request.retained:
             if request.payload:  # an empty one is somebody's clearing
                 self._presence.clear(request.path)
-                self._reply(request, refusals.RETAINED, None)
+                self._reply_if_room(request, refusals.RETAINED)
             return
         found = self._commands.find(request.path)
         if not self.pace.lets_in(found[0].pattern if found else ""):
@@ -86,12 +86,15 @@ class Desk:
             task.cancel()
 
     def _refuse_flood(self, request: Request) -> None:
-        """Answer, unless so many answers wait already that they would push out what has happened."""
         if not self.pace.flooded:
             self.pace.flooded = True
             _LOG.warning("More than %d MQTT requests in a second: some are refused.", self.pace.most_of_one)
+        self._reply_if_room(request, refusals.too_many(self.pace.most_of_one))
+
+    def _reply_if_room(self, request: Request, answer: Answer) -> None:
+        """Answer, unless so many answers wait already that they would push out what has happened."""
         if not self._presence.outgoing.crowded:
-            self._reply(request, refusals.too_many(self.pace.most_of_one), None)
+            self._reply(request, answer, None)
 
     async def _serve(self, request: Request) -> None:
         opened = _Opened(request.path, {})

@@ -12,10 +12,10 @@ from audiobook_daemon.mqtt.asking import Arguments, AutoGrab, Names, Nothing, Re
 from audiobook_daemon.mqtt.command import Asked, Command, Reply
 from audiobook_daemon.mqtt.documents import approval_entry, run_document, service_document
 from audiobook_daemon.mqtt.doors import BookWish, Doors, NotFound
-from audiobook_daemon.mqtt.payloads import Document, moment
+from audiobook_daemon.mqtt.payloads import Document, moment, shortened
 
 TRIGGER = "mqtt"
-_LOG_LINES = 20
+_LOG_LINES, _LONGEST_LINE = 20, 500
 
 
 class Handlers:
@@ -93,8 +93,8 @@ class Handlers:
 
     async def _show_run(self, asked: Asked) -> Reply:
         run = await self._doors.show_run(asked.levels["run"])
-        lines = (run.log or "").splitlines()[-_LOG_LINES:]
-        return Reply({**run_document(run), "run_id": run.id, "name": run.name, "log": list(lines)})
+        lines = [shortened(line, _LONGEST_LINE) for line in (run.log or "").splitlines()[-_LOG_LINES:]]
+        return Reply({**run_document(run), "run_id": run.id, "name": run.name, "log": lines})
 
     async def _cancel_run(self, asked: Asked) -> Reply:
         return _ends(await self._doors.cancel_run(asked.levels["run"]))

@@ -23,6 +23,8 @@ _LOG = logging.getLogger(__name__)
 ECHO_TIMEOUT = 5.0
 LAST_WORDS = 1.0
 """Seconds a stop may spend on what still waits, and again on `offline`, and on the disconnect: three in all."""
+ANSWERED = 0.5
+"""Seconds in which another daemon below our base answers a greeting."""
 INSIST_AFTER = 1.0
 """Seconds after which a false `offline` is answered."""
 MOST_DROPS = 3
@@ -212,7 +214,8 @@ class Presence:
     async def _look_around(self, link: MqttLink) -> None:
         """Test our permissions with an echo, behind what the broker keeps of the passing subscriptions.
 
-        Brokers forbid without a word: what is not allowed is accepted and never delivered.
+        Brokers forbid without a word: what is not allowed is accepted and never delivered. Whether what was found is
+        another daemon's shows in its answer, which is waited for.
         """
         passing = [one.filter for one in self.subscriptions if one.passing]
         for topic in passing:
@@ -229,6 +232,7 @@ class Presence:
             self._told = None if self._told is Kind.NO_PERMISSION else self._told
         if passing:
             await link.unsubscribe(passing)
+            await asyncio.sleep(ANSWERED)
         for done in self.looked_around:
             done()
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from pydantic import TypeAdapter
+from tests.core.mqtt.conftest import NOW
 
-from audiobook_daemon.actions import Actions
+from audiobook_daemon.actions import Actions, BadArguments, Mistake
+from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.models import Run, RunOutcome
 from audiobook_daemon.mqtt.answers import AnswerDocument
 from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.denial import denies
@@ -16,6 +21,7 @@ from audiobook_daemon.mqtt.messages import Message, Request
 from audiobook_daemon.mqtt.outgoing import Outgoing
 from audiobook_daemon.mqtt.pace import Pace
 from audiobook_daemon.mqtt.presence import Presence
+from audiobook_daemon.mqtt.topics import RESPONSE
 
 if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Answers, Ask, Counter, Outbox, World
@@ -156,6 +162,45 @@ def test_a_pattern_that_denies_nothing_is_told_of(world: World, actions: Actions
     )
 
 
+async def test_answers_fit_into_their_bound_whatever_is_asked_and_found(
+    desk: Desk, presence: Presence, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "\U0001f4da" * 5000
+    run = Run("ab12", long, "mqtt", NOW, RunOutcome.FAILED, NOW, summary=long, error=long, log="\n".join([long] * 50))
+
+    async def show_run(_run: str) -> Run:
+        return run
+
+    async def refused(values: Mapping[str, object]) -> NoReturn:
+        raise BadArguments(long, [Mistake(long, long, long) for _ in values])
+
+    monkeypatch.setattr(world, "show_run", show_run)
+    monkeypatch.setattr(world, "set_settings", refused)
+    many = json.dumps(dict.fromkeys(map(str, range(100)), 1)).encode()
+    sizes = []
+    for path, payload in [("run/ab12/show", b""), ("settings/set", many)]:
+        desk.receive(Request(path, payload))
+        sizes.append(len((await presence.outgoing.take()).payload))
+        presence.outgoing.done(next(iter(presence.outgoing._once)))
+    assert all(30_000 < size <= RESPONSE.limit for size in sizes)
+
+
+async def test_a_crowd_of_settings_is_refused_without_a_look_at_each(ask: Ask, world: World) -> None:
+    answer = await ask("settings/set", dict.fromkeys(map(str, range(101)), 1))
+    assert answer["error"]["code"] == "invalid_payload"
+    assert answer["error"]["message"].startswith("settings/set: more than 100 settings")
+    assert world.calls == []
+
+
+async def test_a_database_that_is_away_is_no_conflict(ask: Ask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(_want: int) -> NoReturn:
+        raise DatabaseError("The database is locked.")
+
+    monkeypatch.setattr(world, "show_want", away)
+    error = (await ask("want/7/show"))["error"]
+    assert (error["code"], error["message"]) == ("unavailable", "The database is locked.")
+
+
 class Watch:
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -176,15 +221,16 @@ def test_a_flood_of_one_command_leaves_room_for_others() -> None:
     assert pace.lets_in("ping")
 
 
+@pytest.mark.parametrize("retained", [False, True])
 async def test_a_flood_pushes_no_event_out(
-    desk: Desk, presence: Presence, answers: Answers, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    retained: bool, desk: Desk, presence: Presence, answers: Answers, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outgoing = presence.outgoing
     assert isinstance(outgoing, Outgoing)
     monkeypatch.setattr(outgoing, "limit", 100)
     outgoing.put(_event())
     for _ in range(5000):
-        desk.receive(Request("daemon/ping", b""))
+        desk.receive(Request("daemon/ping", b"{}", retained=retained))
     taken: list[Any] = await answers()
     assert outgoing.dropped == 0
     assert taken[0][0] == "event/book/added"

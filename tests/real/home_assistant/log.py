@@ -14,9 +14,8 @@ _OURS = ("mqtt", "template", "blueprint", "automation", "lovelace", "audiobook")
 _ITS_OWN = (
     "Task exception was never retrieved",
     "Error returned from MQTT server: The connection was lost",
-    "No device components to cleanup",
 )
-"""What comes of any broker that goes away, and of any device that is taken back: versions up to 2025 do so twice."""
+"""What comes of any broker that goes away."""
 
 
 @dataclass(frozen=True, slots=True)

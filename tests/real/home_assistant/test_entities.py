@@ -21,8 +21,9 @@ STATELESS = {"button", "event", "notify"}
 UNKNOWN_AT_TIMES = (
     *("approval_current", "download_progress", "download_time_left", "series_completeness", "last_added"),
     *(r"last_added_cover", r"job_\w+_last_result", r"job_\w+_last_run", r"tracker_\w+_\w+", "completeness"),
+    *(r"job_\w+_duration", r"service_\w+_latency"),
 )
-"""Nothing waits or is downloaded; no series is known; a job has not run yet; a site does not tell it."""
+"""Nothing waits or is downloaded; no series is known; a job has not run yet; a site was not asked, or does not tell."""
 CLASSES = {
     "sensor.audiobook_daemon_state": (None, "enum", None),
     "sensor.audiobook_daemon_next_job": (None, "timestamp", None),

@@ -89,8 +89,11 @@ class Announcer:
         self.announce()
 
     def withdraw(self) -> None:
-        """Empty the documents of devices that are no more; to be done before their states are emptied."""
-        if not self._begun:
+        """Empty the documents of devices that are no more; to be done before their states are emptied.
+
+        While another daemon lives below the same base they are most likely its own.
+        """
+        if not self._begun or self._presence.twin is not None:
             return
         there = device_ids(self._presence.settings, self._source) if self._wanted else set()
         topics = {f"{self._prefix}/device/{id_}/config" for id_ in there}
