@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -19,10 +19,12 @@ _LOG_LINES = 20
 
 
 class Handlers:
-    """Carries the commands out; `publish` sends every document again."""
+    """Carries the commands out; `publish` sends every document again, `lists` tells which lists grab by themselves."""
 
-    def __init__(self, doors: Doors, publish: Callable[[], Awaitable[None]]) -> None:
-        self._doors, self._publish = doors, publish
+    def __init__(
+        self, doors: Doors, publish: Callable[[], Awaitable[None]], lists: Callable[[], Mapping[str, bool]]
+    ) -> None:
+        self._doors, self._publish, self._lists = doors, publish, lists
 
     def table(self) -> Sequence[Command]:
         """Return every command but the list of them."""
@@ -165,7 +167,8 @@ class Handlers:
         return Reply({"service": service, "auto_grab": allowed})
 
     async def _check(self, asked: Asked) -> Reply:
-        return Reply(service_document(await self._doors.check_instance(asked.levels["service"])))
+        service = asked.levels["service"]
+        return Reply(service_document(await self._doors.check_instance(service), self._lists().get(service)))
 
     async def _reload(self, _asked: Asked) -> Reply:
         return Reply({"summary": await self._doors.reload()})
