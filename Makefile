@@ -15,7 +15,7 @@ INPUTS ?= 1000000
 NODE_RED ?= .node-red
 NODE_RED_VERSION ?= 4
 
-.PHONY: install demo test test-node-red check bench faults fuzz generated servers clean
+.PHONY: install demo test test-ha test-node-red check bench faults fuzz generated servers clean
 
 install: $(VENV)/installed
 
@@ -25,6 +25,10 @@ demo: $(VENV)/installed
 # Without PYTHONDONTWRITEBYTECODE, or each worker and each process that a test starts would compile everything again.
 test: $(VENV)/developing servers
 	env -u PYTHONDONTWRITEBYTECODE timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
+
+# The daemon in a real Home Assistant, which is installed once into a place of its own, if there is a Python for it.
+test-ha: $(VENV)/developing servers
+	$(BIN)/python -m tests.real.home_assistant
 
 # The flows in config/node-red in a real Node-RED, which is installed in a folder of its own.
 test-node-red: $(VENV)/developing servers
@@ -90,4 +94,4 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-home-assistant .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 import inspect
+import re
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model
 
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome
+from audiobook_daemon.wording import in_plain_words
 
 _MOST_MISTAKES, _LONGEST_PATH = 20, 100
 """What is told of a request with thousands of mistakes in it."""
@@ -245,7 +247,7 @@ def _mistake(item: Mapping[str, Any], known: Sequence[str], noun: str) -> Mistak
         return Mistake(place, f"unknown {noun} {place}", hint)
     if item["type"] == "missing":
         return Mistake(place, f"{noun} {place} is missing")
-    return Mistake(place, str(item["msg"]))
+    return Mistake(place, in_plain_words(item))
 
 
 def sentence_of(subject: str, mistakes: Sequence[Mistake]) -> str:
@@ -255,7 +257,7 @@ def sentence_of(subject: str, mistakes: Sequence[Mistake]) -> str:
 
 def _told(mistake: Mistake) -> str:
     if mistake.hint is None:
-        named = mistake.path in mistake.message or not mistake.path
+        named = not mistake.path or re.search(rf"\b{re.escape(mistake.path)}\b", mistake.message)
         return mistake.message if named else f"{mistake.path}: {mistake.message}"
     if mistake.hint.startswith("Did"):
         return f"{mistake.message}, did{mistake.hint.removeprefix('Did')}"

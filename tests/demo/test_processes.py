@@ -94,7 +94,7 @@ async def test_a_program_that_ends_at_once_is_told_with_its_log(tmp_path: Path) 
 
 
 async def test_a_program_that_never_answers_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_READY_WITHIN", 0.3)
+    monkeypatch.setattr(RealMosquitto, "ready_within", 0.3)
     pid_file = tmp_path / "pid"
     mosquitto = RealMosquitto(tmp_path, program=script(tmp_path, f"echo $$ > {pid_file}; exec sleep 60"))
 
@@ -106,8 +106,8 @@ async def test_a_program_that_never_answers_is_ended(tmp_path: Path, monkeypatch
 
 
 async def test_a_program_that_will_not_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_READY_WITHIN", 0.5)
-    monkeypatch.setattr(processes, "_STOP_WITHIN", 0.3)
+    monkeypatch.setattr(RealMosquitto, "ready_within", 0.5)
+    monkeypatch.setattr(RealMosquitto, "stop_within", 0.3)
     pid_file = tmp_path / "pid"
     stubborn = f"trap '' TERM; echo $$ > {pid_file}; while :; do sleep 0.1; done"
     mosquitto = RealMosquitto(tmp_path, program=script(tmp_path, stubborn))

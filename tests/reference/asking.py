@@ -49,8 +49,8 @@ def commands_page() -> str:
 def answers_page() -> str:
     """Describe the answers, with one that went well and one that did not."""
     good = Answer("accepted", {"job": "hunt", "run_id": "9b1f22c0"})
-    wrong = Mistake("id", "Input should be a valid integer")
-    bad = Answer.error("invalid_payload", "approval/approve: id: Input should be a valid integer", mistakes=[wrong])
+    wrong = Mistake("id", "should be a whole number")
+    bad = Answer.error("invalid_payload", "approval/approve: id: should be a whole number", mistakes=[wrong])
     written = (
         good.document("job/hunt/run", "phone-17", duplicate=False),
         bad.document("approval/approve", None, duplicate=False),
@@ -96,6 +96,8 @@ def _fields(model: type[BaseModel], word: str | None = None) -> str:
         _field(name, part, needed=name in schema.get("required", ()), word=name == word)
         for name, part in schema.get("properties", {}).items()
     ]
+    if model.model_config.get("extra") == "allow":
+        fields.append("the names of `settings`, each with its value (needed)")
     return "<br>".join(fields) or "none"
 
 

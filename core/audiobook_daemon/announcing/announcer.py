@@ -7,7 +7,7 @@ import asyncio
 from audiobook_daemon.announcing.line import Line
 from audiobook_daemon.announcing.waiting import LIMIT, WINDOW, Waiting
 from audiobook_daemon.announcing.worth import Worth
-from audiobook_daemon.events import Event, InstanceChanged
+from audiobook_daemon.events import Event, InstanceChanged, SettingsChanged
 from audiobook_daemon.host import Host
 from audiobook_daemon.plugin import Notifier
 
@@ -33,10 +33,10 @@ class Announcer:
     def hear(self, event: Event) -> None:
         """Take an event of the bus; never waits."""
         about = event.status.name if isinstance(event, InstanceChanged) else None
-        if about is not None:
+        if isinstance(event, InstanceChanged | SettingsChanged):  # of one that goes it is told while it is there still
             self._changed.set()
-            if line := self._lines.get(about):
-                line.mended()
+        if about is not None and (line := self._lines.get(about)):
+            line.mended()
         if self._worth.is_worth(event):
             for name in self._host.playing(Notifier):
                 if name != about:

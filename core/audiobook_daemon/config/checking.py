@@ -14,29 +14,9 @@ from pydantic_core import ErrorDetails
 
 from audiobook_daemon.config.mistakes import nearest, suggestion
 from audiobook_daemon.config.positions import Document, Way
+from audiobook_daemon.wording import in_plain_words
 
 M = TypeVar("M", bound=BaseModel)
-
-_SENTENCES = {
-    "missing": "is missing",
-    "string_type": "should be plain text",
-    "int_parsing": "should be a whole number",
-    "int_type": "should be a whole number",
-    "int_from_float": "should be a whole number",
-    "int_parsing_size": "should be a whole number of reasonable size",
-    "bool_parsing": "should be yes or no",
-    "bool_type": "should be yes or no",
-    "float_parsing": "should be a number",
-    "float_type": "should be a number",
-    "finite_number": "should be a number",
-    "list_type": "should be a list",
-    "tuple_type": "should be a list",
-    "set_type": "should be a list",
-    "dict_type": "should be a section of `key: value`",
-    "model_type": "should be a section of `key: value`",
-    "model_attributes_type": "should be a section of `key: value`",
-    "dataclass_type": "should be a section of `key: value`",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +83,6 @@ def _leads_on(current: object, part: str | int) -> bool:
 
 def _message(item: ErrorDetails, value: object) -> str:
     kind, context = item["type"], item.get("ctx", {})
-    if kind in _SENTENCES:
-        return _SENTENCES[kind]
     if kind in {"literal_error", "enum"}:
         near = nearest(value, re.findall("'([^']*)'", context["expected"])) if isinstance(value, str) else ""
         return f"should be {context['expected']}{near}"
@@ -112,8 +90,7 @@ def _message(item: ErrorDetails, value: object) -> str:
         return f"should have at least {context['min_length']} entries" if context["min_length"] > 1 else "is empty"
     if kind == "string_too_short" and context["min_length"] == 1:
         return "is empty"
-    message = str(context["error"]) if kind == "value_error" and "error" in context else item["msg"]
-    return re.sub(r"^(Input|Value|String) should", "should", message).rstrip(".")
+    return in_plain_words(item)
 
 
 def _unknown_key(model: type[BaseModel], way: Way, also: Collection[str]) -> str:

@@ -12,7 +12,7 @@ from audiobook_daemon.backup import examined as backups_examined
 from audiobook_daemon.daemon.settings import mqtt_of
 from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
-from audiobook_daemon.mqtt import MqttSettings, examine
+from audiobook_daemon.mqtt import MqttSettings, denials_of_nothing, examine
 from audiobook_daemon.pipeline import examine_disks
 from audiobook_daemon.pipeline.returning.emptying import strangers_in_trash
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
@@ -32,12 +32,14 @@ _ROLES = (
     (Library, "Nothing shelves; add audiobookshelf under `plugins:`."),
 )
 _SERVICE_AWAY = "See that its service runs, and that its address in the configuration is right."
+_FOR_A_PERSON = "Mend that, then run: audiobook-daemon reload; if the file has not changed, audiobook-daemon retry {}"
 _NOT_SEEDED = "Let the download client seed them again."
 _BROKER_AWAY = {
     "tcp": "See that the broker runs, and that mqtt.host and mqtt.port are right.",
     "websockets": "See that the broker runs, and that mqtt.host, mqtt.port and mqtt.websocket_path are right.",
     "unix": "See that the broker runs, and that mqtt.host is the path of its socket.",
 }
+_DENIES_NOTHING = "Write it as docs/mqtt.md does below Commands, with * for one level, or for all the rest at the end."
 
 Examined = dict[str, list[Finding]]
 
@@ -66,7 +68,7 @@ class Doctor:
             examined.setdefault(name, []).extend(found)
         if mqtt := self._daemon.configuration.mqtt:
             report_progress(len(names), len(names), "examine MQTT")
-            examined["mqtt"] = [await self._broker(mqtt_of(mqtt))]
+            examined["mqtt"] = [await self._broker(mqtt_of(mqtt)), *self._denials(mqtt_of(mqtt))]
         findings = [finding for found in examined.values() for finding in found]
         wrong = sum(finding.level is Level.FAILURE for finding in findings)
         warned = sum(finding.level is Level.WARNING for finding in findings)
@@ -166,11 +168,15 @@ class Doctor:
             return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.", away)
         return Finding(Level.OK, f"The MQTT broker at {settings.place} answers (MQTT {protocol}).")
 
+    def _denials(self, settings: MqttSettings) -> list[Finding]:
+        """What was to be forbidden and is not."""
+        found = denials_of_nothing(settings, self._daemon.doors, self._daemon.actions)
+        return [Finding(Level.WARNING, sentence, _DENIES_NOTHING) for sentence in found]
+
 
 async def _checked(instance: Instance) -> list[Finding]:
     return [replace(finding) for finding in await instance.plugin.check()]
 
 
 def _failure(name: str, text: str, *, needs_person: bool) -> Finding:
-    remedy = f"Renew the credentials of {name}, then run: audiobook-daemon reload" if needs_person else _SERVICE_AWAY
-    return Finding(Level.FAILURE, text, remedy)
+    return Finding(Level.FAILURE, text, _FOR_A_PERSON.format(name) if needs_person else _SERVICE_AWAY)

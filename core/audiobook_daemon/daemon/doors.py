@@ -131,9 +131,12 @@ class DaemonDoors(SettingDoors):
         await self._daemon.host.retry(instance)
 
     async def reload(self) -> str:
-        """Read the configuration again; raises Misconfigured, which names every mistake and its place."""
+        """Read the configuration again; raises Misconfigured, which names every mistake and its place.
+
+        It comes to its end even if nobody waits for it any longer: half a configuration is none.
+        """
         try:
-            return await self._daemon.reload()
+            return await asyncio.shield(asyncio.create_task(self._daemon.reload()))
         except InvalidConfiguration as error:
             raise Misconfigured(
                 "The configuration has mistakes and was not taken over.",

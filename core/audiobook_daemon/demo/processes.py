@@ -11,8 +11,6 @@ from typing import ClassVar
 
 from audiobook_daemon.errors import AudiobookDaemonError
 
-_READY_WITHIN = 30.0
-_STOP_WITHIN = 15.0
 # Debian keeps servers such as mosquitto where the PATH of an ordinary account does not look.
 _SERVER_FOLDERS = "/usr/sbin:/usr/local/sbin"
 
@@ -33,6 +31,10 @@ class LocalProgram(ABC):
     """
 
     name: ClassVar[str]
+    ready_within: ClassVar[float] = 30.0
+    """Seconds it may take to answer."""
+    stop_within: ClassVar[float] = 15.0
+    """Seconds it may take to end before it is killed."""
 
     def __init__(self, folder: Path, program: str | None = None) -> None:
         self.folder = folder.absolute()
@@ -72,7 +74,7 @@ class LocalProgram(ABC):
             raise ProgramFailed(f"{program} cannot be started: {error.strerror}.") from error
         self._process = process
         try:
-            async with asyncio.timeout(_READY_WITHIN):
+            async with asyncio.timeout(self.ready_within):
                 while not await self._ready():
                     if process.returncode is not None:
                         raise ProgramFailed(
@@ -82,7 +84,7 @@ class LocalProgram(ABC):
         except TimeoutError as error:
             await self.stop()
             raise ProgramFailed(
-                f"{self.name} did not answer within {_READY_WITHIN:.0f} seconds; see {self._log}."
+                f"{self.name} did not answer within {self.ready_within:.0f} seconds; see {self._log}."
             ) from error
         except BaseException:
             await self.stop()
@@ -95,7 +97,7 @@ class LocalProgram(ABC):
             return
         process.terminate()
         try:
-            async with asyncio.timeout(_STOP_WITHIN):
+            async with asyncio.timeout(self.stop_within):
                 await process.wait()
         except TimeoutError:
             process.kill()

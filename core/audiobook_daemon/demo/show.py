@@ -115,7 +115,9 @@ class Show:
             ("what is not", f"{program} do series_completion; {program} missing"),
             ("what is wrong", f"{program} do metadata_full --dry-run"),
             ("the services", f"{program} doctor"),
-            ("the schedule", f"{program} jobs"),
+            ("the schedule", f"{program} jobs; {program} pause; {program} resume"),
+            ("the settings", f"{program} settings; {program} set min_seeders 2; {program} unset --all"),
+            ("what it tells", f"mosquitto_sub -h 127.0.0.1 -p {world.broker.port} -v -t 'audiobook-daemon/#'"),
         )
         self.console.print("\n  Have a look around; the daemon goes on by its schedule.\n")
         for name, text in lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.mqtt.bridge import MqttBridge
+from audiobook_daemon.mqtt.bridge import MqttBridge, denials_of_nothing
 from audiobook_daemon.mqtt.doors import (
     BookWish,
     CommandRefused,
@@ -49,5 +49,6 @@ __all__ = [
     "Source",
     "Tls",
     "Versions",
+    "denials_of_nothing",
     "examine",
 ]

@@ -11,6 +11,8 @@ from audiobook_daemon.matching import normal_asin, normal_isbn
 
 _BY = re.compile(r"(?P<title>.*\S)\s+by\s+(?P<author>\S+(?:\s+\S+){1,3})", re.IGNORECASE)
 _ASIN = re.compile(r"B0[0-9A-Z]{8}")
+MOST_SETTINGS = 100
+"""In one request: each wrong name costs a look for the nearest right one."""
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 _Text = Annotated[str, Field(max_length=300)]
 
@@ -49,11 +51,19 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Any]
 
+    @model_validator(mode="after")
+    def _names_some_and_not_too_many(self) -> Settings:
+        if not self.__pydantic_extra__:
+            raise ValueError('it must name a setting, as in {"dry_run": true}')
+        if len(self.__pydantic_extra__) > MOST_SETTINGS:
+            raise ValueError(f"more than {MOST_SETTINGS} settings are none that there are")
+        return self
+
 
 class Names(Payload):
     """Names of settings."""
 
-    names: list[Name] = Field(default_factory=list, max_length=100, description="All settings if empty.")
+    names: list[Name] = Field(default_factory=list, max_length=MOST_SETTINGS, description="All settings if empty.")
 
 
 class Review(Payload):

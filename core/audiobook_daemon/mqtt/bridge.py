@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.events import Bus
 from audiobook_daemon.mqtt.commands import Commands
@@ -15,6 +17,8 @@ from audiobook_daemon.mqtt.settings import MqttSettings
 from audiobook_daemon.mqtt.source import Source
 from audiobook_daemon.mqtt.sweep import Sweep
 
+_LOG = logging.getLogger(__name__)
+
 
 class MqttBridge:
     """Publishes what `source` and `bus` tell and lets requests in through `doors`.
@@ -27,6 +31,8 @@ class MqttBridge:
     ) -> None:
         self.presence = Presence(settings)
         self._commands = Commands(doors, actions, settings.commands, self._publish_all, settings.deny, source.auto_grab)
+        for sentence in self._commands.denials_of_nothing():
+            _LOG.warning("%s", sentence)
         self.desk = Desk(self.presence, self._commands, redact=redact)
         self.publisher = Publisher(
             self.presence,
@@ -59,3 +65,12 @@ class MqttBridge:
 
     async def _publish_all(self) -> None:
         await self.publisher.repeat()
+
+
+def denials_of_nothing(settings: MqttSettings, doors: Doors, actions: Actions) -> tuple[str, ...]:
+    """Return a sentence for each pattern of `deny` that covers no command, without a bridge."""
+
+    async def nothing() -> None:
+        """Publish nothing."""
+
+    return Commands(doors, actions, settings.commands, nothing, settings.deny).denials_of_nothing()

@@ -86,16 +86,25 @@ class Command:
             raise Mistaken(f"{self.pattern} takes no idempotency_key.", Mistake(KEY, "it takes none", hint))
         if isinstance(payload, str):
             if self.word is None:
-                hint = f"Send a JSON object with {_fields(self.payload)}." if self.payload.model_fields else "Send {}."
-                raise Mistaken(f"{self.pattern} takes no bare word.", Mistake("", "it takes no bare word", hint))
+                raise Mistaken(
+                    f"{self.pattern} takes no bare word.", Mistake("", "it takes no bare word", _shape(self.payload))
+                )
             payload = self.spelt(payload) if self.spelt else {self.word: payload}
         try:
             return self.payload.model_validate(payload)
         except ValidationError as error:
             mistakes = mistakes_of(error, self.payload, "field")
-            told = f"{sentence_of(self.pattern, mistakes)} (fields: {_fields(self.payload)})"
+            told = f"{sentence_of(self.pattern, mistakes)}{_known(self.payload)}"
             raise Mistaken(told, *mistakes) from None
 
 
-def _fields(model: type[BaseModel]) -> str:
-    return ", ".join(model.model_fields) or "none"
+def _shape(model: type[BaseModel]) -> str:
+    if model.model_config.get("extra") == "allow":
+        return 'Send a JSON object of names and values, as in {"dry_run": true}.'
+    return f"Send a JSON object with {', '.join(model.model_fields)}." if model.model_fields else "Send {}."
+
+
+def _known(model: type[BaseModel]) -> str:
+    if model.model_config.get("extra") == "allow":
+        return ""
+    return f" (fields: {', '.join(model.model_fields) or 'none'})"

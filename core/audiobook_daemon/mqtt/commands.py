@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
@@ -18,7 +17,6 @@ from audiobook_daemon.mqtt.handlers import Handlers
 from audiobook_daemon.mqtt.payloads import Json
 from audiobook_daemon.mqtt.settings import CommandPolicy
 
-_LOG = logging.getLogger(__name__)
 _RUN_ACTION = ("action/<action>/run", "action/<instance>/<action>/run")
 
 
@@ -42,8 +40,11 @@ class Commands:
             *Handlers(doors, publish, lists).table(),
             Command("daemon/commands", "List the commands with their payloads.", Nothing, self._list, safe=True),
         )
-        for pattern in without_meaning(self._deny, self._everything()):
-            _LOG.warning("mqtt.deny: %s is no command and denies nothing.", pattern)
+
+    def denials_of_nothing(self) -> tuple[str, ...]:
+        """Return a sentence for each pattern of `deny` that covers no command: most likely it is misspelt."""
+        idle = without_meaning(self._deny, self._everything())
+        return tuple(f"mqtt.deny: {pattern} is no command and denies nothing." for pattern in idle)
 
     def find(self, path: str) -> tuple[Command, Mapping[str, str]] | None:
         """Return the command of a path and the levels its pattern leaves open."""

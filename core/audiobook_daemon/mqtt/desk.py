@@ -30,6 +30,8 @@ PATIENCE = 30.0
 REMEMBER_SECONDS, REMEMBER_COUNT = 600.0, 200
 """How long, and how many, transactions are remembered."""
 LONGEST_TRANSACTION, LONGEST_KEY = 64, 128
+SHORTER_TEXT = 250
+"""Characters that each text of an answer may have which would be too large otherwise."""
 TRANSACTION = "transaction"
 _DEEPEST_PATH = 6
 
@@ -66,7 +68,7 @@ class Desk:
         if request.retained:
             if request.payload:  # an empty one is somebody's clearing
                 self._presence.clear(request.path)
-                self._reply(request, refusals.RETAINED, None)
+                self._reply_if_room(request, refusals.RETAINED)
             return
         found = self._commands.find(request.path)
         if not self.pace.lets_in(found[0].pattern if found else ""):
@@ -86,12 +88,15 @@ class Desk:
             task.cancel()
 
     def _refuse_flood(self, request: Request) -> None:
-        """Answer, unless so many answers wait already that they would push out what has happened."""
         if not self.pace.flooded:
             self.pace.flooded = True
             _LOG.warning("More than %d MQTT requests in a second: some are refused.", self.pace.most_of_one)
+        self._reply_if_room(request, refusals.too_many(self.pace.most_of_one))
+
+    def _reply_if_room(self, request: Request, answer: Answer) -> None:
+        """Answer, unless so many answers wait already that they would push out what has happened."""
         if not self._presence.outgoing.crowded:
-            self._reply(request, refusals.too_many(self.pace.most_of_one), None)
+            self._reply(request, answer, None)
 
     async def _serve(self, request: Request) -> None:
         opened = _Opened(request.path, {})
@@ -175,6 +180,8 @@ class Desk:
         path = request.path if _is_path(request.path) else "invalid"
         document = answer.document(request.path[:200], transaction, duplicate=duplicate)
         payload = encoded(cast("Document", document), self._redact)
+        if len(payload) > RESPONSE.limit:
+            payload = encoded(cast("Document", document), self._redact, SHORTER_TEXT)
         reply_to = request.response_topic if self._may_answer_to(request.response_topic) else None
         topic = reply_to or f"{self._presence.settings.base}/response/{path}"
         message = Message(topic, payload, RESPONSE.retained, RESPONSE.qos, request.correlation)

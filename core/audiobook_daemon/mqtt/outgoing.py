@@ -127,4 +127,4 @@ class Outgoing:
 
 
 def _bytes(message: Message) -> int:
-    return len(message.topic) + len(message.payload)
+    return len(message.topic) + len(message.payload) + len(message.correlation or b"")

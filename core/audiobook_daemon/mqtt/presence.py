@@ -25,6 +25,8 @@ COMPANY_PATIENCE = 1.0
 """Seconds that another daemon below the same base has to answer, before anything is taken for left over."""
 LAST_WORDS = 1.0
 """Seconds a stop may spend on what still waits, and again on `offline`, and on the disconnect: three in all."""
+ANSWERED = 0.5
+"""Seconds in which another daemon below our base answers a greeting."""
 INSIST_AFTER = 1.0
 """Seconds after which a false `offline` is answered."""
 MOST_DROPS = 3
@@ -214,7 +216,8 @@ class Presence:
     async def _look_around(self, link: MqttLink) -> None:
         """Test our permissions with an echo, behind what the broker keeps of the passing subscriptions.
 
-        Brokers forbid without a word: what is not allowed is accepted and never delivered.
+        Brokers forbid without a word: what is not allowed is accepted and never delivered. Whether what was found is
+        another daemon's shows in its answer, which is waited for.
         """
         passing = [one.filter for one in self.subscriptions if one.passing]
         for topic in passing:
@@ -233,6 +236,7 @@ class Presence:
             await self._meet()
         if passing:
             await link.unsubscribe(passing)
+            await asyncio.sleep(ANSWERED)
         for done in self.looked_around:
             done()
 

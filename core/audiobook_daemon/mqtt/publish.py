@@ -44,6 +44,8 @@ WANTS_EVERY = 1.0
 LIBRARY_DELAY = 5.0
 DOWNLOADS_EVERY = 15.0
 """Seconds between two looks at rates and progress; a changed count does not wait."""
+IDLE_DOWNLOADS = 600.0
+"""Seconds after which they are looked at though nothing has happened: it may be another day."""
 
 
 class Publisher:
@@ -242,15 +244,16 @@ class Publisher:
         counts = documents.download_counts(downloads)
         wait = self._downloads_at + DOWNLOADS_EVERY - time.monotonic()
         if counts == self._download_counts and wait > 0:
-            if self._late is None:
-                self._late = asyncio.get_running_loop().call_later(wait, self._look_at_downloads)
+            self._look_at_downloads_in(wait)
             return
         self._download_counts, self._downloads_at = counts, time.monotonic()
         self._keep(topics.DOWNLOADS, documents.downloads_document(downloads, finished))
+        self._look_at_downloads_in(IDLE_DOWNLOADS)
 
-    def _look_at_downloads(self) -> None:
-        self._late = None
-        self._downloads.soon()
+    def _look_at_downloads_in(self, seconds: float) -> None:
+        if self._late:
+            self._late.cancel()
+        self._late = asyncio.get_running_loop().call_later(seconds, self._downloads.soon)
 
     async def _publish_library(self) -> None:
         try:

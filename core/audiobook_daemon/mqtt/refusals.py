@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiobook_daemon.actions import BadArguments, UnknownAction
-from audiobook_daemon.errors import AudiobookDaemonError, AuthFailed, Unavailable
+from audiobook_daemon.errors import AudiobookDaemonError, AuthFailed, DatabaseError, Unavailable
 from audiobook_daemon.models import RunOutcome
 from audiobook_daemon.mqtt.answers import Answer
 from audiobook_daemon.mqtt.command import Mistaken, Restriction
@@ -58,7 +58,7 @@ def of_daemon(error: AudiobookDaemonError) -> Answer:
             return of_repeated(error)
         case CommandRefused():
             return Answer.error(error.code, str(error), error.hint, error.mistakes)
-        case Unavailable() | AuthFailed():
+        case Unavailable() | AuthFailed() | DatabaseError():
             return Answer.error("unavailable", str(error))
     return Answer.error("conflict", str(error))
 

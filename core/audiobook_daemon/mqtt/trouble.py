@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ _NOT_US = frozenset({134, 135, 138, 140})
 """MQTT 5 reason codes: bad user name or password, not authorized, banned, bad authentication method."""
 _TAKEN_OVER = 142
 _BAD_CLIENT_ID = 133
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 
 
 class Kind(StrEnum):
@@ -78,7 +80,8 @@ def trouble(settings: MqttSettings, code: int | None, words: str) -> Trouble:
             f"What answers at {place} is no MQTT broker with WebSockets ({words}). Check mqtt.port and "
             "mqtt.websocket_path. The daemon works on and keeps trying.",
         )
-    return Trouble(Kind.AWAY, f"The MQTT broker at {place} is away ({words}). The daemon works on and keeps trying.")
+    said = _NUMBER.sub("", words)
+    return Trouble(Kind.AWAY, f"The MQTT broker at {place} is away ({said}). The daemon works on and keeps trying.")
 
 
 def drops(settings: MqttSettings, words: str) -> Trouble:

@@ -20,6 +20,7 @@ from audiobook_daemon.upkeep.completion.rounds import Round
 from audiobook_daemon.upkeep.completion.rules import FOLLOW
 from audiobook_daemon.upkeep.completion.telling import outcome, tell
 from audiobook_daemon.upkeep.house import House
+from audiobook_daemon.wording import in_plain_words
 
 CONFIGURATION, PERSON = "configuration", "person"
 Pace = Annotated[int, Field(ge=1)]
@@ -67,7 +68,7 @@ class Following:
         try:
             rule = Followed.model_validate(given)
         except ValidationError as error:
-            raise BadRule(f"This cannot be followed: {'; '.join(one['msg'] for one in error.errors())}.") from None
+            raise BadRule(f"This cannot be followed: {'; '.join(map(in_plain_words, error.errors()))}.") from None
         follow, created = await self._house.database.follows.add(followed(rule, PERSON))
         said = "is followed from now on" if created else "was followed already; the rule is changed"
         return Outcome(f"{_name(follow)} {said}.", 1, 1, data={"kind": follow.kind, "name": follow.name})

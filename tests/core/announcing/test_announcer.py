@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from tests.core.announcing.conftest import HANG, NOW, Listener, book, reach
 from audiobook_daemon import AuthFailed, InstanceChanged, PluginConfig, Refused, Unavailable
 from audiobook_daemon.announcing import Announcer
 from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.events import SettingsChanged
 from audiobook_daemon.host import Host, InstanceSpec
 from audiobook_daemon.models import Health, InstanceStatus
 from audiobook_daemon.testing import PlugIn
@@ -140,6 +142,19 @@ async def test_the_end_waits_a_moment_for_what_is_left_and_says_what_was_not_tol
     assert getattr(many, "count", None) == 15
     assert "phone was not told of all that waited (6): the daemon stops." in caplog.messages
     assert not [line for line in caplog.messages if line.startswith("mail was not")]
+
+
+async def test_one_that_goes_is_left_when_the_new_configuration_holds(
+    host: Host, caplog: pytest.LogCaptureFixture
+) -> None:
+    listener(host).orders = deque([HANG])
+    async with announcing(host) as announcer:
+        announcer.hear(book())
+        await reach(lambda: listener(host).asked)
+        await host.apply([InstanceSpec("mail", "Listener", PluginConfig())])
+        announcer.hear(SettingsChanged(NOW))
+        told = "phone was not told of all that waited (1): it is no longer in the configuration."
+        await reach(lambda: told in caplog.messages)
 
 
 async def test_one_that_comes_is_told_and_one_that_goes_is_not(host: Host, caplog: pytest.LogCaptureFixture) -> None:

@@ -61,9 +61,9 @@ def test_a_word_on_its_own_is_no_argument(words: list[str]) -> None:
     [
         ("chose", "There is no action called 'chose'. Did you mean choose?"),
         ("choose --limt 5", "choose: unknown argument limt, did you mean limit?"),
-        ("choose --limit -5 --foo", "limit: Input should be greater than or equal to 1; unknown argument foo"),
-        ("choose --limit 99999999999999999999", "limit: Input should be less than or equal to 1000000"),
-        ("cleanup --days 99999999999999999999", "days: Input should be less than or equal to 36500"),
+        ("choose --limit -5 --foo", "limit: should be greater than or equal to 1; unknown argument foo"),
+        ("choose --limit 99999999999999999999", "limit: should be less than or equal to 1000000"),
+        ("cleanup --days 99999999999999999999", "days: should be less than or equal to 36500"),
         ("choose 5", "'5' is no argument; write --name value."),
         ("accept", "accept: argument want is missing"),
         ("accept --want 99", "There is no want 99; `audiobook-daemon wants` lists them."),

@@ -22,7 +22,7 @@ Finding = Mapping[str, str | None]
 
 SOURCES = ("google_books", "audnexus", "hardcover", "open_library")
 INSTANCES = ("mam", "prowlarr", "top10", *SOURCES, "qbittorrent", "audiobookshelf")
-RENEW = "Renew the credentials of {}, then run: audiobook-daemon reload"
+MEND = "Mend that, then run: audiobook-daemon reload; if the file has not changed, audiobook-daemon retry {}"
 LOOK = "See that its service runs, and that its address in the configuration is right."
 
 
@@ -88,8 +88,17 @@ async def test_wrong_credentials(world: DemoWorld, name: str, secret: str) -> No
     told = f"{wrong[name]['text']} {wrong[name]['remedy']}"
     assert any(word in told for word in ("session", "API key", "key", "token", "password"))
     if name in {"qbittorrent", "audiobookshelf"}:
-        assert wrong[name]["remedy"] == RENEW.format(name)
+        assert wrong[name]["remedy"] == MEND.format(name)
     assert {finding["what"] for finding in findings} == {"configuration", "database", *INSTANCES, "mqtt"}
+
+
+async def test_what_was_to_be_denied_and_is_not(world: DemoWorld) -> None:
+    text = world.config.read_text()
+    world.config.write_text(text.replace("mqtt:\n", "mqtt:\n  deny: [want/*/drpo, settings/*, action/mam/*]\n", 1))
+    findings = await examined(world)
+    assert [(finding["what"], finding["text"]) for finding in findings if finding["level"] == "warning"] == [
+        ("mqtt", "mqtt.deny: want/*/drpo is no command and denies nothing.")
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in INSTANCES if name != "top10"])

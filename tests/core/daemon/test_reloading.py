@@ -116,6 +116,26 @@ async def test_jobs_are_replaced_and_a_pause_stays(daemon: Daemon, edit: Edit) -
     assert after["weekly"].next_run == before["top10"].next_run
 
 
+async def test_a_reload_that_nobody_waits_for_any_longer_comes_to_its_end(
+    daemon: Daemon, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("poll: 0.1", "poll: 0.2")
+    stopping, stopped = asyncio.Event(), asyncio.Event()
+
+    async def slow_to_stop() -> None:
+        stopping.set()
+        await stopped.wait()
+
+    monkeypatch.setattr(daemon.host.instances["audiobookshelf"].plugin, "stop", slow_to_stop)
+    impatient = asyncio.create_task(daemon.doors.reload())
+    await stopping.wait()
+    impatient.cancel()
+    await asyncio.gather(impatient, return_exceptions=True)
+    stopped.set()
+    assert await daemon.doors.reload() == "Nothing has changed."
+    assert not daemon.host.instances["audiobookshelf"].stopped
+
+
 async def test_two_reloads_at_once_follow_each_other(daemon: Daemon, edit: Edit) -> None:
     edit("poll: 0.1", "poll: 0.2")
     told = await asyncio.gather(daemon.reload(), daemon.reload())

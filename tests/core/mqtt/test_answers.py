@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from pydantic import TypeAdapter
+from tests.core.mqtt.conftest import NOW
 
-from audiobook_daemon.actions import Actions
+from audiobook_daemon.actions import Actions, BadArguments, Mistake
+from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.models import Run, RunOutcome
 from audiobook_daemon.mqtt.answers import AnswerDocument
 from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.denial import denies
@@ -16,6 +21,7 @@ from audiobook_daemon.mqtt.messages import Message, Request
 from audiobook_daemon.mqtt.outgoing import Outgoing
 from audiobook_daemon.mqtt.pace import Pace
 from audiobook_daemon.mqtt.presence import Presence
+from audiobook_daemon.mqtt.topics import RESPONSE
 
 if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Answers, Ask, Counter, Outbox, World
@@ -35,6 +41,8 @@ SHAPE = TypeAdapter(AnswerDocument)
         ("action/gather/run", '{"arguments":{"wrong":1}}', "arguments.wrong", "It takes limit."),
         ("action/gather/run", '{"arguments":[]}', "arguments", None),
         ("settings/set", '{"dry_runn":true}', "dry_runn", "Did you mean dry_run?"),
+        ("settings/set", "dry_run", None, 'Send a JSON object of names and values, as in {"dry_run": true}.'),
+        ("settings/set", "{}", None, None),
         ("job/hunt/run", '{"transaction":17}', "transaction", None),
         ("job/hunt/run", '{"idempotency_key":17}', "idempotency_key", None),
         ("job/hunt/rnu", "", None, "Did you mean job/hunt/run?"),
@@ -146,15 +154,51 @@ def test_what_is_denied_is_not_offered(world: World, actions: Actions, published
     assert not [pattern for pattern in offered if pattern.startswith("want/")]
 
 
-def test_a_pattern_that_denies_nothing_is_told_of_once(
-    world: World, actions: Actions, published: Counter, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_pattern_that_denies_nothing_is_told_of(world: World, actions: Actions, published: Counter) -> None:
     deny = ("action/gahter/run", "wants/*", "action/mam/*", "job/nightly/run", "want/7/drop", "*")
-    Commands(world, actions, "all", published, deny)
-    assert [record.getMessage() for record in caplog.records] == [
+    assert Commands(world, actions, "all", published, deny).denials_of_nothing() == (
         "mqtt.deny: action/gahter/run is no command and denies nothing.",
         "mqtt.deny: wants/* is no command and denies nothing.",
-    ]
+    )
+
+
+async def test_answers_fit_into_their_bound_whatever_is_asked_and_found(
+    desk: Desk, presence: Presence, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "\U0001f4da" * 5000
+    run = Run("ab12", long, "mqtt", NOW, RunOutcome.FAILED, NOW, summary=long, error=long, log="\n".join([long] * 50))
+
+    async def show_run(_run: str) -> Run:
+        return run
+
+    async def refused(values: Mapping[str, object]) -> NoReturn:
+        raise BadArguments(long, [Mistake(long, long, long) for _ in values])
+
+    monkeypatch.setattr(world, "show_run", show_run)
+    monkeypatch.setattr(world, "set_settings", refused)
+    many = json.dumps(dict.fromkeys(map(str, range(100)), 1)).encode()
+    sizes = []
+    for path, payload in [("run/ab12/show", b""), ("settings/set", many)]:
+        desk.receive(Request(path, payload))
+        sizes.append(len((await presence.outgoing.take()).payload))
+        presence.outgoing.done(next(iter(presence.outgoing._once)))
+    assert all(15_000 < size <= RESPONSE.limit for size in sizes)
+
+
+async def test_a_crowd_of_settings_is_refused_without_a_look_at_each(ask: Ask, world: World) -> None:
+    answer = await ask("settings/set", dict.fromkeys(map(str, range(101)), 1))
+    assert answer["error"]["code"] == "invalid_payload"
+    assert answer["error"]["message"].startswith("settings/set: more than 100 settings")
+    assert world.calls == []
+
+
+async def test_a_database_that_is_away_is_no_conflict(ask: Ask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(_want: int) -> NoReturn:
+        raise DatabaseError("The database is locked.")
+
+    monkeypatch.setattr(world, "show_want", away)
+    error = (await ask("want/7/show"))["error"]
+    assert (error["code"], error["message"]) == ("unavailable", "The database is locked.")
 
 
 class Watch:
@@ -177,15 +221,16 @@ def test_a_flood_of_one_command_leaves_room_for_others() -> None:
     assert pace.lets_in("ping")
 
 
+@pytest.mark.parametrize("retained", [False, True])
 async def test_a_flood_pushes_no_event_out(
-    desk: Desk, presence: Presence, answers: Answers, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    retained: bool, desk: Desk, presence: Presence, answers: Answers, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outgoing = presence.outgoing
     assert isinstance(outgoing, Outgoing)
     monkeypatch.setattr(outgoing, "limit", 100)
     outgoing.put(_event())
     for _ in range(5000):
-        desk.receive(Request("daemon/ping", b""))
+        desk.receive(Request("daemon/ping", b"{}", retained=retained))
     taken: list[Any] = await answers()
     assert outgoing.dropped == 0
     assert taken[0][0] == "event/book/added"

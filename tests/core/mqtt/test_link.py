@@ -69,7 +69,7 @@ async def test_the_house_keeping_sleeps_until_the_keep_alive_is_due() -> None:
             None,
             "[Errno 111] Connection refused",
             Kind.AWAY,
-            "is away ([Errno 111] Connection refused). The daemon works on",
+            "is away (Connection refused). The daemon works on",
         ),
         (4, "a code of paho, not of the broker", Kind.AWAY, "is away"),
     ],

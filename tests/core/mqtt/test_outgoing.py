@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.outgoing import Outgoing
@@ -91,6 +92,8 @@ async def test_events_are_bounded_by_their_size_too() -> None:
         outgoing.put(event(str(number) * 1000))
     assert outgoing.dropped == 3
     assert [value[:1] for value in drained(outgoing)] == [b"3", b"4"]
+    outgoing.put(replace(event("5"), correlation=b"?" * 3000))
+    assert outgoing.dropped == 4
 
 
 async def test_what_is_under_way_is_not_given_up_and_comes_again_in_its_order() -> None:

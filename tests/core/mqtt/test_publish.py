@@ -36,7 +36,7 @@ from audiobook_daemon.mqtt.bursts import MOST_ALIKE
 from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.publish import Publisher
-from audiobook_daemon.mqtt.source import BookDownload, LibraryCounts
+from audiobook_daemon.mqtt.source import BookDownload, FinishedDownloads, LibraryCounts
 
 if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Outbox, World
@@ -205,6 +205,25 @@ async def test_rates_wait_and_counts_do_not(
     assert topic == "downloads"
     assert isinstance(document, dict)
     assert document["rate_bps"] == 18
+
+
+async def test_a_new_day_is_noticed_though_nothing_is_downloaded(
+    publisher: Publisher, world: World, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def tomorrow() -> FinishedDownloads:
+        return FinishedDownloads(0, 0, 7, 7_000)
+
+    monkeypatch.setattr(publish, "IDLE_DOWNLOADS", 0.01)
+    monkeypatch.setattr(publish, "DOWNLOADS_EVERY", 0.0)
+    await publisher.refresh()
+    monkeypatch.setattr(world, "finished", tomorrow)
+    async with asyncio.timeout(60):
+        while not (taken := outbox.take()):
+            await asyncio.sleep(0.01)
+    ((topic, document),) = taken
+    assert topic == "downloads"
+    assert isinstance(document, dict)
+    assert document["finished_total"] == 7
 
 
 async def test_the_library_is_counted_after_a_shelved_book_and_a_busy_run(

@@ -55,14 +55,18 @@ async def test_two_daemons_with_one_base_say_so_once_and_clear_nothing_of_each_o
     monkeypatch.setattr("audiobook_daemon.mqtt.presence.INSIST_AFTER", 0.05)
     monkeypatch.setattr("audiobook_daemon.mqtt.sweep.PATIENCE", 0.05)
     hunt = JobStatus("hunt", "*/30 * * * *", ("choose",))
-    async with broker.observing() as live, broker.serving() as first:
+    device = "homeassistant/device/audiobook_daemon_job_{}/config"
+    async with broker.observing("#") as live, broker.serving() as first:
         await until(lambda: live.last.get("audiobook-daemon/availability") == "online")
+        await until(lambda: device.format("hunt") in live.last)
         monkeypatch.setattr(broker.daemon, "jobs", lambda: [replace(hunt, name="other")])
         async with broker.serving() as second:
             await until(lambda: kind(first) is kind(second) is Kind.TWIN)
             await until(lambda: second.presence.connected and "audiobook-daemon/job/other" in live.last)
+            await until(lambda: device.format("other") in live.last)
             await asyncio.sleep(0.3)  # longer than anything is put off here
             assert live.last["audiobook-daemon/job/hunt"]
+            assert live.last[device.format("hunt")]
         await until(lambda: kind(first) is None)
         await until(lambda: live.last["audiobook-daemon/availability"] == "online")
     told = [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING]

@@ -10,15 +10,17 @@ from audiobook_daemon.mqtt.discovery.controls import Number, Select, Switch
 from audiobook_daemon.mqtt.topics import SETTINGS
 
 _SET = "settings/set"
+_MOST = 1000
+"""As much as is offered; the file may say more."""
 
 
 def _number(name: str, icon: str, unit: str) -> Number:
     return Number(
         name,
-        Reading(SETTINGS, templates.value(name)),
+        Reading(SETTINGS, templates.up_to(_MOST, name)),
         f"{{{{ {{'{name}': value | int}} | tojson }}}}",
         least=0,
-        most=1000,
+        most=_MOST,
         unit=unit,
         command=_SET,
         category="config",

@@ -97,7 +97,10 @@ class Announcer:
         self.announce()
 
     def withdraw(self) -> None:
-        """Empty the documents of devices that are no more; to be done before their states are emptied."""
+        """Empty the documents of devices that are no more; to be done before their states are emptied.
+
+        While another daemon lives below the same base they are most likely its own.
+        """
         if not self._begun or self._presence.twin is not None:
             return
         there = device_ids(self._presence.settings, self._source) if self._wanted else set()

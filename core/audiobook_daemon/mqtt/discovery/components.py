@@ -98,13 +98,22 @@ class Component(ABC):
         needs = [need for need in self.needs if place.knows(need.topic)]
         if not needs:
             return {}
-        listed: list[Json] = [{"topic": place.topic(AVAILABILITY)}]
-        listed += [{"topic": place.topic(need.topic), "value_template": need.template} for need in needs]
+        listed: list[Json] = [told_by(place.topic(AVAILABILITY))]
+        listed += [told_by(place.topic(need.topic)) | {"value_template": need.template} for need in needs]
         return {"availability": listed, "availability_mode": "all"}
 
     @abstractmethod
     def _own(self, place: Place) -> dict[str, Json]:
         """Return what only this platform has."""
+
+
+def told_by(topic: str) -> dict[str, Json]:
+    """Return a topic that says whether something is available.
+
+    Its words are Home Assistant's own, and written out all the same: now and then it has been seen to take up a device
+    without having filled them in, and to drop an entity for it.
+    """
+    return {"topic": topic, "payload_available": "online", "payload_not_available": "offline"}
 
 
 def state_of(reading: Reading, place: Place) -> dict[str, Json]:

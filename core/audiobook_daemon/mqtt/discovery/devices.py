@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audiobook_daemon.models import InstanceStatus
 from audiobook_daemon.mqtt.discovery.adjustable import ADJUSTABLE
-from audiobook_daemon.mqtt.discovery.components import Component
+from audiobook_daemon.mqtt.discovery.components import Component, told_by
 from audiobook_daemon.mqtt.discovery.daemon import DAEMON, TRIGGERS
 from audiobook_daemon.mqtt.discovery.figures import DOWNLOADING, SHELVED
 from audiobook_daemon.mqtt.discovery.names import Part, device_name, in_words, names_in
@@ -129,7 +129,7 @@ class _Maker:
         content: dict[str, Json] = {
             "device": {"identifiers": [id_], "manufacturer": ORIGIN, **device},
             "origin": {"name": ORIGIN, "sw_version": self._version},
-            "availability": [{"topic": AVAILABILITY.below(self._settings.base)}],
+            "availability": [told_by(AVAILABILITY.below(self._settings.base))],
             "components": components,
         }
         check_document(content)

@@ -62,7 +62,6 @@ OF_A_JOB: tuple[Component, ...] = (
         unit="s",
         state_class="measurement",
         category="diagnostic",
-        enabled=False,
     ),
 )
 
@@ -73,7 +72,7 @@ OF_AN_INSTANCE: tuple[Component, ...] = (
         entity="",
         device_class="connectivity",
         category="diagnostic",
-        attributes=Reading(SERVICE, templates.some("type", "health", "error")),
+        attributes=Reading(SERVICE, templates.some("type", "version", "health", "error")),
     ),
     BinarySensor(
         "problem",
@@ -83,20 +82,12 @@ OF_AN_INSTANCE: tuple[Component, ...] = (
         attributes=Reading(SERVICE, f"{{{{ {{'reason': value_json.error if {_UNWELL} else none}} | tojson }}}}"),
     ),
     Sensor(
-        "version",
-        Reading(SERVICE, "{{ value_json.version[:255] if value_json.version else none }}"),
-        category="diagnostic",
-        enabled=False,
-        icon="mdi:tag",
-    ),
-    Sensor(
         "latency",
         Reading(SERVICE, templates.value("latency_ms")),
         device_class="duration",
         unit="ms",
         state_class="measurement",
         category="diagnostic",
-        enabled=False,
         needs=(UP,),
     ),
     Button("check", command="service/<service>/check", category="diagnostic", icon="mdi:stethoscope"),
@@ -114,7 +105,7 @@ OF_A_LIST: tuple[Component, ...] = (
 )
 
 
-def _figure(key: str, icon: str, unit: str | None, *, precision: int | None = None, enabled: bool = True) -> Sensor:
+def _figure(key: str, icon: str, unit: str | None, *, precision: int | None = None) -> Sensor:
     statistics: StateClass = "measurement"
     return Sensor(
         key,
@@ -123,7 +114,6 @@ def _figure(key: str, icon: str, unit: str | None, *, precision: int | None = No
         state_class=statistics,
         precision=precision,
         icon=icon,
-        enabled=enabled,
         needs=(UP, _KNOWN),
     )
 
@@ -139,7 +129,7 @@ OF_A_TRACKER: tuple[Component, ...] = (
     ),
     _figure("ratio", "mdi:scale-balance", None, precision=2),
     _figure("points", "mdi:star-circle", "points"),
-    _figure("wedges", "mdi:cheese", "wedges", enabled=False),
+    _figure("wedges", "mdi:cheese", "wedges"),
     _figure("free_slots", "mdi:parking", "slots"),
     _figure("unsatisfied", "mdi:timer-alert", "torrents"),
     size("uploaded", TRACKER, "uploaded_bytes", "mdi:upload", state_class="total_increasing", needs=(UP, _KNOWN)),

@@ -18,6 +18,12 @@ def text(parent: str, key: str) -> str:
     return f"{{{{ value_json.{parent}.{key}[:255] if value_json.{parent} else none }}}}"
 
 
+def up_to(most: int, key: str) -> str:
+    """Show a number, and one that is larger as unknown: of what is out of its range Home Assistant complains."""
+    fits = f"value_json.{key} is not none and value_json.{key} <= {most}"
+    return f"{{{{ value_json.{key} if {fits} else none }}}}"
+
+
 def scaled(key: str, divisor: str, digits: int) -> str:
     """Show a number in a larger unit."""
     number = f"(value_json.{key} / {divisor}) | round({digits})"

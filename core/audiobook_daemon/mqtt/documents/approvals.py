@@ -52,6 +52,8 @@ class Approval(TypedDict):
     """The book that is wanted."""
     author: str | None
     """Its first author."""
+    isbn: str | None
+    """Its ISBN, by which a cover can be found."""
     narrator: str | None
     """Who reads the release."""
     release: str | None
@@ -99,6 +101,7 @@ def approval_entry(want: Want) -> Approval:
         "id": want.id,
         "title": shortened(book.title, TITLE_LENGTH),
         "author": cut(book.authors[0], TITLE_LENGTH) if book.authors else None,
+        "isbn": cut(book.isbn, NAME_LENGTH),
         "narrator": cut(release.narrators[0], TITLE_LENGTH) if release and release.narrators else None,
         "release": cut(release.title, TITLE_LENGTH) if release else None,
         "indexer": cut(release.source, NAME_LENGTH) if release else None,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from audiobook_daemon.mqtt.discovery.components import Component, Reading, Trigger
+from audiobook_daemon.mqtt.discovery.components import Component, Reading, Trigger, told_by
 from audiobook_daemon.mqtt.discovery.controls import Button, Notify, Number, Select, Switch, TextField
 from audiobook_daemon.mqtt.discovery.place import Place
 from audiobook_daemon.mqtt.discovery.rules import Unfit, check_document
@@ -90,8 +90,8 @@ def test_a_component_says_all_that_is_known_of_it_and_nothing_else() -> None:
         "icon": "mdi:book",
         "qos": 1,
         "availability": [
-            {"topic": "home/books/availability"},
-            {"topic": "home/books/service/x-y", "value_template": "{{ value_json.state }}"},
+            told_by("home/books/availability"),
+            told_by("home/books/service/x-y") | {"value_template": "{{ value_json.state }}"},
         ],
         "availability_mode": "all",
         "state_topic": "home/books/library",

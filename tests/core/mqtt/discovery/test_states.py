@@ -128,9 +128,8 @@ async def test_everything_is_shown_of_a_daemon_that_knows_everything() -> None:
         f"audiobook_daemon_job_{job} sensor_{what}"
         for job, what in [("top_10", "duration"), ("top_10", "next_run"), ("library-scan", "next_run")]
     }
-    nameless = {f"audiobook_daemon_service_{name} sensor_version" for name in ("prowlarr-books", "top10")}
     slow = {"audiobook_daemon_service_qbittorrent sensor_latency"}
-    assert unknown == nothing_to_say | nameless | slow
+    assert unknown == nothing_to_say | slow
     hidden = {name for name, component in components(world) if not is_available(component, kept)}
     assert hidden == {f"audiobook_daemon_service_{name} sensor_latency" for name in ("prowlarr-books", "top10")}
 
@@ -159,6 +158,18 @@ async def test_figures_come_in_the_units_they_are_shown_in() -> None:
     assert shown["audiobook_daemon_service_mam sensor_ratio"] == "1.234"
     assert shown["audiobook_daemon_service_mam binary_sensor_danger"] == "ON"
     assert shown["audiobook_daemon_service_top10 switch_auto_grab"] == "OFF"
+
+
+async def test_a_number_beyond_what_is_offered_is_unknown_there() -> None:
+    world = full()
+    world.settings_now = {**world.settings_now, "most_wanted": 1000, "min_seeders": 1001}
+    kept = await published(world)
+    shown = {
+        key.removeprefix("audiobook_daemon number_"): rendered(one["value_template"], kept[one["state_topic"]])
+        for key, one in components(world)
+        if one["platform"] == "number"
+    }
+    assert shown == {"min_seeders": "None", "most_wanted": "1000", "keep_free": "12.5"}
 
 
 async def test_the_reason_of_a_problem_stands_beside_it() -> None:
