@@ -35,9 +35,12 @@ class StandIn:
         self.clients = 0
         self.port = 0
         self.over = asyncio.Event()
+        self._serving: list[asyncio.Task[None]] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.clients += 1
+        if task := asyncio.current_task():
+            self._serving.append(task)
         with suppress(ConnectionError):
             await reader.read(1000)
             writer.write(self.welcome)
@@ -61,6 +64,7 @@ class StandIn:
             self.over.set()
             server.close()
             await server.wait_closed()
+            await asyncio.gather(*self._serving, return_exceptions=True)
 
 
 def noting(presence: Presence, monkeypatch: pytest.MonkeyPatch) -> list[float]:

@@ -14,6 +14,7 @@ class Line:
         self.port = 0
         self._target, self._whole = target, True
         self._ends: set[asyncio.StreamWriter] = set()
+        self.serving: list[asyncio.Task[None]] = []
 
     def cut(self) -> None:
         """Break all connections, with whatever is on its way."""
@@ -27,6 +28,8 @@ class Line:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass one connection on, both ways."""
+        if task := asyncio.current_task():
+            self.serving.append(task)
         if not self._whole:
             writer.close()
             return
@@ -58,3 +61,4 @@ async def line_to(target: int) -> AsyncIterator[Line]:
         line.cut()
         server.close()
         await server.wait_closed()
+        await asyncio.gather(*line.serving, return_exceptions=True)
