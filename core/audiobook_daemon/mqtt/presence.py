@@ -25,8 +25,6 @@ COMPANY_PATIENCE = 1.0
 """Seconds that another daemon below the same base has to answer, before anything is taken for left over."""
 LAST_WORDS = 1.0
 """Seconds a stop may spend on what still waits, and again on `offline`, and on the disconnect: three in all."""
-ANSWERED = 0.5
-"""Seconds in which another daemon below our base answers a greeting."""
 INSIST_AFTER = 1.0
 """Seconds after which a false `offline` is answered."""
 MOST_DROPS = 3
@@ -236,7 +234,6 @@ class Presence:
             await self._meet()
         if passing:
             await link.unsubscribe(passing)
-            await asyncio.sleep(ANSWERED)
         for done in self.looked_around:
             done()
 

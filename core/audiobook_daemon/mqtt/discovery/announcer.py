@@ -103,20 +103,22 @@ class Announcer:
         """
         if not self._begun or self._presence.twin is not None:
             return
-        there = device_ids(self._presence.settings, self._source) if self._wanted else set()
-        topics = {f"{self._prefix}/device/{id_}/config" for id_ in there}
-        for topic in self._known.keys() - topics:
+        for topic in self._known.keys() - self._topics():
             del self._known[topic]
             self._removed.pop(topic, None)
             self._put(topic, b"")
+
+    def _topics(self) -> set[str]:
+        there = device_ids(self._presence.settings, self._source) if self._wanted else set()
+        return {f"{self._prefix}/device/{id_}/config" for id_ in there}
 
     def _put(self, topic: str, payload: bytes) -> None:
         self._presence.outgoing.put(Message(topic, payload, retained=True))
 
     def _begin(self) -> None:
         self._begun = True
-        if self._presence.twin is None:
-            self._known |= self._found
+        shared = self._topics() if self._presence.twin is not None else set()
+        self._known |= {topic: platforms for topic, platforms in self._found.items() if topic not in shared}
         self._found = {}
         self.announce()
 

@@ -152,14 +152,15 @@ async def test_what_another_daemon_with_the_same_base_has_announced_is_left_alon
     house.world.job_list = []
     await settled(house)
     assert None not in house.announced().values(), "the other one may have that job"
-    house.presence.twin = None
-    house.presence._hear(found(f"{PREFIX}audiobook_daemon_job_theirs/config", theirs["audiobook_daemon_job_theirs"]))
+
+
+async def test_what_is_found_is_left_alone_until_it_is_known_whether_there_is_another_daemon(house: House) -> None:
+    await house.look_around()
+    house.announced()
+    house.presence._hear(found(f"{PREFIX}audiobook_daemon_job_theirs/config", earlier("audiobook_daemon_job_theirs")))
+    house.bus.publish(JobsChanged(NOW))
     await settled(house)
-    emptied = house.announced()
-    assert emptied[HUNT] is None, "it was ours alone"
-    assert f"{PREFIX}audiobook_daemon_job_theirs/config" not in emptied, (
-        "what is found counts when it is known whether there is another one"
-    )
+    assert house.announced() == {}
 
 
 async def test_two_daemons_with_one_base_come_to_rest() -> None:
