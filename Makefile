@@ -48,8 +48,10 @@ check: $(VENV)/developing
 bench: $(VENV)/developing
 	$(BIN)/python benchmarks/run.py
 
-# Brings books through every kind of fault and prints what came of it; the same SEED tells the same story.
+# Takes the MQTT broker away for a minute, then brings books through every kind of fault and prints what came of it;
+# the same SEED tells the same story.
 faults: $(VENV)/developing servers
+	$(BIN)/python -m pytest -q -n 0 tests/real/mosquitto/long_outage.py
 	$(BIN)/python -m tests.faults --books $(BOOKS) --seed $(SEED) $(if $(KINDS),--kinds $(KINDS))
 
 # Feeds every parser of outside data with strange inputs.

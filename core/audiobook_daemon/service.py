@@ -23,6 +23,8 @@ MASK = "***"
 OWN_LOGGERS = ("audiobook_daemon", "audiobook_plugins")
 _SHORTEST_SECRET = 4
 """Shorter texts would be found everywhere; a secret that short protects nothing."""
+_CUT = "\N{HORIZONTAL ELLIPSIS}"
+"""What texts end with that were too long; perhaps in the middle of a secret."""
 _NAMES = r"pass_?key|mam_id|api_?key|token|password|passwd|secret|torrent_pass|auth_?key"
 _PATTERNS = (
     re.compile(rf"(?i)((?:{_NAMES})(?:\s?=\s?|%3D|[\"']\s*:\s*[\"'])[\"']?)[^\s&#\"',;<>)\]}}]+"),
@@ -54,10 +56,20 @@ class Redaction(logging.Filter):
 
     def clean(self, text: str) -> str:
         """Return the text without secrets."""
+        if text.endswith(_CUT):
+            text = self._without_beginning(text.removesuffix(_CUT)) + _CUT
         for secret in self._secrets:
             text = text.replace(secret, MASK)
         for pattern in _PATTERNS:
             text = pattern.sub(rf"\1{MASK}", text)
+        return text
+
+    def _without_beginning(self, text: str) -> str:
+        """Take away the beginning of a secret with which a text ends."""
+        for secret in self._secrets:
+            for length in range(min(len(secret), len(text)), _SHORTEST_SECRET - 1, -1):
+                if text.endswith(secret[:length]):
+                    return text[:-length] + MASK
         return text
 
     def filter(self, record: logging.LogRecord) -> bool:

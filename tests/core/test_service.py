@@ -100,6 +100,11 @@ def test_secrets_are_replaced_and_other_words_are_not(text: str, clean: str, red
     assert redaction.clean(text) == clean
 
 
+@pytest.mark.parametrize("shown", range(4, len("s3cr3t-value-longer")))
+def test_no_part_of_a_secret_is_left_where_a_text_was_cut(shown: int, redaction: Redaction) -> None:
+    assert redaction.clean(f"refused: {'s3cr3t-value-longer'[:shown]}…") == "refused: ***…"
+
+
 def test_a_log_line_holds_no_secret_in_message_arguments_exception_or_stack(
     output: io.StringIO, caplog: pytest.LogCaptureFixture
 ) -> None:

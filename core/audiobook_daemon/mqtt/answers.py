@@ -11,10 +11,9 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from audiobook_daemon.actions import Mistake
-from audiobook_daemon.mqtt.payloads import Document, moment, shortened
+from audiobook_daemon.mqtt.payloads import Document, moment
 
 MOST_ERRORS = 20
-LONGEST_PATH, LONGEST_WORDS = 100, 300
 _SHAPE = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
@@ -100,11 +99,7 @@ class Answer:
         if self.code is None:
             return None
         entries = [
-            MistakeEntry(
-                path=shortened(one.path, LONGEST_PATH) or None,
-                message=shortened(one.message, LONGEST_WORDS),
-                hint=None if one.hint is None else shortened(one.hint, LONGEST_WORDS),
-            )
+            MistakeEntry(path=one.path or None, message=one.message, hint=one.hint)
             for one in self.mistakes[:MOST_ERRORS]
         ]
         first = entries[0] if entries else MistakeEntry(path=None, message=self.message, hint=None)

@@ -30,7 +30,7 @@ class MqttBridge:
         self, settings: MqttSettings, source: Source, doors: Doors, actions: Actions, bus: Bus, *, redact: Redact
     ) -> None:
         self.presence = Presence(settings)
-        self._commands = Commands(doors, actions, settings.commands, self._publish_all, settings.deny)
+        self._commands = Commands(doors, actions, settings.commands, self._publish_all, settings.deny, source.auto_grab)
         for sentence in self._commands.denials_of_nothing():
             _LOG.warning("%s", sentence)
         self.desk = Desk(self.presence, self._commands, redact=redact)

@@ -23,7 +23,7 @@ _RUN_ACTION = ("action/<action>/run", "action/<instance>/<action>/run")
 class Commands:
     """Everything that can be asked for, bound to the daemon; `publish` sends every document again.
 
-    `deny` holds patterns of commands that are refused in any case.
+    `deny` holds patterns of commands that are refused in any case; `lists` tells which lists grab without consent.
     """
 
     def __init__(
@@ -33,10 +33,11 @@ class Commands:
         policy: CommandPolicy,
         publish: Callable[[], Awaitable[None]],
         deny: Sequence[str] = (),
+        lists: Callable[[], Mapping[str, bool]] = dict,
     ) -> None:
         self._actions, self._policy, self._deny = actions, policy, tuple(deny)
         self.table: Sequence[Command] = (
-            *Handlers(doors, publish).table(),
+            *Handlers(doors, publish, lists).table(),
             Command("daemon/commands", "List the commands with their payloads.", Nothing, self._list, safe=True),
         )
 

@@ -30,6 +30,8 @@ PATIENCE = 30.0
 REMEMBER_SECONDS, REMEMBER_COUNT = 600.0, 200
 """How long, and how many, transactions are remembered."""
 LONGEST_TRANSACTION, LONGEST_KEY = 64, 128
+SHORTER_TEXT = 250
+"""Characters that each text of an answer may have which would be too large otherwise."""
 TRANSACTION = "transaction"
 _DEEPEST_PATH = 6
 
@@ -178,6 +180,8 @@ class Desk:
         path = request.path if _is_path(request.path) else "invalid"
         document = answer.document(request.path[:200], transaction, duplicate=duplicate)
         payload = encoded(cast("Document", document), self._redact)
+        if len(payload) > RESPONSE.limit:
+            payload = encoded(cast("Document", document), self._redact, SHORTER_TEXT)
         reply_to = request.response_topic if self._may_answer_to(request.response_topic) else None
         topic = reply_to or f"{self._presence.settings.base}/response/{path}"
         message = Message(topic, payload, RESPONSE.retained, RESPONSE.qos, request.correlation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,17 +12,19 @@ from audiobook_daemon.mqtt.asking import Arguments, AutoGrab, Names, Nothing, Re
 from audiobook_daemon.mqtt.command import Asked, Command, Reply
 from audiobook_daemon.mqtt.documents import approval_entry, run_document, service_document
 from audiobook_daemon.mqtt.doors import BookWish, Doors, NotFound
-from audiobook_daemon.mqtt.payloads import Document, moment, shortened
+from audiobook_daemon.mqtt.payloads import Document, moment
 
 TRIGGER = "mqtt"
-_LOG_LINES, _LONGEST_LINE = 20, 500
+_LOG_LINES = 20
 
 
 class Handlers:
-    """Carries the commands out; `publish` sends every document again."""
+    """Carries the commands out; `publish` sends every document again, `lists` tells which lists grab by themselves."""
 
-    def __init__(self, doors: Doors, publish: Callable[[], Awaitable[None]]) -> None:
-        self._doors, self._publish = doors, publish
+    def __init__(
+        self, doors: Doors, publish: Callable[[], Awaitable[None]], lists: Callable[[], Mapping[str, bool]]
+    ) -> None:
+        self._doors, self._publish, self._lists = doors, publish, lists
 
     def table(self) -> Sequence[Command]:
         """Return every command but the list of them."""
@@ -93,8 +95,8 @@ class Handlers:
 
     async def _show_run(self, asked: Asked) -> Reply:
         run = await self._doors.show_run(asked.levels["run"])
-        lines = [shortened(line, _LONGEST_LINE) for line in (run.log or "").splitlines()[-_LOG_LINES:]]
-        return Reply({**run_document(run), "run_id": run.id, "name": run.name, "log": lines})
+        lines = (run.log or "").splitlines()[-_LOG_LINES:]
+        return Reply({**run_document(run), "run_id": run.id, "name": run.name, "log": list(lines)})
 
     async def _cancel_run(self, asked: Asked) -> Reply:
         return _ends(await self._doors.cancel_run(asked.levels["run"]))
@@ -165,7 +167,8 @@ class Handlers:
         return Reply({"service": service, "auto_grab": allowed})
 
     async def _check(self, asked: Asked) -> Reply:
-        return Reply(service_document(await self._doors.check_instance(asked.levels["service"])))
+        service = asked.levels["service"]
+        return Reply(service_document(await self._doors.check_instance(service), self._lists().get(service)))
 
     async def _reload(self, _asked: Asked) -> Reply:
         return Reply({"summary": await self._doors.reload()})

@@ -37,9 +37,9 @@ def shortened(text: str, limit: int = LONGEST_TEXT) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def encoded(document: Document, redact: Redact) -> bytes:
-    """Return the JSON text of a document, its texts without secrets and not longer than 1000 characters."""
-    return plain(_clean(document, redact))
+def encoded(document: Document, redact: Redact, longest: int = LONGEST_TEXT) -> bytes:
+    """Return the JSON text of a document, its texts without secrets and then not longer than so many characters."""
+    return plain(_clean(document, redact, longest))
 
 
 def plain(value: object) -> bytes:
@@ -47,13 +47,13 @@ def plain(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(errors="replace")
 
 
-def _clean(value: object, redact: Redact) -> object:
+def _clean(value: object, redact: Redact, longest: int) -> object:
     if isinstance(value, str):
-        return shortened(redact(value.encode(errors="replace").decode().translate(_CONTROLS)))
+        return shortened(redact(value.encode(errors="replace").decode().translate(_CONTROLS)), longest)
     if isinstance(value, Mapping):
-        return {name: _clean(inner, redact) for name, inner in value.items()}
+        return {name: _clean(inner, redact, longest) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_clean(inner, redact) for inner in value]
+        return [_clean(inner, redact, longest) for inner in value]
     return value
 
 

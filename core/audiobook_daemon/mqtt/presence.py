@@ -21,6 +21,8 @@ from audiobook_daemon.mqtt.trouble import Kind, Trouble, drops, no_permission, t
 _LOG = logging.getLogger(__name__)
 
 ECHO_TIMEOUT = 5.0
+COMPANY_PATIENCE = 1.0
+"""Seconds that another daemon below the same base has to answer, before anything is taken for left over."""
 LAST_WORDS = 1.0
 """Seconds a stop may spend on what still waits, and again on `offline`, and on the disconnect: three in all."""
 ANSWERED = 0.5
@@ -66,7 +68,7 @@ class Presence:
         self._told_dropped = 0
         self._began: float | None = None
         self._failures = self._drops = 0
-        self._heard = asyncio.Event()
+        self._heard, self._met = asyncio.Event(), asyncio.Event()
         self._denied = asyncio.Event()
         self._cleared: set[str] = set()
         self.subscriptions = [
@@ -132,7 +134,6 @@ class Presence:
         base = self.settings.base
         self._cleared.clear()
         self._denied.clear()
-        self.twin = None
         for one in self.subscriptions:
             if not one.passing:
                 await link.subscribe(one.filter, live_only=one.live_only, marked=one.marked)
@@ -188,6 +189,7 @@ class Presence:
             self._heard.set()
         elif self._company.is_other(said):
             self.twin = twin(self.settings)
+            self._met.set()
             self._tell(self.twin)
             if answer := self._company.answer_to(said):
                 self.outgoing.put(ECHO.message(self.settings.base, answer))
@@ -221,13 +223,18 @@ class Presence:
         for topic in passing:
             await link.subscribe(topic)
         self._heard.clear()
+        self._met.clear()
         await link.send(ECHO.message(self.settings.base, self._company.greet()))
         try:
             async with asyncio.timeout(ECHO_TIMEOUT):
                 await self._heard.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(COMPANY_PATIENCE if passing else 0):
+                    await self._met.wait()
         except TimeoutError:
             self._tell(no_permission(self.settings))
         else:
+            self.twin = self.twin if self._met.is_set() else None
             self.trouble = self.twin
             self._told = None if self._told is Kind.NO_PERMISSION else self._told
         if passing:

@@ -182,7 +182,7 @@ async def test_answers_fit_into_their_bound_whatever_is_asked_and_found(
         desk.receive(Request(path, payload))
         sizes.append(len((await presence.outgoing.take()).payload))
         presence.outgoing.done(next(iter(presence.outgoing._once)))
-    assert all(30_000 < size <= RESPONSE.limit for size in sizes)
+    assert all(15_000 < size <= RESPONSE.limit for size in sizes)
 
 
 async def test_a_crowd_of_settings_is_refused_without_a_look_at_each(ask: Ask, world: World) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from audiobook_daemon.mqtt import BookWish
+from audiobook_daemon.actions import Actions
+from audiobook_daemon.events import Bus
+from audiobook_daemon.mqtt import BookWish, MqttBridge, MqttSettings
 from audiobook_daemon.mqtt import desk as desk_module
 from audiobook_daemon.mqtt.desk import Desk
+from audiobook_daemon.mqtt.messages import Request
 
 if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Ask, Counter, World
@@ -163,3 +167,16 @@ async def test_the_list_of_commands_describes_payloads_and_actions(ask: Ask) -> 
     assert account["command"] == "action/mam/account/run"
     gather = next(entry for entry in data["actions"] if entry["action"] == "gather")
     assert gather["arguments"]["properties"]["limit"]["default"] == 5
+
+
+async def test_the_answer_to_a_check_tells_whether_a_list_grabs_without_consent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world, "auto_grab", lambda: {"top10": True})
+    bridge = MqttBridge(MqttSettings(), world, world, Actions(), Bus(), redact=str)
+    for service, expected in (("top10", True), ("mam", None)):
+        bridge.desk.receive(Request(f"service/{service}/check", b""))
+        message = await bridge.presence.outgoing.take()
+        assert message.topic == f"audiobook-daemon/response/service/{service}/check"
+        assert json.loads(message.payload)["data"]["auto_grab"] is expected
+        bridge.presence.outgoing.done(message)

@@ -56,7 +56,8 @@ async def keep(broker: Broker, topic: str, document: object) -> None:
 
 def earlier(id_: str, via: str | None) -> dict[str, object]:
     device = {"identifiers": [id_]} | ({} if via is None else {"via_device": via})
-    return {"origin": {"name": "audiobook-daemon"}, "device": device, "components": {}}
+    availability = [{"topic": "audiobook-daemon/availability"}]
+    return {"origin": {"name": "audiobook-daemon"}, "device": device, "availability": availability, "components": {}}
 
 
 async def test_devices_are_kept_by_the_broker_and_their_states_are_known_before(broker: Broker) -> None:
@@ -106,8 +107,9 @@ async def test_switched_off_everything_announced_before_is_taken_back(broker: Br
     async with broker.observing(f"{PREFIX}/+/config") as live:
         async with broker.serving() as bridge:
             await until(lambda: {DAEMON, HUNT, MAM} <= live.last.keys() and is_idle(bridge))
-        async with running(bridge_of(broker, discovery=False).run()):
-            await until(lambda: not any(live.last.values()))
+        off = bridge_of(broker, discovery=False)
+        async with running(off.run()):
+            await until(lambda: not any(live.last.values()) and is_idle(off))
         assert len(live.order) == 6
 
 

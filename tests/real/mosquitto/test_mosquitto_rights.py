@@ -128,6 +128,18 @@ async def test_the_daemon_reads_its_discovery_and_the_birth_of_home_assistant(br
         await until(lambda: daemon.last.get("homeassistant/status") == "online")
 
 
+async def test_the_daemon_hears_that_somebody_called_it_offline(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiobook_daemon.mqtt.presence.INSIST_AFTER", 0.05)
+    topic = "audiobook-daemon/availability"
+    async with serving(broker), broker.observing(topic, user="witness") as seen:
+        await until(lambda: seen.last.get(topic) == "online")
+        await say(broker, USERS[0], [(topic, "offline")], retain=True)
+        await until(lambda: seen.order.count(topic) >= 3)
+        assert seen.last[topic] == "online"
+
+
 async def test_home_assistant_sees_and_asks_for_everything(broker: Broker) -> None:
     async with serving(broker), broker.observing("audiobook-daemon/#", user="homeassistant") as seen:
         await until(lambda: seen.last.get("audiobook-daemon/availability") == "online")

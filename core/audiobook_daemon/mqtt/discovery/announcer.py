@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import random
 import re
 from collections.abc import Awaitable, Callable, Iterator
@@ -10,11 +11,13 @@ from contextlib import contextmanager
 
 from audiobook_daemon.events import Bus, Event, InstanceChanged, JobsChanged, SettingsChanged
 from audiobook_daemon.mqtt.debounce import Debounced
-from audiobook_daemon.mqtt.discovery.devices import Allowed, device_documents, device_ids, is_of
+from audiobook_daemon.mqtt.discovery.devices import Allowed, base_in, device_documents, device_ids
 from audiobook_daemon.mqtt.messages import Incoming, Message, Subscription
 from audiobook_daemon.mqtt.payloads import encoded
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.source import Source
+
+_LOG = logging.getLogger(__name__)
 
 CHANGE_DELAY = 2.0
 """Seconds in which changes gather: of two documents of a new device right after each other the second is lost."""
@@ -32,7 +35,8 @@ class Announcer:
     """Keeps Home Assistant's devices true to the daemon; `repeat` publishes every document again.
 
     Nothing is announced before the broker was looked over once: what it still keeps from the last start says which
-    devices and components are gone since.
+    devices and components are gone since. As long as there seems to be another daemon below the same base, nothing is
+    taken back: it may be what that one has announced.
     """
 
     def __init__(
@@ -45,7 +49,11 @@ class Announcer:
         self._greeting = Debounced(random.uniform(0, LONGEST_WAIT), repeat)  # noqa: S311
         self._known: dict[str, dict[str, str]] = {}
         """The platforms of the components of each document that the broker keeps, by topic."""
+        self._found: dict[str, dict[str, str]] = {}
+        """The same, of what was found this time and not looked at yet."""
         self._removed: dict[str, dict[str, str]] = {}
+        self._others: set[str] = set()
+        """Other bases that make documents of our node id, and were told of."""
         self._begun = False
         presence.subscriptions += [
             Subscription(f"{self._prefix}/status", self._hear_status),
@@ -107,6 +115,9 @@ class Announcer:
 
     def _begin(self) -> None:
         self._begun = True
+        if self._presence.twin is None:
+            self._known |= self._found
+        self._found = {}
         self.announce()
 
     def _hear_status(self, message: Incoming) -> None:
@@ -121,8 +132,19 @@ class Announcer:
             document = json.loads(message.payload)
         except (ValueError, RecursionError):
             return
-        if is_of(document, self._presence.settings.node_id):
-            self._known[message.topic] = _platforms_in(document)
+        settings = self._presence.settings
+        base = base_in(document, settings.node_id)
+        if base == settings.base:
+            self._found[message.topic] = _platforms_in(document)
+        elif base is not None and base not in self._others:
+            self._others.add(base)
+            _LOG.warning(
+                "Home Assistant cannot tell this daemon (mqtt.base %r) from another one (%r): both are %s there. Give "
+                "one of them a base that differs in more than punctuation.",
+                settings.base,
+                base,
+                settings.node_id,
+            )
 
 
 def _platforms_in(document: dict[str, object]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from audiobook_daemon.mqtt.topics import AVAILABILITY, JOB, SERVICE, STATE, is_l
 
 ORIGIN = "audiobook-daemon"
 _TRACKER, _CLIENT = "Tracker", "DownloadClient"
+_AVAILABILITY = AVAILABILITY.below("")
 
 Allowed = Callable[[str], bool]
 """Tells whether a command, by its path (`job/hunt/run`), is carried out."""
@@ -135,11 +136,19 @@ class _Maker:
         return DeviceDocument(id_, state, content)
 
 
-def is_of(document: object, node_id: str) -> bool:
-    """Tell whether a document was made by the daemon with this node id, and by no other."""
+def base_in(document: object, node_id: str) -> str | None:
+    """Return the base of the daemon that made a document of this node id; None if it is none of such a daemon.
+
+    Bases that differ only in punctuation have one node id, so that alone does not tell who made it.
+    """
     if not isinstance(document, dict):
-        return False
+        return None
     origin, device = document.get("origin"), document.get("device")
     if not (isinstance(origin, dict) and isinstance(device, dict) and origin.get("name") == ORIGIN):
-        return False
-    return device.get("identifiers") == [node_id] or device.get("via_device") == node_id
+        return None
+    if device.get("identifiers") != [node_id] and device.get("via_device") != node_id:
+        return None
+    match document.get("availability"):
+        case [{"topic": str(topic)}, *_] if topic.endswith(_AVAILABILITY):
+            return topic.removesuffix(_AVAILABILITY)
+    return None

@@ -81,8 +81,12 @@ class QuietClient(aiomqtt.Client):
         return max(1.0, float(min(sent, heard)) + self._client.keepalive - time.monotonic())
 
     def fate(self) -> BaseException | None:
-        """Return why the connection broke; None while it stands and after a clean end."""
-        if not self._disconnected.done():
+        """Return why the connection broke; None while it stands, after a clean end, and if nobody waited for that.
+
+        Whoever waits in vain for the end cancels it, and to ask that for its reason would look like a cancellation of
+        the task that asks.
+        """
+        if not self._disconnected.done() or self._disconnected.cancelled():
             return None
         return failure(self._socket) or self._disconnected.exception()
 

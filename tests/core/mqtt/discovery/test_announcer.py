@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,14 +129,73 @@ async def test_an_instance_that_is_no_list_any_more_loses_its_switch_and_gets_it
     assert house.announced()[TOP10]["components"]["switch_auto_grab"]["name"] == "Grab without asking"
 
 
-def earlier(id_: str, **components: object) -> dict[str, object]:
+def earlier(id_: str, base: str = "audiobook-daemon", **components: Any) -> dict[str, object]:  # noqa: ANN401
     via = {} if id_ in {"audiobook_daemon", "audiobook_daemon_2"} else {"via_device": "audiobook_daemon"}
-    return {"origin": {"name": "audiobook-daemon"}, "device": {"identifiers": [id_], **via}, "components": components}
+    return {
+        "origin": {"name": "audiobook-daemon"},
+        "device": {"identifiers": [id_], **via},
+        "availability": [{"topic": f"{base}/availability"}],
+        "components": components,
+    }
+
+
+async def test_what_another_daemon_with_the_same_base_has_announced_is_left_alone(house: House) -> None:
+    house.presence.twin = twin(house.presence.settings)
+    old = {"platform": "sensor", "unique_id": "audiobook_daemon_old", "name": "Old"}
+    theirs = {"audiobook_daemon": earlier("audiobook_daemon", sensor_old=old)}
+    theirs |= {"audiobook_daemon_job_theirs": earlier("audiobook_daemon_job_theirs")}
+    await house.look_around(**theirs)
+    announced = house.announced()
+    assert announced.keys() >= {DAEMON, HUNT, TOP10}
+    assert None not in announced.values()
+    assert "sensor_old" not in announced[DAEMON]["components"]
+    house.world.job_list = []
+    await settled(house)
+    assert None not in house.announced().values(), "the other one may have that job"
+    house.presence.twin = None
+    house.presence._hear(found(f"{PREFIX}audiobook_daemon_job_theirs/config", theirs["audiobook_daemon_job_theirs"]))
+    await settled(house)
+    emptied = house.announced()
+    assert emptied[HUNT] is None, "it was ours alone"
+    assert f"{PREFIX}audiobook_daemon_job_theirs/config" not in emptied, (
+        "what is found counts when it is known whether there is another one"
+    )
+
+
+async def test_two_daemons_with_one_base_come_to_rest() -> None:
+    first, second = House(full()), House(full())
+    second.world.job_list = [replace(second.world.job_list[0], name="theirs"), *second.world.job_list[1:]]
+    kept: dict[str, Any] = {}
+    changes = []
+    for house in (first, second) * 4:
+        house.presence.twin = None if not kept else twin(house.presence.settings)
+        await house.look_around(**{topic.split("/")[2]: document for topic, document in kept.items()})
+        changed = house.announced()
+        changes.append(len(changed))
+        kept |= changed
+    assert all(kept.values())
+    assert {HUNT, f"{PREFIX}audiobook_daemon_job_theirs/config"} <= kept.keys()
+    assert changes[2:] == [0] * 6, "each has said its own once"
+
+
+async def test_a_daemon_whose_base_differs_only_in_punctuation_is_told_of_once_and_left_alone(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    theirs = earlier("audiobook_daemon_job_theirs", base="audiobook/daemon")
+    await house.look_around(audiobook_daemon_job_theirs=theirs)
+    await house.look_around(audiobook_daemon_job_theirs=theirs, audiobook_daemon_job_more=theirs)
+    assert None not in house.announced().values()
+    assert caplog.text.count("cannot tell this daemon (mqtt.base 'audiobook-daemon') from another one") == 1
+    assert "'audiobook/daemon'" in caplog.text
+
+
+def found(topic: str, document: object) -> Incoming:
+    return Incoming(topic, json.dumps(document).encode(), retained=True)
 
 
 async def test_components_of_an_earlier_version_are_taken_away_as_long_as_the_daemon_runs(house: House) -> None:
     old = {"platform": "sensor", "unique_id": "audiobook_daemon_old", "name": "Old"}
-    junk = {"Bad key!": old, "sensor_odd": {"platform": ["x"], "a": 1}, "sensor_odder": 1}
+    junk: dict[str, Any] = {"Bad key!": old, "sensor_odd": {"platform": ["x"], "a": 1}, "sensor_odder": 1}
     junk |= {"vacuum_x": {"platform": "vacuum", "unique_id": "x"}}
     await house.look_around(audiobook_daemon=earlier("audiobook_daemon", sensor_old=old, **junk))
     components = house.announced()[DAEMON]["components"]
@@ -147,7 +207,7 @@ async def test_components_of_an_earlier_version_are_taken_away_as_long_as_the_da
 
 
 async def test_documents_of_ours_that_nobody_makes_any_more_are_emptied_and_those_of_others_never(house: House) -> None:
-    second = earlier("audiobook_daemon_2")
+    second = earlier("audiobook_daemon_2", base="audiobook-daemon-2")
     child_of_second = earlier("audiobook_daemon_2_job_x") | {
         "device": {"identifiers": ["audiobook_daemon_2_job_x"], "via_device": "audiobook_daemon_2"}
     }
@@ -181,7 +241,8 @@ async def test_switched_off_it_takes_back_what_was_announced_and_says_no_more() 
     house = House(full(), discovery=False)
     with house.announcer.listening(house.bus):
         await house.look_around(
-            audiobook_daemon=earlier("audiobook_daemon"), audiobook_daemon_2=earlier("audiobook_daemon_2")
+            audiobook_daemon=earlier("audiobook_daemon"),
+            audiobook_daemon_2=earlier("audiobook_daemon_2", base="audiobook-daemon-2"),
         )
         assert house.announced() == {DAEMON: None}
         house.presence._hear(Incoming("homeassistant/status", b"online"))

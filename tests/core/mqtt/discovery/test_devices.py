@@ -9,7 +9,7 @@ from tests.core.mqtt.discovery.conftest import Known, bare, full
 
 from audiobook_daemon.models import Health, InstanceStatus, JobStatus
 from audiobook_daemon.mqtt import MqttSettings
-from audiobook_daemon.mqtt.discovery.devices import device_documents, device_ids, is_of
+from audiobook_daemon.mqtt.discovery.devices import base_in, device_documents, device_ids
 from audiobook_daemon.mqtt.happenings import KINDS
 from audiobook_daemon.mqtt.payloads import encoded
 
@@ -157,12 +157,16 @@ def test_every_event_of_a_category_is_known_to_its_entity_and_every_trigger_happ
 
 def test_a_document_is_of_the_daemon_that_made_it_and_of_no_other() -> None:
     for document in documents(full()).values():
-        assert is_of(document, "audiobook_daemon")
-        assert not is_of(document, "audiobook_daemon_job")
+        assert base_in(document, "audiobook_daemon") == "audiobook-daemon"
+        assert base_in(document, "audiobook_daemon_job") is None
     for document in documents(full(), base="audiobook-daemon-2").values():
-        assert is_of(document, "audiobook_daemon_2")
-        assert not is_of(document, "audiobook_daemon")
+        assert base_in(document, "audiobook_daemon_2") == "audiobook-daemon-2"
+        assert base_in(document, "audiobook_daemon") is None
+    for document in documents(full(), base="home/audio-books").values():
+        assert base_in(document, "home_audio_books") == "home/audio-books", "as home/audio_books is called too"
     stranger = {"origin": {"name": "Zigbee2MQTT"}, "device": {"identifiers": ["audiobook_daemon"]}}
     others: tuple[object, ...] = (stranger, {}, [], None, "x", {"origin": "audiobook-daemon", "device": []})
     for other in others:
-        assert not is_of(other, "audiobook_daemon")
+        assert base_in(other, "audiobook_daemon") is None
+    for availability in (None, [], ["audiobook-daemon/availability"], [{"topic": 1}], [{"topic": "lamp/state"}]):
+        assert base_in(dict(document) | {"availability": availability}, "home_audio_books") is None
