@@ -144,5 +144,6 @@ def _print(answer: Answer, *, as_json: bool) -> int:
             for step in steps:
                 say(f"  {step}")
         elif isinstance(rows, Mapping) and len(rows) > _SAID_ALREADY:
-            print_table(["", ""], [[str(key), cell(value)] for key, value in rows.items()], empty="")
+            known = [[str(key), cell(value)] for key, value in rows.items() if value is not None]
+            print_table(["", ""], known, empty="")
     return 1 if answer["outcome"] == "failed" else 0

@@ -76,9 +76,11 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, empty:
 
 
 def cell(value: object) -> str:
-    """A value in a table: nothing for None, a list as its members."""
+    """A value in a table: nothing for None, yes and no as the configuration has them, a list as its members."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 

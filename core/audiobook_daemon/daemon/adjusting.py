@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationInfo
 
 from audiobook_daemon.actions import Actions, BadArguments, Mistake, parameters_of
 from audiobook_daemon.config import (
+    AUTO_GRAB,
     Configuration,
     UnfitValue,
     UnknownSetting,
@@ -28,6 +29,20 @@ if TYPE_CHECKING:
 Given = Annotated[StrictBool | StrictInt | StrictFloat | StrictStr, Field(description="As it stands in the file.")]
 
 
+def _named_in_a_file(values: dict[str, Given], info: ValidationInfo) -> dict[str, Given]:
+    """Let a job name no setting that nobody knows; what is asked for now is held to more, when it is done."""
+    for name in values if info.context else ():
+        if not name.startswith(AUTO_GRAB):
+            try:
+                setting_called(name, ())
+            except UnknownSetting as error:
+                raise ValueError(str(error).rstrip(".")) from None
+    return values
+
+
+Values = Annotated[dict[str, Given], AfterValidator(_named_in_a_file)]
+
+
 class Adjusting:
     """Changes settings of the running daemon; what is set survives restarts until the file says something new."""
 
@@ -43,7 +58,7 @@ class Adjusting:
             actions.add(name, getattr(self, name))
 
     async def adjust(
-        self, setting: str | None = None, value: Given | None = None, values: dict[str, Given] | None = None
+        self, setting: str | None = None, value: Given | None = None, values: Values | None = None
     ) -> Outcome:
         """Set one `setting` to a `value`, or several `values` together, until they are reset or the file changes."""
         wanted: dict[str, object] = {**(values or {})}

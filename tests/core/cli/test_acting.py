@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiobook_daemon.cli.acting import read_arguments
+from audiobook_daemon.cli.printing import cell
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.http import session
 
@@ -157,3 +158,10 @@ def test_the_doctor_says_what_is_wrong_and_how_to_mend_it(
     findings = json.loads(document.stdout)
     assert [one["what"] for one in findings if one["level"] == "failure"] == ["qbittorrent"]
     assert "a-session-of-mam" not in told.output + document.output
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(None, ""), (True, "yes"), (False, "no"), (0, "0"), (["a", "b"], "a, b"), ([], "")]
+)
+def test_what_stands_in_a_table(value: object, shown: str) -> None:
+    assert cell(value) == shown

@@ -101,3 +101,16 @@ def test_a_plugin_that_others_could_change(invoke: Invoke, config: Path, words: 
         assert json.loads(told.stdout) == {"valid": False, "mistakes": [{"message": sentence}]}
     else:
         assert told.stdout == f"{sentence}\n"
+
+
+def test_a_job_that_sets_what_cannot_be_set(invoke: Invoke, config: Path) -> None:
+    job = '  quick: {{at: "0 2 * * *", do: [{{adjust: {{values: {{{}: 2, auto_grab.top10: yes}}}}}}]}}\n'
+    plain = config.read_text().rstrip("\n") + "\n"
+    config.write_text(plain.replace("jobs:\n", f"jobs:\n{job.format('min_sedders')}", 1))
+    told = invoke("check")
+    assert told.exit_code == 1
+    assert told.stdout.rstrip().endswith(
+        "jobs.quick.do[0].adjust.values: There is no setting called 'min_sedders'; did you mean min_seeders?"
+    )
+    config.write_text(plain.replace("jobs:\n", f"jobs:\n{job.format('min_seeders')}", 1))
+    assert invoke("check").exit_code == 0

@@ -26,7 +26,7 @@ from audiobook_daemon.plugin import PluginConfig
 ACTIONS = (
     *("gather", "choose", "grab", "watch", "verify", "shelve", "cleanup"),
     *("mam_scan", "metadata_full", "metadata_new", "metadata_import", "series_completion", "author_completion"),
-    *("sync", "recount", "find_duplicates", "audit", "follow_up", "backup"),
+    *("sync", "recount", "find_duplicates", "audit", "follow_up", "backup", "trackers", "check_update"),
 )
 
 

@@ -63,6 +63,8 @@ def test_the_example_is_valid(tmp_path: Path, builtin: PluginCatalogue) -> None:
         "metadata_new": "30 4 * * sun",
         "series": "0 3 2 * *",
         "authors": "0 3 3 * *",
+        "trackers": "10,40 * * * *",
+        "update": "45 5 * * *",
         "hunt": "*/30 * * * *",
         "tend": "* * * * *",
     }
@@ -90,6 +92,13 @@ NO_DEFAULTS = {
     "genre_names",
     "standby",
     "file",
+    "phone",
+    "updates",
+    "type",
+    "urls",
+    "quiet_hours",
+    "urgent",
+    "digest",
 }
 
 

@@ -234,8 +234,8 @@ async def test_the_devices_of_another_daemon_below_the_same_base_stay_until_it_i
     await house.look_around(audiobook_daemon_job_old=earlier("audiobook_daemon_job_old"))
     assert None not in house.announced().values()
     house.presence.twin = None
-    house.bus.publish(JobsChanged(NOW))
-    assert house.announced() == {f"{PREFIX}audiobook_daemon_job_old/config": None}
+    await house.look_around(audiobook_daemon_job_old=earlier("audiobook_daemon_job_old"))
+    assert house.announced()[f"{PREFIX}audiobook_daemon_job_old/config"] is None
 
 
 async def test_switched_off_it_takes_back_what_was_announced_and_says_no_more() -> None:
