@@ -66,7 +66,7 @@ async def looking_on(world: DemoWorld) -> AsyncIterator[Onlooker]:
     async def follow(client: aiomqtt.Client) -> None:
         async for message in client.messages:
             assert isinstance(message.payload, bytes)
-            onlooker.kept[message.topic.value] = message.payload.decode()
+            onlooker.kept[message.topic.value] = message.payload.decode(errors="replace")  # the cover is no text
 
     async with aiomqtt.Client("127.0.0.1", world.broker.port) as client:
         await client.subscribe("#", qos=1)
