@@ -18,7 +18,8 @@ def main() -> int:
     except NotInstalled as reason:
         print(reason)
         return 0 if suitable_python() is None else 1
-    command = [sys.executable, "-m", "pytest", "-n", "0", str(TESTS), *sys.argv[1:]]
+    # One Home Assistant serves all of them, and what it went through stays in its logbook: so they have an order.
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:randomly", str(TESTS), *sys.argv[1:]]
     return subprocess.run(command, check=False, env=os.environ | {VENV: str(venv)}).returncode
 
 

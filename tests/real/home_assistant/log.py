@@ -14,6 +14,7 @@ _OURS = ("mqtt", "template", "blueprint", "automation", "lovelace", "audiobook")
 _ITS_OWN = (
     "Task exception was never retrieved",
     "Error returned from MQTT server: The connection was lost",
+    "failed to receive on socket: ",
 )
 """What comes of any broker that goes away."""
 
