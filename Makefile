@@ -27,7 +27,8 @@ test: $(VENV)/developing servers
 	env -u PYTHONDONTWRITEBYTECODE timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
 
 # The daemon in a real Home Assistant, which is installed once into a place of its own, if there is a Python for it.
-test-ha: $(VENV)/developing servers
+test-ha: $(VENV)/developing
+	@$(MAKE) --no-print-directory servers SERVERS="$(SERVERS) chromium" PROGRAMS="$(PROGRAMS) chromium"
 	$(BIN)/python -m tests.real.home_assistant
 
 # The flows in config/node-red in a real Node-RED, which is installed in a folder of its own.
