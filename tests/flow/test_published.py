@@ -150,4 +150,5 @@ async def test_what_is_published_stands_in_the_table(inhabit: Inhabit, monkeypat
     assert not [secret for secret in secrets if secret in told]
     assert b"stopped" in next(one.payload for one in reversed(looking.messages) if one.topic == f"{BASE}/state")
     assert looking.count("event/system/started", "event/system/stopping") == 2
-    assert looking.count("event/book/found", "event/approval/requested") <= 2 * MOST_ALIKE
+    # A day of few books, then the crowd, which may meet the turn of a minute.
+    assert looking.count("event/book/found", "event/approval/requested") <= 5 * MOST_ALIKE < CROWD
