@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.demo.faults import Fault
+from audiobook_daemon.doors import FinishedDownloads
 from audiobook_daemon.events import Event, InstanceChanged, StandingSeen
 from audiobook_daemon.models import Outcome, Standing, WantState
-from audiobook_daemon.mqtt import FinishedDownloads
 
 if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit

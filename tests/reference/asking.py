@@ -12,11 +12,11 @@ from tests.reference.pages import MOMENT, described, example, table
 from audiobook_daemon import backup, pipeline, upkeep
 from audiobook_daemon.actions import Actions, Mistake, parameters_of
 from audiobook_daemon.backup import Backups
+from audiobook_daemon.doors import Doors
 from audiobook_daemon.host import PluginTypes
 from audiobook_daemon.mqtt.answers import Answer, AnswerDocument
 from audiobook_daemon.mqtt.command import Command
 from audiobook_daemon.mqtt.commands import Commands
-from audiobook_daemon.mqtt.doors import Doors
 from audiobook_daemon.pipeline.actions import _TABLE as STAGES
 from audiobook_daemon.plugin import action_methods
 from audiobook_daemon.upkeep.actions import _OWNERS as KEEPERS

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from audiobook_daemon.doors import (
+    BookDownload,
+    DaemonInfo,
+    FinishedDownloads,
+    LastAdded,
+    LibraryCounts,
+    SettingValue,
+    Versions,
+)
 from audiobook_daemon.models import (
     Book,
     Download,
@@ -21,15 +30,6 @@ from audiobook_daemon.models import (
     Want,
     WantState,
     Wish,
-)
-from audiobook_daemon.mqtt import (
-    BookDownload,
-    DaemonInfo,
-    FinishedDownloads,
-    LastAdded,
-    LibraryCounts,
-    SettingValue,
-    Versions,
 )
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

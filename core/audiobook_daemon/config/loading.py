@@ -103,8 +103,6 @@ def _general(
     general = check(document, (), General, data, also=OWN_READERS)
     if general is None:
         return None
-    if general.web is not None:
-        document.warn(("web",), "this version has no HTTP server yet; the section is checked and not used", key=True)
     changes: dict[str, object] = {}
     if "timezone" not in data:
         changes["timezone"] = ZoneInfo(system_timezone(environ) or "UTC")

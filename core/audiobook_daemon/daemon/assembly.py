@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.announcing import Announcer
@@ -27,6 +27,7 @@ from audiobook_daemon.daemon.overlay import Overlay
 from audiobook_daemon.daemon.pausing import Pausing
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
+from audiobook_daemon.daemon.serving_web import web_server
 from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
 from audiobook_daemon.daemon.standing_by import as_it_is_now, opened
 from audiobook_daemon.daemon.telling import Telling
@@ -41,6 +42,9 @@ from audiobook_daemon.scheduler import Runner, Scheduler
 from audiobook_daemon.service import Redaction
 from audiobook_daemon.store import Database, Succession, utc_now
 from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
+
+if TYPE_CHECKING:
+    from audiobook_daemon.web import WebServer
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
@@ -96,9 +100,10 @@ class Daemon:
         Pausing(self.scheduler).register(self.actions)
         self.doors = DaemonDoors(self)
         self.bridge: MqttBridge | None = None
+        self.web: WebServer | None = None
         self._types = types
         self._environ = environ
-        self._redaction = redaction
+        self.redaction = redaction
         self._set_level = set_level
         self.changing = asyncio.Lock()
         """Held while what holds is changed, by a person or by a new file."""
@@ -178,9 +183,12 @@ class Daemon:
             if mqtt := self.configuration.mqtt:
                 settings = mqtt_of(mqtt, standby=self.configuration.standby)
                 self.bridge = MqttBridge(
-                    settings, Telling(self), self.doors, self.actions, self.bus, redact=self._redaction.clean
+                    settings, Telling(self), self.doors, self.actions, self.bus, redact=self.redaction.clean
                 )
                 tasks.append(group.create_task(self._kept_alive("MQTT", self.bridge.run)))
+            if web := self.configuration.web:
+                self.web = web_server(self, web)
+                tasks.append(group.create_task(self._kept_alive("the web server", self.web.run)))
             ready()
             await stop.wait()
             await self.runner.stop()
@@ -199,7 +207,7 @@ class Daemon:
         """
         async with self.changing:
             new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
-            _keep_secret(self._redaction, new)
+            _keep_secret(self.redaction, new)
             waiting = difference(self.overlay.file, new).restart
             laid = self.overlay.over(held_back(self.overlay.file, new))
             changes = replace(difference(self.configuration, laid.configuration), restart=waiting)

@@ -1,4 +1,4 @@
-"""What the command line and MQTT may ask of the daemon."""
+"""What the command line, MQTT and HTTP may ask of the daemon."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from audiobook_daemon.config import InvalidConfiguration
 from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
 from audiobook_daemon.daemon.refusals import digest, refused_in_words
 from audiobook_daemon.daemon.setting_doors import SHORT, SettingDoors
+from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, Repeated
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
-from audiobook_daemon.mqtt import BookWish, Conflict, Misconfigured, NotFound, Repeated
 from audiobook_daemon.scheduler import Step
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 class DaemonDoors(SettingDoors):
     """The commands of every door; what moves books is an action of the one table, and a run of the history."""
 
-    def __init__(self, daemon: Daemon) -> None:
+    def __init__(self, daemon: Daemon, trigger: str = "mqtt") -> None:
         self._daemon = daemon
+        self._trigger = trigger
 
     async def do(self, action: str, arguments: Mapping[str, object], trigger: str) -> tuple[Run, Outcome | None]:
         """Run an action by name and wait for its end."""
@@ -54,6 +55,15 @@ class DaemonDoors(SettingDoors):
         """Start an action and return the run's id; raises NotFound, Conflict, Repeated or BadArguments."""
         with refused_in_words(), from_afar():
             return (await self._begin_once(name, arguments, trigger, key))[0]
+
+    async def command(self, action: str, arguments: Mapping[str, object], *, key: str | None = None) -> Outcome:
+        """Run what a person commands to its end, even if nobody waits for it any longer."""
+        with refused_in_words(), from_afar():
+            _, task = await self._begin_once(action, arguments, self._trigger, key)
+        run, outcome = await asyncio.shield(task)
+        if outcome is None or run.outcome in {RunOutcome.FAILED, RunOutcome.CANCELLED}:
+            raise Conflict(run.error or f"{action} failed.")
+        return outcome
 
     async def show_run(self, run_id: str) -> Run:
         """Tell how a run stands, or how it ended."""
@@ -108,7 +118,7 @@ class DaemonDoors(SettingDoors):
     async def request_book(self, wish: BookWish, *, key: str | None = None) -> Want:
         """Want a book; returns the want, new or known."""
         asked = {"title": ""} | {name: value for name, value in asdict(wish).items() if value is not None}
-        data = (await self._command("want", asked, key)).data
+        data = (await self.command("want", asked, key=key)).data
         if not isinstance(data, dict):
             raise Conflict("The book could not be wanted.")
         return await self.show_want(int(data["id"]))
@@ -159,16 +169,7 @@ class DaemonDoors(SettingDoors):
     async def _person(self, action: str, want_id: int, key: str | None, **more: object) -> Want:
         want = await self.show_want(want_id)
         try:
-            await self._command(action, {"want": want_id, **more}, key)
+            await self.command(action, {"want": want_id, **more}, key=key)
         except Repeated as error:
             raise Repeated(error.run, want) from error
         return await self.show_want(want_id)
-
-    async def _command(self, action: str, arguments: Mapping[str, object], key: str | None) -> Outcome:
-        """Run what a person commands by MQTT to its end, even if nobody waits for it any longer."""
-        with refused_in_words():
-            _, task = await self._begin_once(action, arguments, "mqtt", key)
-        run, outcome = await asyncio.shield(task)
-        if outcome is None or run.outcome in {RunOutcome.FAILED, RunOutcome.CANCELLED}:
-            raise Conflict(run.error or f"{action} failed.")
-        return outcome

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from audiobook_daemon import mqtt
+from audiobook_daemon import doors
 from audiobook_daemon.actions import UnknownAction
 from audiobook_daemon.scheduler import AlreadyRunning, KeyTaken, Repeated, UnknownJob
 
@@ -18,13 +18,13 @@ def refused_in_words() -> Iterator[None]:
     try:
         yield
     except (UnknownJob, UnknownAction) as error:
-        raise mqtt.NotFound(str(error)) from error
+        raise doors.NotFound(str(error)) from error
     except AlreadyRunning as error:
-        raise mqtt.Conflict(str(error)) from error
+        raise doors.Conflict(str(error)) from error
     except KeyTaken as error:
-        raise mqtt.Conflict(str(error), hint="A key stands for one thing: take a new one.") from error
+        raise doors.Conflict(str(error), hint="A key stands for one thing: take a new one.") from error
     except Repeated as error:
-        raise mqtt.Repeated(error.run) from error
+        raise doors.Repeated(error.run) from error
 
 
 def digest(*asked: str | Mapping[str, object]) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from audiobook_daemon.actions import BadArguments, Mistake
 from audiobook_daemon.config import AUTO_GRAB, UnknownSetting, Value, setting_called
+from audiobook_daemon.doors import Conflict, NotFound
 from audiobook_daemon.models import RunOutcome
-from audiobook_daemon.mqtt import Conflict, NotFound
 from audiobook_daemon.scheduler import Step
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class SettingDoors:
     """The part of the daemon's doors behind switches, selects and numbers."""
 
     _daemon: Daemon
+    _trigger: str
 
     async def set_job_enabled(self, name: str, enabled: bool) -> None:
         """Pause or resume a job; raises NotFound."""
@@ -63,7 +64,7 @@ class SettingDoors:
 
     async def _set(self, action: str, arguments: Mapping[str, object]) -> None:
         """Do it to its end, even if nobody waits for it any longer."""
-        _, running = self._daemon.runner.begin(action, [Step(action, arguments)], "mqtt", alone=False)
+        _, running = self._daemon.runner.begin(action, [Step(action, arguments)], self._trigger, alone=False)
         run, outcome = await asyncio.shield(running)
         if outcome is None or run.outcome is RunOutcome.FAILED:
             raise Conflict(run.error or f"{action} failed.")

@@ -7,9 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from audiobook_daemon.errors import PluginError
-from audiobook_daemon.models import InstanceStatus, JobStatus, Standing, Want, WantState
-from audiobook_daemon.mqtt import (
+from audiobook_daemon.doors import (
     BookDownload,
     DaemonInfo,
     FinishedDownloads,
@@ -18,6 +16,8 @@ from audiobook_daemon.mqtt import (
     SettingValue,
     Versions,
 )
+from audiobook_daemon.errors import PluginError
+from audiobook_daemon.models import InstanceStatus, JobStatus, Standing, Want, WantState
 from audiobook_daemon.plugin import Library, Tracker
 from audiobook_daemon.version import __version__
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.doors import Doors, Source
 from audiobook_daemon.events import Bus
 from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.desk import Desk
 from audiobook_daemon.mqtt.discovery import Announcer
-from audiobook_daemon.mqtt.doors import Doors
 from audiobook_daemon.mqtt.payloads import Redact
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.publish import Publisher
 from audiobook_daemon.mqtt.settings import MqttSettings
-from audiobook_daemon.mqtt.source import Source
 from audiobook_daemon.mqtt.sweep import Sweep
 
 _LOG = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from typing import cast
 from pydantic import BaseModel
 
 from audiobook_daemon.actions import Action, Actions
+from audiobook_daemon.doors import Doors
 from audiobook_daemon.mqtt.asking import Nothing
 from audiobook_daemon.mqtt.command import Asked, Command, Reply, Restriction
 from audiobook_daemon.mqtt.denial import denied_by, without_meaning
-from audiobook_daemon.mqtt.doors import Doors
 from audiobook_daemon.mqtt.handlers import Handlers
 from audiobook_daemon.mqtt.payloads import Json
 from audiobook_daemon.mqtt.settings import CommandPolicy

@@ -7,8 +7,8 @@ import logging
 import time
 from collections.abc import Callable
 
+from audiobook_daemon.doors import Source
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.mqtt.source import Source
 from audiobook_daemon.mqtt.topics import COVER
 
 _LOG = logging.getLogger(__name__)

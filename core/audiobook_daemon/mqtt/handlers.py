@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from audiobook_daemon.actions import BadArguments, Mistake
+from audiobook_daemon.doors import BookWish, Doors, NotFound
 from audiobook_daemon.models import Run, Want
 from audiobook_daemon.mqtt.asking import Arguments, AutoGrab, Names, Nothing, Review, Settings, Switch, Wished, book_of
 from audiobook_daemon.mqtt.command import Asked, Command, Reply
 from audiobook_daemon.mqtt.documents import approval_entry, run_document, service_document
-from audiobook_daemon.mqtt.doors import BookWish, Doors, NotFound
 from audiobook_daemon.mqtt.payloads import Document, moment
 
 TRIGGER = "mqtt"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from audiobook_daemon.doors import Source
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.events import (
     Bus,
@@ -33,7 +34,6 @@ from audiobook_daemon.mqtt.happenings import STARTED, STOPPING, EventKind, Happe
 from audiobook_daemon.mqtt.latencies import Latencies
 from audiobook_daemon.mqtt.payloads import Document, Redact, encoded
 from audiobook_daemon.mqtt.presence import Presence
-from audiobook_daemon.mqtt.source import Source
 from audiobook_daemon.mqtt.topics import Topic
 
 _LOG = logging.getLogger(__name__)

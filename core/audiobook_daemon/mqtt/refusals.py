@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from audiobook_daemon.actions import BadArguments, UnknownAction
+from audiobook_daemon.doors import CommandRefused, Repeated
 from audiobook_daemon.errors import AudiobookDaemonError, AuthFailed, DatabaseError, Unavailable
 from audiobook_daemon.models import RunOutcome
 from audiobook_daemon.mqtt.answers import Answer
 from audiobook_daemon.mqtt.command import Mistaken, Restriction
-from audiobook_daemon.mqtt.doors import CommandRefused, Repeated
 from audiobook_daemon.mqtt.handlers import repeated
 from audiobook_daemon.mqtt.payloads import InvalidPayload
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
-from audiobook_daemon.store.tables import adjustments
+from audiobook_daemon.store.daemon_tables import adjustments
 
 Value = bool | int | float | str
 

@@ -107,6 +107,8 @@ def _standing() -> tuple[Column[Any], ...]:
         Column("works", Value(tuple[Work, ...]), nullable=False),
         # None until a bibliography has been found.
         Column("total", Integer),
+        # How many a person says there are; it counts for more than what the sources say.
+        Column("stated_total", Integer),
         Column("owned", Integer, nullable=False),
         Column("missing", Integer, nullable=False),
         Column("percent", Float),

@@ -82,6 +82,8 @@ class Standing:
     changed: datetime | None = None
     """The store fills this in."""
     id: int | None = None
+    stated_total: int | None = None
+    """How many a person says there are; it counts for more than what the sources say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 from sqlalchemy import delete, select
 
 from audiobook_daemon.store.connections import Connections
-from audiobook_daemon.store.tables import memory
+from audiobook_daemon.store.daemon_tables import memory
 
 
 class Memory:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.store.tables import reign
+from audiobook_daemon.store.daemon_tables import reign
 
 _ROW = 1
 

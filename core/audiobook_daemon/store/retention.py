@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audiobook_daemon.models import RunOutcome
 from audiobook_daemon.store.catalogue_tables import corrections, facts, gaps, statistics
 from audiobook_daemon.store.connections import Connections
-from audiobook_daemon.store.tables import decisions, events, memory, runs
+from audiobook_daemon.store.daemon_tables import memory
+from audiobook_daemon.store.tables import decisions, events, runs
 
 _CHUNK = 500
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    true,
 )
 
 from audiobook_daemon.models import (
@@ -187,6 +186,11 @@ books = Table(
     Column("author_key", Text, index=True),
     Column("series_keys", Text),
     Column("first_seen", Moment, index=True),
+    # `active`, `duplicate` or `archived`, as a person set it.
+    Column("status", Text, nullable=False, server_default="active"),
+    # What a person said of where a book comes from that was written down by hand; its `library` is empty.
+    Column("import_source", Text),
+    Column("metadata_source", Text),
     # When its metadata was last looked after, and what came of it (`corrected`, `unchanged`, `unknown`, `doubtful`).
     Column("corrected", Moment, index=True),
     Column("correction", Text),
@@ -251,17 +255,6 @@ jobs = Table(
     Column("paused_until", Moment),
 )
 
-# Settings that somebody has changed while the daemon ran, and what the file said then: when the file says something
-# else later, the file counts again.
-adjustments = Table(
-    "adjustments",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", PortableJson, nullable=False),
-    Column("instead_of", PortableJson, nullable=False),
-    Column("changed", Moment, nullable=False),
-)
-
 journal = Table(
     "journal",
     metadata,
@@ -276,25 +269,4 @@ journal = Table(
     Column("plan_id", Integer, index=True),
     # What a step found or did, as far as taking it back needs that.
     Column("details", PortableJson),
-)
-
-memory = Table(
-    "memory",
-    metadata,
-    Column("instance", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("value", PortableJson),
-    Column("version", Integer, nullable=False),
-    Column("changed", Moment, nullable=False),
-    # Whether it stays out of what others may read; so is all that nobody has said otherwise of.
-    Column("secret", Boolean, nullable=False, server_default=true()),
-)
-
-# With a database server several daemons may take turns; each counts on, and what an earlier one would write is refused.
-reign = Table(
-    "reign",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("number", BigInteger, nullable=False),
-    Column("holder", Text, nullable=False),
 )

@@ -15,10 +15,10 @@ from audiobook_daemon.config.adjusting import SETTINGS, Kind, Setting
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.telling import Telling
+from audiobook_daemon.doors import NotFound
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.events import SettingsChanged
 from audiobook_daemon.models import Level, RunOutcome
-from audiobook_daemon.mqtt import NotFound
 from audiobook_daemon.mqtt.discovery.adjustable import ADJUSTABLE
 from audiobook_daemon.mqtt.discovery.controls import Number, Select, Switch
 

@@ -11,9 +11,9 @@ import pytest
 from audiobook_daemon.actions import BadArguments
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, Repeated
 from audiobook_daemon.errors import AudiobookDaemonError, Unavailable
 from audiobook_daemon.models import Book, Health, Outcome, Release, RunOutcome, WantState, Wish
-from audiobook_daemon.mqtt import BookWish, Conflict, Misconfigured, NotFound, Repeated
 
 RELEASE = Release("mam", "1", "Emma")
 

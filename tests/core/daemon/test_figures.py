@@ -16,8 +16,8 @@ from audiobook_daemon.daemon.free_space import FreeSpace
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.demo.faults import Fault
 from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.doors import FinishedDownloads, Versions
 from audiobook_daemon.models import Download, DownloadState
-from audiobook_daemon.mqtt import FinishedDownloads, Versions
 from audiobook_daemon.upkeep.versions import NewVersion
 from audiobook_daemon.version import __version__
 

@@ -10,8 +10,8 @@ import pytest
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.doors import BookDownload, LastAdded, LibraryCounts
 from audiobook_daemon.models import Book, Download, DownloadState, Health, LibraryItem, SeriesPlace, WantState, Wish
-from audiobook_daemon.mqtt import BookDownload, LastAdded, LibraryCounts
 from audiobook_daemon.store import BookKeys
 from audiobook_daemon.version import __version__
 

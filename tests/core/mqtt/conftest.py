@@ -11,6 +11,18 @@ from typing import Any
 import pytest
 
 from audiobook_daemon.actions import Actions, BadArguments, Mistake, UnknownAction
+from audiobook_daemon.doors import (
+    BookDownload,
+    BookWish,
+    Conflict,
+    DaemonInfo,
+    FinishedDownloads,
+    LibraryCounts,
+    NotFound,
+    Repeated,
+    SettingValue,
+    Versions,
+)
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import (
     Book,
@@ -26,18 +38,6 @@ from audiobook_daemon.models import (
     Want,
     WantState,
     Wish,
-)
-from audiobook_daemon.mqtt import (
-    BookDownload,
-    BookWish,
-    Conflict,
-    DaemonInfo,
-    FinishedDownloads,
-    LibraryCounts,
-    NotFound,
-    Repeated,
-    SettingValue,
-    Versions,
 )
 from audiobook_daemon.mqtt.commands import Commands
 from audiobook_daemon.mqtt.desk import Desk

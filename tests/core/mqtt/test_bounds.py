@@ -13,6 +13,7 @@ from tests.core.scheduler.conftest import History
 from tests.reference.holding import Published, Table
 
 from audiobook_daemon.actions import Actions, report_progress
+from audiobook_daemon.doors import BookDownload, LastAdded, LibraryCounts, Versions
 from audiobook_daemon.events import Bus, JobsChanged, RunProgressed, StandingSeen, WantChanged
 from audiobook_daemon.models import (
     Book,
@@ -32,7 +33,7 @@ from audiobook_daemon.models import (
     WantState,
     Wish,
 )
-from audiobook_daemon.mqtt import BookDownload, LastAdded, LibraryCounts, Versions, publish, topics
+from audiobook_daemon.mqtt import publish, topics
 from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.publish import Publisher

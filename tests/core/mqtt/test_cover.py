@@ -5,10 +5,10 @@ from typing import cast
 
 import pytest
 
+from audiobook_daemon.doors import Source
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.mqtt import cover
 from audiobook_daemon.mqtt.cover import Cover
-from audiobook_daemon.mqtt.source import Source
 
 JPEG = b"\xff\xd8\xff" + bytes(100)
 

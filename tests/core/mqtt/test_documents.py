@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from audiobook_daemon.doors import BookDownload, DaemonInfo, FinishedDownloads, LastAdded, LibraryCounts
 from audiobook_daemon.models import (
     Book,
     Download,
@@ -24,7 +25,6 @@ from audiobook_daemon.models import (
 )
 from audiobook_daemon.mqtt import documents
 from audiobook_daemon.mqtt.payloads import Document
-from audiobook_daemon.mqtt.source import BookDownload, DaemonInfo, FinishedDownloads, LastAdded, LibraryCounts
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 RUN = Run("15f1", "hunt", "schedule", NOW, RunOutcome.SUCCESS, NOW + timedelta(seconds=12.4), 3, 2, 1, "2 of 3")

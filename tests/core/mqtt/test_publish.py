@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audiobook_daemon.doors import BookDownload, FinishedDownloads, LibraryCounts
 from audiobook_daemon.events import (
     Bus,
     DownloadsSeen,
@@ -36,7 +37,6 @@ from audiobook_daemon.mqtt.bursts import MOST_ALIKE
 from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.publish import Publisher
-from audiobook_daemon.mqtt.source import BookDownload, FinishedDownloads, LibraryCounts
 
 if TYPE_CHECKING:
     from tests.core.mqtt.conftest import Outbox, World

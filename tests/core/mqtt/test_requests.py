@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiobook_daemon.actions import Actions
+from audiobook_daemon.doors import BookWish
 from audiobook_daemon.events import Bus
-from audiobook_daemon.mqtt import BookWish, MqttBridge, MqttSettings
+from audiobook_daemon.mqtt import MqttBridge, MqttSettings
 from audiobook_daemon.mqtt import desk as desk_module
 from audiobook_daemon.mqtt.desk import Desk
 from audiobook_daemon.mqtt.messages import Request

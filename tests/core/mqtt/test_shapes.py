@@ -10,8 +10,9 @@ from tests.core.mqtt.conftest import NOW
 from tests.reference.examples import example_documents, example_happenings
 from tests.reference.keys import keys_of
 
+from audiobook_daemon.doors import DaemonInfo, FinishedDownloads, LastAdded, LibraryCounts, Versions
 from audiobook_daemon.models import Book, Health, InstanceStatus, JobStatus, Run, Want, WantState, Wish
-from audiobook_daemon.mqtt import DaemonInfo, FinishedDownloads, LastAdded, LibraryCounts, Versions, documents, topics
+from audiobook_daemon.mqtt import documents, topics
 from audiobook_daemon.mqtt.happenings import KINDS, Happening
 from audiobook_daemon.mqtt.payloads import Document, encoded
 from audiobook_daemon.mqtt.topics import TOPICS, Topic

@@ -18,7 +18,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
 import audiobook_daemon.store.catalogue_tables
-import audiobook_daemon.store.shelving_tables  # noqa: F401 - as does this
+import audiobook_daemon.store.daemon_tables
+import audiobook_daemon.store.shelving_tables
+import audiobook_daemon.store.web_tables  # noqa: F401 - as does this
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import Book, LibraryItem, Wish
 from audiobook_daemon.store import BookKeys, Database, migrations, utc_now

@@ -13,7 +13,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import StatementError
 
 import audiobook_daemon.store.catalogue_tables
-import audiobook_daemon.store.shelving_tables  # noqa: F401 - as does this
+import audiobook_daemon.store.daemon_tables
+import audiobook_daemon.store.shelving_tables
+import audiobook_daemon.store.web_tables  # noqa: F401 - as does this
 from audiobook_daemon.models import (
     Book,
     Download,
@@ -103,6 +105,9 @@ RELEASE = Release(
 
 
 _OWN = {
+    "status",
+    "import_source",
+    "metadata_source",
     "item_id",
     "match_key",
     "seen",

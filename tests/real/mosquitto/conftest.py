@@ -22,21 +22,19 @@ from paho.mqtt.properties import Properties
 
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.demo.ports import free_ports
-from audiobook_daemon.events import Bus
-from audiobook_daemon.models import Book, Health, InstanceStatus, JobStatus, Run, Standing, Want, WantState, Wish
-from audiobook_daemon.mqtt import (
+from audiobook_daemon.doors import (
     BookDownload,
     BookWish,
     DaemonInfo,
     FinishedDownloads,
     LibraryCounts,
-    MqttBridge,
-    MqttSettings,
     NotFound,
     SettingValue,
-    Tls,
     Versions,
 )
+from audiobook_daemon.events import Bus
+from audiobook_daemon.models import Book, Health, InstanceStatus, JobStatus, Run, Standing, Want, WantState, Wish
+from audiobook_daemon.mqtt import MqttBridge, MqttSettings, Tls
 
 MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

@@ -9,13 +9,13 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
+from audiobook_daemon.doors import Source
 from audiobook_daemon.events import Bus, Event, InstanceChanged, JobsChanged, SettingsChanged
 from audiobook_daemon.mqtt.debounce import Debounced
 from audiobook_daemon.mqtt.discovery.devices import Allowed, base_in, device_documents, device_ids
 from audiobook_daemon.mqtt.messages import Incoming, Message, Subscription
 from audiobook_daemon.mqtt.payloads import encoded
 from audiobook_daemon.mqtt.presence import Presence
-from audiobook_daemon.mqtt.source import Source
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from audiobook_daemon.doors import Source
 from audiobook_daemon.models import InstanceStatus
 from audiobook_daemon.mqtt.discovery.adjustable import ADJUSTABLE
 from audiobook_daemon.mqtt.discovery.components import Component, told_by
@@ -16,7 +17,6 @@ from audiobook_daemon.mqtt.discovery.place import Place
 from audiobook_daemon.mqtt.discovery.rules import check_document
 from audiobook_daemon.mqtt.payloads import Document, Json
 from audiobook_daemon.mqtt.settings import MqttSettings
-from audiobook_daemon.mqtt.source import Source
 from audiobook_daemon.mqtt.topics import AVAILABILITY, JOB, SERVICE, STATE, is_level
 
 ORIGIN = "audiobook-daemon"

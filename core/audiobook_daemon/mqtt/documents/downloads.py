@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from typing_extensions import TypedDict
 
+from audiobook_daemon.doors import BookDownload, FinishedDownloads
 from audiobook_daemon.models import DownloadState
 from audiobook_daemon.mqtt.documents.shape import MOST_ENTRIES, NAME_LENGTH, TITLE_LENGTH, cut, described
 from audiobook_daemon.mqtt.payloads import shortened
-from audiobook_daemon.mqtt.source import BookDownload, FinishedDownloads
 
 _QUEUED = frozenset({DownloadState.QUEUED, DownloadState.STOPPED, DownloadState.CHECKING})
 _ACTIVE = frozenset({DownloadState.DOWNLOADING, DownloadState.MOVING})

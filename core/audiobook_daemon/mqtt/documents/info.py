@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from typing_extensions import TypedDict
 
+from audiobook_daemon.doors import DaemonInfo
 from audiobook_daemon.models import InstanceStatus, JobStatus
 from audiobook_daemon.mqtt.documents.shape import MOST_NAMES, described, names
 from audiobook_daemon.mqtt.payloads import moment
-from audiobook_daemon.mqtt.source import DaemonInfo
 
 API = 1
 """Grows when a document breaks with what it was; additions do not count."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from audiobook_daemon.doors import LastAdded, LibraryCounts
 from audiobook_daemon.mqtt.documents.shape import NAME_LENGTH, TITLE_LENGTH, cut, described
 from audiobook_daemon.mqtt.payloads import moment, shortened
-from audiobook_daemon.mqtt.source import LastAdded, LibraryCounts
 
 
 @described

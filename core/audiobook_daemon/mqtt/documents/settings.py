@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from typing_extensions import TypedDict
 
+from audiobook_daemon.doors import SettingValue
 from audiobook_daemon.mqtt.documents.shape import NAME_LENGTH, cut, described, names
-from audiobook_daemon.mqtt.source import SettingValue
 
 
 @described

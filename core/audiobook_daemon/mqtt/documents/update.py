@@ -6,9 +6,9 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from audiobook_daemon.doors import Versions
 from audiobook_daemon.mqtt.documents.shape import NAME_LENGTH, described
 from audiobook_daemon.mqtt.payloads import shortened
-from audiobook_daemon.mqtt.source import Versions
 
 _SUMMARY_LENGTH = 255
 """As much as Home Assistant shows."""

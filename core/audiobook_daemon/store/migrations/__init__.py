@@ -11,5 +11,5 @@ from pathlib import Path
 
 VERSION_TABLE = "schema_revision"
 SCRIPTS = Path(__file__).parent
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """All of them, the oldest first."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from alembic import context
 
 import audiobook_daemon.store.catalogue_tables
-import audiobook_daemon.store.shelving_tables  # noqa: F401 - as does this
+import audiobook_daemon.store.daemon_tables
+import audiobook_daemon.store.shelving_tables
+import audiobook_daemon.store.web_tables  # noqa: F401 - as does this
 from audiobook_daemon.store.migrations import VERSION_TABLE
 from audiobook_daemon.store.tables import metadata
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from tests.core.mqtt.conftest import NOW, World, make_want
 
+from audiobook_daemon.doors import BookDownload, FinishedDownloads, LastAdded, LibraryCounts, SettingValue
 from audiobook_daemon.models import (
     Download,
     DownloadState,
@@ -20,13 +21,6 @@ from audiobook_daemon.models import (
     RunOutcome,
     Standing,
     WantState,
-)
-from audiobook_daemon.mqtt import (
-    BookDownload,
-    FinishedDownloads,
-    LastAdded,
-    LibraryCounts,
-    SettingValue,
 )
 
 SETTINGS: Mapping[str, SettingValue] = {

@@ -14,7 +14,8 @@ from audiobook_daemon.models import Book, LibraryItem, Run, RunOutcome, Wish, Wo
 from audiobook_daemon.shelving.trash import TRASH
 from audiobook_daemon.store import Decision
 from audiobook_daemon.store.catalogue_tables import corrections, facts, gaps, metadata_corrections
-from audiobook_daemon.store.tables import events, memory
+from audiobook_daemon.store.daemon_tables import memory
+from audiobook_daemon.store.tables import events
 
 if TYPE_CHECKING:
     from tests.core.upkeep.audit.conftest import Audited

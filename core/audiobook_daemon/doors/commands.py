@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from audiobook_daemon.actions import Mistake
+from audiobook_daemon.doors.source import SettingValue
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import InstanceStatus, Run, Want
-from audiobook_daemon.mqtt.source import SettingValue
 
 
 class CommandRefused(AudiobookDaemonError):

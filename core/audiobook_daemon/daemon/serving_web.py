@@ -1,0 +1,45 @@
+"""Lends the web server what it needs of the daemon."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiobook_daemon.daemon.doors import DaemonDoors
+from audiobook_daemon.daemon.telling import Telling
+
+if TYPE_CHECKING:
+    from audiobook_daemon.config import Web
+    from audiobook_daemon.daemon.assembly import Daemon
+    from audiobook_daemon.web import WebServer, WebSettings
+
+
+def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServer:
+    """Return the server, for another `port` than configured if one is given.
+
+    Its packages are imported here, for a daemon without a server need not load them.
+    """
+    from audiobook_daemon.web import Lent, WebServer  # noqa: PLC0415
+
+    lent = Lent(
+        database=daemon.database,
+        doors=DaemonDoors(daemon, "http"),
+        source=Telling(daemon),
+        bus=daemon.bus,
+        actions=daemon.actions,
+        configuration=lambda: daemon.configuration,
+        path=daemon.path,
+        now=daemon.world.now,
+        redact=daemon.redaction.clean,
+    )
+    settings = web_of(web)
+    return WebServer(settings if port is None else replace(settings, port=port), lent)
+
+
+def web_of(web: Web) -> WebSettings:
+    """How the server listens."""
+    from audiobook_daemon.web import Key, WebSettings  # noqa: PLC0415
+
+    host, _, port = web.listen.rpartition(":")
+    keys = tuple(Key(f"key {number}", one.get_secret_value()) for number, one in enumerate(web.keys, 1))
+    return WebSettings(host.strip("[]"), int(port), keys)

@@ -1,0 +1,41 @@
+"""What every door of the daemon lends and may ask for, whether one comes by MQTT, by HTTP or from the command line."""
+
+from audiobook_daemon.doors.commands import (
+    BookWish,
+    CommandRefused,
+    Conflict,
+    Doors,
+    Misconfigured,
+    NotFound,
+    Paused,
+    Repeated,
+)
+from audiobook_daemon.doors.source import (
+    BookDownload,
+    DaemonInfo,
+    FinishedDownloads,
+    LastAdded,
+    LibraryCounts,
+    SettingValue,
+    Source,
+    Versions,
+)
+
+__all__ = [
+    "BookDownload",
+    "BookWish",
+    "CommandRefused",
+    "Conflict",
+    "DaemonInfo",
+    "Doors",
+    "FinishedDownloads",
+    "LastAdded",
+    "LibraryCounts",
+    "Misconfigured",
+    "NotFound",
+    "Paused",
+    "Repeated",
+    "SettingValue",
+    "Source",
+    "Versions",
+]

@@ -1,0 +1,40 @@
+"""The tables about who may come in over HTTP, and how much is asked of whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, Table, Text
+
+from audiobook_daemon.store.tables import metadata
+from audiobook_daemon.store.types import Moment
+
+# Keys that were made while the daemon ran; those of the configuration stand there.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    # Algorithm, parameters, salt and hash between `$`; the key itself is kept by whoever was given it.
+    Column("hash", Text, nullable=False),
+    # The first letters of the key, by which a person knows it and by which it is looked up.
+    Column("prefix", Text, nullable=False, index=True),
+    # `read`, `act` or `admin`.
+    Column("scope", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment),
+    Column("last_used", Moment),
+)
+
+# How often was asked: with each key, and by us of each service, day by day.
+usage = Table(
+    "usage",
+    metadata,
+    # ISO 8601, in UTC.
+    Column("day", Text, primary_key=True),
+    # `key` or `service`.
+    Column("kind", Text, primary_key=True),
+    # The key's name, or the instance's.
+    Column("name", Text, primary_key=True),
+    Column("calls", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)

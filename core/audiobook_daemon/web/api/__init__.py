@@ -1,0 +1,13 @@
+"""What can be asked under `/api`, one file for each kind of thing."""
+
+from __future__ import annotations
+
+from audiobook_daemon.web.api import wants
+from audiobook_daemon.web.operation import Operation
+
+ROOMS = (wants.operations,)
+
+
+def all_operations() -> tuple[Operation, ...]:
+    """Return every operation, in the order of the description."""
+    return tuple(operation for room in ROOMS for operation in room)
