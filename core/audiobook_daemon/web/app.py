@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+
 from aiohttp import web
 
 from audiobook_daemon.web.access.gate import Gate
@@ -17,4 +19,23 @@ def application(settings: WebSettings, lent: Lent) -> web.Application:
     app = web.Application(middlewares=[answers_faults(lent)], client_max_size=settings.largest_body)
     gate = Gate(settings.keys)
     app.add_routes(routes(all_operations(), lent, gate))
+    app.cleanup_ctx.append(_live(lent))
+    app.on_shutdown.append(_end_streams(lent))
     return app
+
+
+def _live(lent: Lent) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def context(_: web.Application) -> AsyncIterator[None]:
+        with lent.live.listening():
+            yield
+
+    return context
+
+
+def _end_streams(lent: Lent) -> Callable[[web.Application], Awaitable[None]]:
+    """Streams end first: the server would wait for those who look on."""
+
+    async def end(_: web.Application) -> None:
+        lent.live.close()
+
+    return end

@@ -9,24 +9,24 @@ from typing import Any, get_args, get_origin
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from audiobook_daemon.web.access import Caller
+from audiobook_daemon.web.access import Caller, Scope
 from audiobook_daemon.web.access.gate import Gate
-from audiobook_daemon.web.answers import Envelope, ListEnvelope, Page, PageInfo, moment
+from audiobook_daemon.web.answers import Envelope, ListEnvelope, Page, PageInfo, Raw, moment
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.operation import Operation
 from audiobook_daemon.web.reading import read
 from audiobook_daemon.web.refusals import Forbidden
 
-BASE = "/api"
 _LONGEST_KEY = 200
+ANYBODY = Caller("anybody", Scope.READ)
 CALLER: web.RequestKey[Caller] = web.RequestKey("caller", Caller)
 
 
 def routes(operations: tuple[Operation, ...], lent: Lent, gate: Gate) -> list[web.RouteDef]:
     """Return a route for each operation. A path without anything that varies is never shadowed by one with."""
     ordered = sorted(operations, key=lambda one: len(one.in_path))
-    return [web.route(one.method, BASE + pattern(one), _handler(one, lent, gate)) for one in ordered]
+    return [web.route(one.method, one.base + pattern(one), _handler(one, lent, gate)) for one in ordered]
 
 
 def pattern(operation: Operation) -> str:
@@ -40,9 +40,9 @@ def pattern(operation: Operation) -> str:
 
 def _handler(operation: Operation, lent: Lent, gate: Gate) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def handle(request: web.Request) -> web.StreamResponse:
-        caller = await gate.admit(request)
+        caller = ANYBODY if operation.scope is None else await gate.admit(request)
         request[CALLER] = caller
-        if not caller.scope.holds(operation.scope):
+        if operation.scope is not None and not caller.scope.holds(operation.scope):
             raise Forbidden(
                 f"The key {caller.name} has the scope {caller.scope}; this needs {operation.scope}.",
                 hint="Use another key, or give this one a wider scope.",
@@ -50,6 +50,8 @@ def _handler(operation: Operation, lent: Lent, gate: Gate) -> Callable[[web.Requ
         asked = await read(request, operation)
         key = request.headers.get("Idempotency-Key", "")[:_LONGEST_KEY] or None
         answer = await operation.function(Desk(lent, caller, key), asked)
+        if isinstance(answer, Raw):
+            return await answer.send(request)
         return answer if isinstance(answer, web.StreamResponse) else json_answer(operation, answer)
 
     return handle
