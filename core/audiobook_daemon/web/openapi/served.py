@@ -1,0 +1,69 @@
+"""Serves the description of the API, and the pages that show it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from audiobook_daemon.web.access.gate import Gate
+from audiobook_daemon.web.answers import Nothing, Raw
+from audiobook_daemon.web.desk import Desk
+from audiobook_daemon.web.openapi.document import description
+from audiobook_daemon.web.openapi.reference import PAGES, ReferencePage, asset
+from audiobook_daemon.web.operation import Operation, Operations
+
+
+class Told(Raw):
+    """The description as it goes over the line."""
+
+    content_type = "application/json"
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+
+    async def send(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002
+        """Answer with the whole of it."""
+        return web.Response(body=self._text, content_type=self.content_type)
+
+
+class Description:
+    """Makes the description when it is first asked for: that takes longer than a request should."""
+
+    def __init__(self, operations: tuple[Operation, ...], prefix: str) -> None:
+        self._prefix = prefix
+        self._made: bytes | None = None
+        own = Operations("description", "")
+        own.add("GET", "/openapi.json")(self.get_description)
+        self.operations = (*operations, *own)
+        """All that are described: those that were given, and this one."""
+
+    async def get_description(self, desk: Desk, asked: Nothing) -> Told:  # noqa: ARG002
+        """Describe this API in the words of OpenAPI 3.1."""
+        if self._made is None:
+            self._made = await asyncio.to_thread(self._make)
+        return Told(self._made)
+
+    def _make(self) -> bytes:
+        return json.dumps(description(self.operations, self._prefix), ensure_ascii=False).encode()
+
+
+def reference_pages(app: web.Application, gate: Gate, prefix: str) -> None:
+    """Add the pages that show the description, and what they load."""
+
+    async def get_asset(request: web.Request) -> web.StreamResponse:
+        return asset(request.match_info["name"])
+
+    for page in PAGES:
+        app.router.add_get(page.path, _shown(page, gate, prefix))
+    app.router.add_get("/docs/assets/{name}", get_asset)
+
+
+def _shown(page: ReferencePage, gate: Gate, prefix: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        await gate.admit(request)
+        return page.response(prefix)
+
+    return handle
