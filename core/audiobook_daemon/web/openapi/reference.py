@@ -22,6 +22,10 @@ ASSETS = {
     )
 }
 DOCUMENT = "/api/openapi.json"
+_REDOC_STYLES = (
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",  # an empty one, which it fills afterwards
+    "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",  # that of its scroll bars
+)
 _PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -29,6 +33,7 @@ _PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 {styles}
 </head>
 <body>
@@ -47,6 +52,8 @@ class ReferencePage:
     title: str
     scripts: tuple[str, ...]
     styles: tuple[str, ...] = ()
+    own_styles: tuple[str, ...] = ()
+    """The sums of styles that its script brings along."""
 
     def response(self, prefix: str, token: str = "") -> web.Response:
         """Return the page; with a `token` it may act for whoever is logged in."""
@@ -60,13 +67,13 @@ class ReferencePage:
             token=html.escape(token),
             nonce=nonce,
         )
-        headers = {"Content-Security-Policy": _policy(nonce), "Cache-Control": "no-store"}
+        headers = {"Content-Security-Policy": _policy(nonce, self.own_styles), "Cache-Control": "no-store"}
         return web.Response(text=text, content_type="text/html", headers=headers)
 
 
 PAGES = (
     ReferencePage("/docs", "API: Swagger UI", ("swagger-ui-bundle.js", "swagger.js"), ("swagger-ui.css",)),
-    ReferencePage("/redoc", "API: ReDoc", ("redoc.standalone.js", "redoc.js")),
+    ReferencePage("/redoc", "API: ReDoc", ("redoc.standalone.js", "redoc.js"), own_styles=_REDOC_STYLES),
 )
 
 
@@ -77,9 +84,10 @@ def asset(name: str) -> web.FileResponse:
     return web.FileResponse(ASSETS[name], headers={"Cache-Control": "max-age=3600"})
 
 
-def _policy(nonce: str) -> str:
+def _policy(nonce: str, own_styles: tuple[str, ...]) -> str:
     """What these pages may load: nothing from elsewhere, and no script that stands in the page."""
+    styles = " ".join(("'self'", f"'nonce-{nonce}'", *own_styles))
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+        f"default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
         "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )

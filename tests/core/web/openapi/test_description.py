@@ -220,7 +220,7 @@ async def test_the_pages_that_show_it_load_nothing_from_elsewhere(served: Served
         assert "http" not in policy
         addresses = re.findall(r'(?:src|href)="([^"]+)"', text)
         assert addresses
-        for address in addresses:
+        for address in set(addresses) - {"data:,"}:
             assert address.startswith("/docs/assets/")
             async with served.session.get(f"{served.address}{address}") as answer:
                 assert answer.status == 200
@@ -237,7 +237,8 @@ def test_the_vendored_files_are_those_that_were_released_and_name_their_licence(
     for file in ASSETS.values():
         if VENDOR not in file.parents:
             continue
-        sums = dict(reversed(line.split()) for line in (file.parent / "SHA256SUMS").read_text().splitlines())
+        lines = (file.parent / "SHA256SUMS").read_text().splitlines()
+        sums = {name: total for total, name in (line.split() for line in lines)}
         assert hashlib.sha256(file.read_bytes()).hexdigest() == sums[file.name]
         assert (file.parent / "LICENSE").read_text()
         assert file.name in (file.parent / "VERSION").read_text()
