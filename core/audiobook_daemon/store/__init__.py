@@ -40,6 +40,7 @@ from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
     Decision,
+    DecisionLine,
     DownloadRecord,
     DownloadSums,
     FailedAttempt,
@@ -47,6 +48,7 @@ from audiobook_daemon.store.values import (
     LoggedEvent,
     OwedTorrent,
 )
+from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "Conflict",
     "Database",
     "Decision",
+    "DecisionLine",
     "DownloadRecord",
     "DownloadSums",
     "DuplicateRecord",
@@ -100,6 +103,8 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "WantFilter",
+    "WantOrder",
     "faults",
     "give_to_owner_of_folder",
     "open_part",
