@@ -7,6 +7,8 @@ and read through `connections`; `schema` prepares the database before, with `fil
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustment
 from audiobook_daemon.store.attention import BookRef
+from audiobook_daemon.store.book_lists import BookOrder, BookQuery
+from audiobook_daemon.store.book_reading import OwnedBook
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
     AuthorStanding,
@@ -39,6 +41,7 @@ from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
     Decision,
+    DecisionLine,
     DownloadRecord,
     DownloadSums,
     FailedAttempt,
@@ -46,6 +49,7 @@ from audiobook_daemon.store.values import (
     LoggedEvent,
     OwedTorrent,
 )
+from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
@@ -56,12 +60,15 @@ __all__ = [
     "BookChange",
     "BookGlimpse",
     "BookKeys",
+    "BookOrder",
+    "BookQuery",
     "BookRef",
     "Candidate",
     "Completion",
     "Conflict",
     "Database",
     "Decision",
+    "DecisionLine",
     "DownloadRecord",
     "DownloadSums",
     "DuplicateRecord",
@@ -81,6 +88,7 @@ __all__ = [
     "Memory",
     "MergeProposal",
     "OwedTorrent",
+    "OwnedBook",
     "PlainRow",
     "PlanState",
     "ProposalState",
@@ -97,6 +105,8 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "WantFilter",
+    "WantOrder",
     "faults",
     "give_to_owner_of_folder",
     "open_part",

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import events, wants
+from audiobook_daemon.web.api import (
+    decisions,
+    events,
+    reviews,
+    want_commands,
+    wants,
+)
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (wants.operations, events.operations)
+ROOMS = (
+    wants.operations,
+    events.operations,
+    want_commands.operations,
+    reviews.operations,
+    decisions.operations,
+)
 
 
 def all_operations() -> tuple[Operation, ...]:
