@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, and_, func, select
 
 from audiobook_daemon.models import BookStatus
 from audiobook_daemon.store.book_reading import BookReader, OwnedBook, owned_of

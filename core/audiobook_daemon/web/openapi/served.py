@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from audiobook_daemon.web.access.gate import Gate
+from audiobook_daemon.web.access.sessions import csrf_token
+from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.answers import Nothing, Raw
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.openapi.document import description
 from audiobook_daemon.web.openapi.reference import PAGES, ReferencePage, asset
 from audiobook_daemon.web.operation import Operation, Operations
+from audiobook_daemon.web.routing import PageRoute
 
 
 class Told(Raw):
@@ -50,20 +52,22 @@ class Description:
         return json.dumps(description(self.operations, self._prefix), ensure_ascii=False).encode()
 
 
-def reference_pages(app: web.Application, gate: Gate, prefix: str) -> None:
-    """Add the pages that show the description, and what they load."""
+def reference_pages() -> list[PageRoute]:
+    """Return the pages that show the description."""
+    return [PageRoute("GET", page.path, _shown(page)) for page in PAGES]
+
+
+def reference_assets() -> list[web.RouteDef]:
+    """Return what the pages load; it holds nothing of this daemon."""
 
     async def get_asset(request: web.Request) -> web.StreamResponse:
         return asset(request.match_info["name"])
 
-    for page in PAGES:
-        app.router.add_get(page.path, _shown(page, gate, prefix))
-    app.router.add_get("/docs/assets/{name}", get_asset)
+    return [web.get("/docs/assets/{name}", get_asset)]
 
 
-def _shown(page: ReferencePage, gate: Gate, prefix: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    async def handle(request: web.Request) -> web.StreamResponse:
-        await gate.admit(request)
-        return page.response(prefix)
+def _shown(page: ReferencePage) -> Callable[[web.Request, Desk], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request, desk: Desk) -> web.StreamResponse:
+        return page.response(visit_of(request).prefix, csrf_token(request) if desk.caller.in_browser else "")
 
     return handle
