@@ -24,7 +24,7 @@ def application(settings: WebSettings, lent: Lent) -> web.Application:
     app = web.Application(middlewares=middlewares, client_max_size=settings.largest_body)
     app.on_response_prepare.append(puts_headers(settings))
     gate = Gate(settings, lent.database, lent.now)
-    described = Description(all_operations(), settings.prefix).operations
+    described = Description(all_operations()).operations
     reference = [*pages(reference_pages(), lent, gate), *reference_assets()]
     _add(app, settings.prefix, [*routes(described, lent, gate), *login_routes(gate), *reference])
     app.cleanup_ctx.append(_live(lent))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from aiohttp import web
 
@@ -23,33 +24,31 @@ class Told(Raw):
 
     content_type = "application/json"
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: Callable[[str], bytes]) -> None:
         self._text = text
 
-    async def send(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002
+    async def send(self, request: web.Request) -> web.StreamResponse:
         """Answer with the whole of it."""
-        return web.Response(body=self._text, content_type=self.content_type)
+        text = await asyncio.to_thread(self._text, visit_of(request).prefix)
+        return web.Response(body=text, content_type=self.content_type)
 
 
 class Description:
-    """Makes the description when it is first asked for: that takes longer than a request should."""
+    """The description of the operations that it is given, and of itself."""
 
-    def __init__(self, operations: tuple[Operation, ...], prefix: str) -> None:
-        self._prefix = prefix
-        self._made: bytes | None = None
+    def __init__(self, operations: tuple[Operation, ...]) -> None:
         own = Operations("description", "")
         own.add("GET", "/openapi.json")(self.get_description)
         self.operations = (*operations, *own)
-        """All that are described: those that were given, and this one."""
+        self._text = lru_cache(maxsize=4)(self._made)
+        """By the prefix; kept, for making it takes longer than a request should."""
 
     async def get_description(self, desk: Desk, asked: Nothing) -> Told:  # noqa: ARG002
         """Describe this API in the words of OpenAPI 3.1."""
-        if self._made is None:
-            self._made = await asyncio.to_thread(self._make)
-        return Told(self._made)
+        return Told(self._text)
 
-    def _make(self) -> bytes:
-        return json.dumps(description(self.operations, self._prefix), ensure_ascii=False).encode()
+    def _made(self, prefix: str) -> bytes:
+        return json.dumps(description(self.operations, prefix), ensure_ascii=False).encode()
 
 
 def reference_pages() -> list[PageRoute]:
