@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 from aiohttp import web
 
+from audiobook_daemon.web.access.crowd import Crowd
 from audiobook_daemon.web.access.door import at_the_door, reads_visits
 from audiobook_daemon.web.access.gate import Gate
 from audiobook_daemon.web.access.headers import puts_headers
@@ -18,9 +19,9 @@ from audiobook_daemon.web.routing import pages, routes
 from audiobook_daemon.web.settings import WebSettings
 
 
-def application(settings: WebSettings, lent: Lent) -> web.Application:
+def application(settings: WebSettings, lent: Lent, crowd: Crowd) -> web.Application:
     """Return the application, ready to be served."""
-    middlewares = [reads_visits(settings), answers_faults(lent), at_the_door(settings)]
+    middlewares = [crowd.middleware(), reads_visits(settings), answers_faults(lent), at_the_door(settings)]
     app = web.Application(middlewares=middlewares, client_max_size=settings.largest_body)
     app.on_response_prepare.append(puts_headers(settings))
     gate = Gate(settings, lent.database, lent.now)

@@ -12,6 +12,7 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from audiobook_daemon.actions import Mistake, mistakes_of, sentence_of
+from audiobook_daemon.web.access.bodies import in_time
 from audiobook_daemon.web.operation import Operation
 from audiobook_daemon.web.refusals import BadRequest, Unfit
 
@@ -63,7 +64,7 @@ def _query(request: web.Request, operation: Operation) -> dict[str, object]:
 async def _body(request: web.Request, operation: Operation) -> dict[str, object]:
     if request.query:
         raise _unfit(operation, [Mistake(name, f"{name} belongs into the body") for name in request.query])
-    text = await request.read()
+    text = await in_time(request.read())
     if not text.strip():
         return {}
     try:

@@ -40,7 +40,7 @@ class WebSettings:
     """Different wrong keys that one address may try before it has to wait."""
     largest_body: int = 1024 * 1024
     """Bytes."""
-    patience: float = 10.0
-    """Seconds in which a request must have arrived."""
+    patience: float = 30.0
+    """Seconds in which the head of a request must have arrived, after the connection was made or used last."""
     most_connections: int = 400
-    """Beyond, those that have waited longest without a request are closed."""
+    """Beyond, those go that serve nobody with a key, the oldest first."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 
 from aiohttp import web
 
+from audiobook_daemon.web.access.bodies import in_time
 from audiobook_daemon.web.access.sessions import is_csrf_token
 from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.refusals import BadRequest, Forbidden
@@ -14,7 +14,6 @@ from audiobook_daemon.web.refusals import BadRequest, Forbidden
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD, HEADER = "csrf_token", "X-CSRF-Token"
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-_BODY_SECONDS = 20.0
 
 
 async def check_forgery(request: web.Request) -> None:
@@ -45,10 +44,7 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
     if request.content_type not in _FORMS:
         return {}
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            fields = await request.post()
-    except TimeoutError:
-        raise BadRequest("The form did not arrive in time.") from None
+        fields = await in_time(request.post())
     except (ValueError, LookupError):
         raise BadRequest("The form cannot be read.") from None
     return {name: value for name, value in fields.items() if isinstance(value, str)}
