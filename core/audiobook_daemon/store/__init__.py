@@ -16,9 +16,11 @@ from audiobook_daemon.store.catalogue_values import (
     GapKind,
     GapState,
     MergeProposal,
+    Order,
     ProposalState,
     SeriesStanding,
     Standing,
+    Stated,
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
@@ -78,6 +80,7 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "Order",
     "OwedTorrent",
     "PlainRow",
     "PlanState",
@@ -89,6 +92,7 @@ __all__ = [
     "Snapshot",
     "Standing",
     "StandingGlimpse",
+    "Stated",
     "StoredPlan",
     "Succession",
     "Summary",
