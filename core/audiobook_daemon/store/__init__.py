@@ -18,9 +18,11 @@ from audiobook_daemon.store.catalogue_values import (
     GapKind,
     GapState,
     MergeProposal,
+    Order,
     ProposalState,
     SeriesStanding,
     Standing,
+    Stated,
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
@@ -93,6 +95,7 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "Order",
     "OwedTorrent",
     "OwnedBook",
     "PlainRow",
@@ -106,6 +109,7 @@ __all__ = [
     "Snapshot",
     "Standing",
     "StandingGlimpse",
+    "Stated",
     "StoredKey",
     "StoredPlan",
     "StoredSession",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from audiobook_daemon.web.api import (
+    authors,
     decisions,
     events,
     reviews,
+    series,
     want_commands,
     wants,
 )
@@ -17,6 +19,8 @@ ROOMS = (
     want_commands.operations,
     reviews.operations,
     decisions.operations,
+    series.operations,
+    authors.operations,
 )
 
 
