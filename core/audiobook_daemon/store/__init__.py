@@ -45,6 +45,7 @@ from audiobook_daemon.store.values import (
     FileStep,
     LoggedEvent,
     OwedTorrent,
+    RunSums,
 )
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
@@ -85,6 +86,7 @@ __all__ = [
     "PlanState",
     "ProposalState",
     "Rebuilding",
+    "RunSums",
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",

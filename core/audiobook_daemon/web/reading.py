@@ -48,12 +48,16 @@ async def _body(request: web.Request) -> Mapping[str, object]:
     if not text.strip():
         return {}
     try:
-        given: Any = json.loads(text)
+        given: Any = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise BadRequest("The body is no JSON.") from None
     if not isinstance(given, dict):
         raise BadRequest("The body is no JSON object.")
     return given
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no JSON")
 
 
 def _unstorable(given: object, place: str = "") -> str | None:

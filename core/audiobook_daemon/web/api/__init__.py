@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import events, wants
+from audiobook_daemon.web.api import actions, events, instances, runs, scheduler, settings, switches, wants
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (wants.operations, events.operations)
+ROOMS = (
+    wants.operations,
+    scheduler.operations,
+    switches.operations,
+    actions.operations,
+    runs.operations,
+    instances.operations,
+    settings.operations,
+    events.operations,
+)
 
 
 def all_operations() -> tuple[Operation, ...]:
