@@ -23,7 +23,7 @@ _STAGES = (
     WantState.SHELVED,
 )
 _NEXT_JOBS = 6
-_LAST_EVENTS = 12
+_LAST_EVENTS = 10
 _MOST_DOWNLOADS = 20
 
 
@@ -68,7 +68,7 @@ async def show_now(desk: PageDesk, _: Nothing) -> Mapping[str, object]:
         "jobs_known": len(jobs),
         "calls": [*_of_instances(instances), *_of_wants(counts), *_of_trackers(desk)],
         "library": library,
-        "events": await database.events.newest(_LAST_EVENTS),
+        "events": await database.events.told(_LAST_EVENTS),
         "missing": missing(instances, jobs),
     }
 
