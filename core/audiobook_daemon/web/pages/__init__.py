@@ -8,7 +8,7 @@ from aiohttp import web
 
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
-from audiobook_daemon.web.pages import now
+from audiobook_daemon.web.pages import jobs, now, runs
 from audiobook_daemon.web.pages.assets import serve_assets
 from audiobook_daemon.web.pages.entrance import Entrance
 from audiobook_daemon.web.pages.entry import Entry
@@ -17,7 +17,7 @@ from audiobook_daemon.web.pages.running import Running
 from audiobook_daemon.web.pages.showing import PageHandler, Showing
 from audiobook_daemon.web.refusals import Forbidden
 
-ROOMS = (now.pages,)
+ROOMS = (now.pages, jobs.pages, runs.pages)
 
 
 def add_pages(app: web.Application, lent: Lent, entrance: Entrance, prefix: str = "") -> None:
