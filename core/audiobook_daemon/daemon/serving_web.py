@@ -22,12 +22,14 @@ def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServe
     Its packages are imported here, for a daemon without a server need not load them.
     """
     from audiobook_daemon.web import Lent, WebServer  # noqa: PLC0415
+    from audiobook_daemon.web.live import Live  # noqa: PLC0415
 
     lent = Lent(
         database=daemon.database,
         doors=DaemonDoors(daemon, "http"),
         source=Telling(daemon),
         bus=daemon.bus,
+        live=Live(daemon.database, daemon.bus),
         actions=daemon.actions,
         configuration=lambda: daemon.configuration,
         path=daemon.path,

@@ -23,6 +23,7 @@ from audiobook_daemon.store.catalogue_values import (
 )
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
+from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.guard import Succession
@@ -68,6 +69,7 @@ __all__ = [
     "DownloadRecord",
     "DownloadSums",
     "DuplicateRecord",
+    "Events",
     "FailedAttempt",
     "FileStep",
     "Follow",

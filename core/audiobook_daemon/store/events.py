@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
@@ -52,6 +52,12 @@ class Events:
     async def after(self, event_id: int, limit: int) -> tuple[LoggedEvent, ...]:
         """Return the events that followed one, the oldest first."""
         return await self._read(select(events).where(events.c.id > event_id).order_by(events.c.id).limit(limit))
+
+    async def bounds(self) -> tuple[int, int]:
+        """Return the numbers of the oldest event that is kept and of the newest; 0 and 0 while there is none."""
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(select(func.min(events.c.id), func.max(events.c.id)))).one()
+        return row[0] or 0, row[1] or 0
 
     async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[LoggedEvent, ...]:
         async with self._connections.reading() as connection:

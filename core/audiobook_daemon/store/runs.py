@@ -72,6 +72,12 @@ class Runs:
         async with self._connections.reading() as connection:
             return tuple(Run(**row._mapping) for row in await connection.execute(statement))
 
+    async def under_way(self) -> tuple[Run, ...]:
+        """Return the runs that have not ended, the oldest first."""
+        statement = select(runs).where(runs.c.outcome == RunOutcome.RUNNING).order_by(runs.c.started, runs.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
     async def interrupted(self, now: datetime) -> tuple[Run, ...]:
         """Mark what an earlier life of the daemon left RUNNING as INTERRUPTED, and return it."""
         statement = (

@@ -16,9 +16,9 @@ from audiobook_daemon.web.answers import Asked, Nothing
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.charts import Span, timeline
 from audiobook_daemon.web.pages.clock import duration
-from audiobook_daemon.web.pages.desk import PageDesk
 from audiobook_daemon.web.pages.entry import Done, Pages
 from audiobook_daemon.web.pages.naming import tone, worded
+from audiobook_daemon.web.pages.running import running
 from audiobook_daemon.web.refusals import NotFound
 
 pages = Pages()
@@ -43,7 +43,7 @@ class JobLine:
 
 
 @pages.shows("/jobs", template="jobs.html.j2", title="Jobs")
-async def show_jobs(desk: PageDesk, _: Nothing) -> Mapping[str, object]:
+async def show_jobs(desk: Desk, _: Nothing) -> Mapping[str, object]:
     """Every job with the last day of it, and whatever else can be run."""
     now = desk.lent.now()
     runs: defaultdict[str, list[Run]] = defaultdict(list)
@@ -61,7 +61,7 @@ async def show_jobs(desk: PageDesk, _: Nothing) -> Mapping[str, object]:
 
 
 @pages.shows("/jobs/{name}", template="job.html.j2", title="Job")
-async def show_job(desk: PageDesk, asked: JobAsked) -> Mapping[str, object]:
+async def show_job(desk: Desk, asked: JobAsked) -> Mapping[str, object]:
     """One job with its last runs and their logs."""
     job = next((job for job in desk.lent.source.jobs() if job.name == asked.name), None)
     if job is None:
@@ -75,7 +75,7 @@ async def show_job(desk: PageDesk, asked: JobAsked) -> Mapping[str, object]:
         "drawn": _drawn(job, runs, now),
         "begin": now - _PAST,
         "end": now + _FUTURE,
-        "progress": next((one for one in desk.running.now() if one.run.name == job.name), None),
+        "progress": next((one for one in await running(desk) if one.run.name == job.name), None),
     }
 
 

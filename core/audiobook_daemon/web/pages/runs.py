@@ -10,8 +10,8 @@ from pydantic import ConfigDict, StringConstraints
 from audiobook_daemon.web.answers import Asked
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.action_form import arguments_of, fields_of
-from audiobook_daemon.web.pages.desk import PageDesk
 from audiobook_daemon.web.pages.entry import Done, Pages
+from audiobook_daemon.web.pages.running import running
 
 pages = Pages()
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
@@ -36,10 +36,10 @@ class ActionGiven(ActionAsked):
 
 
 @pages.shows("/runs/{run_id}", template="run.html.j2", title="Run")
-async def show_run(desk: PageDesk, asked: RunAsked) -> Mapping[str, object]:
+async def show_run(desk: Desk, asked: RunAsked) -> Mapping[str, object]:
     """How a run stands, or how it ended, with its log."""
     run = await desk.doors.show_run(asked.run_id)
-    progress = next((one for one in desk.running.now() if one.run.id == run.id), None)
+    progress = next((one for one in await running(desk) if one.run.id == run.id), None)
     return {"title": run.name, "here": "/jobs", "run": run, "progress": progress}
 
 
@@ -51,7 +51,7 @@ async def cancel_run(desk: Desk, asked: RunAsked) -> Done:
 
 
 @pages.shows("/actions/{name}", template="action.html.j2", title="Action")
-async def show_action(desk: PageDesk, asked: ActionAsked) -> Mapping[str, object]:
+async def show_action(desk: Desk, asked: ActionAsked) -> Mapping[str, object]:
     """What an action does and takes."""
     action = desk.lent.actions.get(asked.name)
     return {"title": action.name, "here": "/jobs", "action": action, "fields": fields_of(action)}
