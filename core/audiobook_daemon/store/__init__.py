@@ -27,11 +27,14 @@ from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.guard import Succession
+from audiobook_daemon.store.key_hashes import BEGINNING, beginning_of, fits, hashed, new_key
+from audiobook_daemon.store.keys import Keys, KeyTaken, StoredKey
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.owners import give_to_owner_of_folder
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.plain_rows import PlainRow
 from audiobook_daemon.store.rebuilding import Rebuilding, rebuilt
+from audiobook_daemon.store.sessions import Sessions, StoredSession
 from audiobook_daemon.store.shelving_values import KeptTorrent, PlanState, StoredPlan, TrashEntry
 from audiobook_daemon.store.snapshot import Snapshot, open_part
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
@@ -50,6 +53,7 @@ from audiobook_daemon.store.values import (
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "BEGINNING",
     "Address",
     "Adjustment",
     "AuthorStanding",
@@ -77,6 +81,8 @@ __all__ = [
     "GapLine",
     "GapState",
     "KeptTorrent",
+    "KeyTaken",
+    "Keys",
     "LibrarySums",
     "LoggedEvent",
     "Memory",
@@ -90,17 +96,24 @@ __all__ = [
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",
+    "Sessions",
     "Snapshot",
     "Standing",
     "StandingGlimpse",
+    "StoredKey",
     "StoredPlan",
+    "StoredSession",
     "Succession",
     "Summary",
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "beginning_of",
     "faults",
+    "fits",
     "give_to_owner_of_folder",
+    "hashed",
+    "new_key",
     "open_part",
     "read_address",
     "rebuilt",

@@ -95,6 +95,18 @@ class Runs:
         failed = sum(row.outcome is RunOutcome.FAILED for row in rows)
         return RunSums(len(rows), sum(row.outcome in _DONE for row in rows), failed, _mean(times))
 
+    async def since(self, moment: datetime, limit: int) -> tuple[Run, ...]:
+        """Return the runs that began after a moment without their logs, the newest first."""
+        statement = select(*_IN_LISTS).where(runs.c.started > moment).order_by(runs.c.started.desc()).limit(limit)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
+    async def under_way(self) -> tuple[Run, ...]:
+        """Return the runs that have not ended, the oldest first."""
+        statement = select(runs).where(runs.c.outcome == RunOutcome.RUNNING).order_by(runs.c.started, runs.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
     async def interrupted(self, now: datetime) -> tuple[Run, ...]:
         """Mark what an earlier life of the daemon left RUNNING as INTERRUPTED, and return it."""
         statement = (

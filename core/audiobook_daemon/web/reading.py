@@ -12,6 +12,7 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from audiobook_daemon.actions import Mistake, mistakes_of, sentence_of
+from audiobook_daemon.web.access.bodies import in_time
 from audiobook_daemon.web.operation import Operation
 from audiobook_daemon.web.refusals import BadRequest, Unfit
 
@@ -44,7 +45,7 @@ def _query(request: web.Request, asked: type[BaseModel]) -> Mapping[str, object]
 
 
 async def _body(request: web.Request) -> Mapping[str, object]:
-    text = await request.read()
+    text = await in_time(request.read())
     if not text.strip():
         return {}
     try:
