@@ -7,6 +7,8 @@ and read through `connections`; `schema` prepares the database before, with `fil
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustment
 from audiobook_daemon.store.attention import BookRef
+from audiobook_daemon.store.book_lists import BookOrder, BookQuery
+from audiobook_daemon.store.book_reading import OwnedBook
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
     AuthorStanding,
@@ -42,6 +44,7 @@ from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
     Decision,
+    DecisionLine,
     DownloadRecord,
     DownloadSums,
     FailedAttempt,
@@ -50,6 +53,7 @@ from audiobook_daemon.store.values import (
     OwedTorrent,
     RunSums,
 )
+from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
@@ -61,12 +65,15 @@ __all__ = [
     "BookChange",
     "BookGlimpse",
     "BookKeys",
+    "BookOrder",
+    "BookQuery",
     "BookRef",
     "Candidate",
     "Completion",
     "Conflict",
     "Database",
     "Decision",
+    "DecisionLine",
     "DownloadRecord",
     "DownloadSums",
     "DuplicateRecord",
@@ -88,6 +95,7 @@ __all__ = [
     "Memory",
     "MergeProposal",
     "OwedTorrent",
+    "OwnedBook",
     "PlainRow",
     "PlanState",
     "ProposalState",
@@ -108,6 +116,8 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "WantFilter",
+    "WantOrder",
     "beginning_of",
     "faults",
     "fits",

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import actions, events, instances, runs, scheduler, settings, switches, wants
+from audiobook_daemon.web.api import (
+    actions,
+    books,
+    decisions,
+    events,
+    instances,
+    reviews,
+    runs,
+    scheduler,
+    settings,
+    switches,
+    want_commands,
+    wants,
+)
 from audiobook_daemon.web.operation import Operation
 
 ROOMS = (
+    books.operations,
     wants.operations,
+    want_commands.operations,
+    reviews.operations,
+    decisions.operations,
     scheduler.operations,
     switches.operations,
     actions.operations,
