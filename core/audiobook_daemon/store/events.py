@@ -9,8 +9,8 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
-from audiobook_daemon.store.tables import events
-from audiobook_daemon.store.values import LoggedEvent
+from audiobook_daemon.store.tables import events, wants
+from audiobook_daemon.store.values import LoggedEvent, ToldEvent
 
 
 class Events:
@@ -32,6 +32,22 @@ class Events:
         if want_id is not None:
             statement = statement.where(events.c.want_id == want_id)
         return await self._read(statement)
+
+    async def told(self, limit: int, *, before: int | None = None) -> tuple[ToldEvent, ...]:
+        """Return the last events (those before one, if named) with the titles of their books, the newest first."""
+        statement = (
+            select(events, wants.c.title, wants.c.author)
+            .outerjoin(wants, wants.c.id == events.c.want_id)
+            .order_by(events.c.id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            statement = statement.where(events.c.id < before)
+        async with self._connections.reading() as connection:
+            rows = [dict(row._mapping) for row in await connection.execute(statement)]
+        return tuple(
+            ToldEvent(title=row.pop("title"), author=row.pop("author"), event=LoggedEvent(**row)) for row in rows
+        )
 
     async def of_want(self, want_id: int, *, limit: int, offset: int = 0) -> tuple[tuple[LoggedEvent, ...], int]:
         """Return part of what happened to a want, the newest first, and how much is on record in all."""

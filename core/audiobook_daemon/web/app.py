@@ -12,9 +12,10 @@ from audiobook_daemon.web.access.gate import Gate
 from audiobook_daemon.web.access.headers import puts_headers
 from audiobook_daemon.web.access.login import login_routes
 from audiobook_daemon.web.api import all_operations
-from audiobook_daemon.web.faults import answers_faults
+from audiobook_daemon.web.faults import FAULT_PAGE, answers_faults
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.openapi import Description, reference_assets, reference_pages
+from audiobook_daemon.web.pages import Site
 from audiobook_daemon.web.routing import pages, routes
 from audiobook_daemon.web.settings import WebSettings
 
@@ -25,12 +26,23 @@ def application(settings: WebSettings, lent: Lent, crowd: Crowd) -> web.Applicat
     app = web.Application(middlewares=middlewares, client_max_size=settings.largest_body)
     app.on_response_prepare.append(puts_headers(settings))
     gate = Gate(settings, lent.database, lent.now)
+    site = Site(lent)
+    app[FAULT_PAGE] = site.fault
     described = Description(all_operations()).operations
-    reference = [*pages(reference_pages(), lent, gate), *reference_assets()]
-    _add(app, settings.prefix, [*routes(described, lent, gate), *login_routes(gate), *reference])
+    people = pages((*site.table(), *reference_pages()), lent, gate)
+    table = [*routes(described, lent, gate), *login_routes(gate, site.login), *people]
+    _add(app, settings.prefix, [*table, *site.open_routes(), *reference_assets()])
     app.cleanup_ctx.append(_live(lent))
     app.on_shutdown.append(_end_streams(lent))
     return app
+
+
+def _add(app: web.Application, prefix: str, table: Iterable[web.RouteDef]) -> None:
+    """Serve everything below the prefix of a proxy as well, for some proxies take it off and some do not."""
+    found = list(table)
+    app.add_routes(found)
+    if prefix:
+        app.add_routes([web.RouteDef(one.method, f"{prefix}{one.path}", one.handler, one.kwargs) for one in found])
 
 
 def _live(lent: Lent) -> Callable[[web.Application], AsyncIterator[None]]:
@@ -48,11 +60,3 @@ def _end_streams(lent: Lent) -> Callable[[web.Application], Awaitable[None]]:
         lent.live.close()
 
     return end
-
-
-def _add(app: web.Application, prefix: str, table: Iterable[web.RouteDef]) -> None:
-    """Serve everything below the prefix of a proxy as well, for some proxies take it off and some do not."""
-    found = list(table)
-    app.add_routes(found)
-    if prefix:
-        app.add_routes([web.RouteDef(one.method, f"{prefix}{one.path}", one.handler, one.kwargs) for one in found])

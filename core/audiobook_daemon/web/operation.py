@@ -97,13 +97,13 @@ class Operations:
         """Make an operation of a function `(desk, asked: Model) -> answer`; its annotations are the schema."""
 
         def keep(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-            hints = get_type_hints(function)
+            _, asked, answer = get_type_hints(function).values()
             operation = Operation(
                 method,
                 self.prefix + path,
                 function,
-                hints["asked"],
-                hints["return"],
+                asked,
+                answer,
                 self.tag,
                 scope,
                 status,

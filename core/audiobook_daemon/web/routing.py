@@ -20,8 +20,8 @@ from audiobook_daemon.web.operation import Operation
 from audiobook_daemon.web.reading import read
 from audiobook_daemon.web.refusals import Unauthorised
 
-_LONGEST_KEY = 200
 ANYBODY = Caller("anybody", Scope.READ)
+_LONGEST_KEY = 200
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import (
-    authors,
-    decisions,
-    events,
-    reviews,
-    series,
-    want_commands,
-    wants,
-)
+from audiobook_daemon.web.api import (<<<<<<< HEAD
+    authors, =======
+    actions, >>>>>>> system
+    want_commands, books, decisions, events, instances, reviews, runs, scheduler, series, settings, switches, wants,)
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (
-    wants.operations,
-    events.operations,
-    want_commands.operations,
-    reviews.operations,
-    decisions.operations,
-    series.operations,
-    authors.operations,
-)
+ROOMS = (,)
 
 
 def all_operations() -> tuple[Operation, ...]:
