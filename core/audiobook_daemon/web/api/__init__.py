@@ -5,10 +5,10 @@ from __future__ import annotations
 from audiobook_daemon.web.api import (<<<<<<< HEAD
     authors, =======
     actions, >>>>>>> system
-    want_commands, books, decisions, events, instances, reviews, runs, scheduler, series, settings, switches, wants,)
+    want_commands, books, decisions, events, instances, keys, reviews, runs, scheduler, series, settings, switches, wants,)
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (,)
+ROOMS = (wants.operations, keys.operations,)
 
 
 def all_operations() -> tuple[Operation, ...]:
