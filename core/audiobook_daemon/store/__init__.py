@@ -7,6 +7,8 @@ and read through `connections`; `schema` prepares the database before, with `fil
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustment
 from audiobook_daemon.store.attention import BookRef
+from audiobook_daemon.store.book_lists import BookOrder, BookQuery
+from audiobook_daemon.store.book_reading import OwnedBook
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
     AuthorStanding,
@@ -16,13 +18,16 @@ from audiobook_daemon.store.catalogue_values import (
     GapKind,
     GapState,
     MergeProposal,
+    Order,
     ProposalState,
     SeriesStanding,
     Standing,
+    Stated,
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
+from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.guard import Succession
@@ -41,13 +46,16 @@ from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
     Decision,
+    DecisionLine,
     DownloadRecord,
     DownloadSums,
     FailedAttempt,
     FileStep,
     LoggedEvent,
     OwedTorrent,
+    RunSums,
 )
+from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
@@ -59,15 +67,19 @@ __all__ = [
     "BookChange",
     "BookGlimpse",
     "BookKeys",
+    "BookOrder",
+    "BookQuery",
     "BookRef",
     "Candidate",
     "Completion",
     "Conflict",
     "Database",
     "Decision",
+    "DecisionLine",
     "DownloadRecord",
     "DownloadSums",
     "DuplicateRecord",
+    "Events",
     "FailedAttempt",
     "FileStep",
     "Follow",
@@ -84,11 +96,14 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "Order",
     "OwedTorrent",
+    "OwnedBook",
     "PlainRow",
     "PlanState",
     "ProposalState",
     "Rebuilding",
+    "RunSums",
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",
@@ -96,6 +111,7 @@ __all__ = [
     "Snapshot",
     "Standing",
     "StandingGlimpse",
+    "Stated",
     "StoredKey",
     "StoredPlan",
     "StoredSession",
@@ -104,6 +120,8 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "WantFilter",
+    "WantOrder",
     "beginning_of",
     "faults",
     "fits",

@@ -11,7 +11,9 @@ from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
+from audiobook_daemon.store.belongings import Belongings
 from audiobook_daemon.store.blocklist import Blocklist
+from audiobook_daemon.store.book_lists import BookLists
 from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
@@ -42,6 +44,7 @@ from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
+from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
 
 
@@ -61,10 +64,13 @@ class Database:
         self._guard = guard
         self._connections = connections
         self.wants = Wants(connections)
+        self.want_lists = WantLists(connections)
         self.decisions = Decisions(connections)
         self.blocklist = Blocklist(connections)
         self.downloads = Downloads(connections)
         self.books = Books(connections)
+        self.book_lists = BookLists(connections)
+        self.belongings = Belongings(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)

@@ -10,17 +10,17 @@ from typing import Any, get_args, get_origin
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from audiobook_daemon.web.access import Scope
+from audiobook_daemon.web.access import Caller, Scope
 from audiobook_daemon.web.access.gate import Gate
 from audiobook_daemon.web.access.login import to_login
-from audiobook_daemon.web.answers import Envelope, ListEnvelope, Page, PageInfo, moment
+from audiobook_daemon.web.answers import Envelope, ListEnvelope, Page, PageInfo, Raw, moment
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.operation import Operation
 from audiobook_daemon.web.reading import read
 from audiobook_daemon.web.refusals import Unauthorised
 
-BASE = "/api"
+ANYBODY = Caller("anybody", Scope.READ)
 _LONGEST_KEY = 200
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -55,7 +55,7 @@ def _page(page: PageRoute, lent: Lent, gate: Gate) -> Handler:
 def routes(operations: tuple[Operation, ...], lent: Lent, gate: Gate) -> list[web.RouteDef]:
     """Return a route for each operation. A path without anything that varies is never shadowed by one with."""
     ordered = sorted(operations, key=lambda one: len(one.in_path))
-    return [web.route(one.method, BASE + pattern(one), _handler(one, lent, gate)) for one in ordered]
+    return [web.route(one.method, one.base + pattern(one), _handler(one, lent, gate)) for one in ordered]
 
 
 def pattern(operation: Operation) -> str:
@@ -69,10 +69,12 @@ def pattern(operation: Operation) -> str:
 
 def _handler(operation: Operation, lent: Lent, gate: Gate) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
-        caller = await gate.admit(request, operation.scope)
+        caller = ANYBODY if operation.scope is None else await gate.admit(request, operation.scope)
         asked = await read(request, operation)
         key = request.headers.get("Idempotency-Key", "")[:_LONGEST_KEY] or None
         answer = await operation.function(Desk(lent, caller, key), asked)
+        if isinstance(answer, Raw):
+            return await answer.send(request)
         return answer if isinstance(answer, web.StreamResponse) else json_answer(operation, answer)
 
     return handle

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import keys, wants
+from audiobook_daemon.web.api import (
+    actions,
+    authors,
+    decisions,
+    events,
+    instances,
+    keys,
+    reviews,
+    runs,
+    scheduler,
+    series,
+    settings,
+    switches,
+    want_commands,
+    wants,
+)
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (wants.operations, keys.operations)
+ROOMS = (
+    series.operations,
+    authors.operations,
+    wants.operations,
+    want_commands.operations,
+    reviews.operations,
+    decisions.operations,
+    scheduler.operations,
+    switches.operations,
+    actions.operations,
+    runs.operations,
+    instances.operations,
+    settings.operations,
+    events.operations,
+    keys.operations,
+)
 
 
 def all_operations() -> tuple[Operation, ...]:
