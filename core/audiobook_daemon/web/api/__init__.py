@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import decisions, reviews, want_commands, wants
+from audiobook_daemon.web.api import (
+    blocklist,
+    bringing,
+    decisions,
+    download_commands,
+    downloads,
+    failures,
+    reviews,
+    trash,
+    want_commands,
+    wants,
+)
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (wants.operations, want_commands.operations, reviews.operations, decisions.operations)
+ROOMS = (
+    wants.operations,
+    want_commands.operations,
+    reviews.operations,
+    decisions.operations,
+    downloads.operations,
+    bringing.operations,
+    download_commands.operations,
+    failures.operations,
+    blocklist.operations,
+    trash.operations,
+)
 
 
 def all_operations() -> tuple[Operation, ...]:
