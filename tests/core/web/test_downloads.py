@@ -9,7 +9,8 @@ import pytest
 from tests.core.web.conftest import Served
 
 from audiobook_daemon.models import Book, Download, DownloadState, LibraryItem, Release, Want, WantState, Wish, Work
-from audiobook_daemon.store import BookKeys, Database, Gap, GapKind, GapState, SeriesStanding, WantFields
+from audiobook_daemon.pipeline.keys import keys_of
+from audiobook_daemon.store import Database, Gap, GapKind, GapState, SeriesStanding, WantFields
 
 HASH = "0123456789" * 4
 OTHER_HASH = "a" * 40
@@ -206,7 +207,7 @@ async def test_a_torrent_is_brought_for_a_want_a_missing_book_or_a_book(served: 
     told = answer["data"]
     assert (status, told["title"], told["missing_book_id"]) == (201, "Sanditon", 1)
     item = LibraryItem("shelf", "li_1", Book("Emma", ("Jane Austen",)), path="/books/Emma")
-    await database.books.upsert([(item, lambda _: BookKeys("emma|austen", "austen", (), 50, ()))])
+    await database.books.upsert([(item, keys_of)])
     status, answer = await served.asks("POST", "/api/downloads", {"book_id": 1, "magnet_link": NEW})
     assert status == 409
     assert "in the library already" in answer["error"]["message"]
