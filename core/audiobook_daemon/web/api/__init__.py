@@ -5,9 +5,14 @@ from __future__ import annotations
 from audiobook_daemon.web.api import (
     actions,
     authors,
+    blocklist,
     books,
+    bringing,
     decisions,
+    download_commands,
+    downloads,
     events,
+    failures,
     instances,
     keys,
     reviews,
@@ -16,6 +21,7 @@ from audiobook_daemon.web.api import (
     series,
     settings,
     switches,
+    trash,
     want_commands,
     wants,
 )
@@ -25,6 +31,7 @@ ROOMS = (
     books.operations,
     series.operations,
     authors.operations,
+    downloads.operations,
     wants.operations,
     want_commands.operations,
     reviews.operations,
@@ -37,6 +44,11 @@ ROOMS = (
     settings.operations,
     events.operations,
     keys.operations,
+    blocklist.operations,
+    bringing.operations,
+    download_commands.operations,
+    failures.operations,
+    trash.operations,
 )
 
 
