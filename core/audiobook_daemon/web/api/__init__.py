@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import authors, series, wants
+from audiobook_daemon.web.api import (
+    author_changes,
+    authors,
+    follows,
+    gaps,
+    merges,
+    series,
+    series_changes,
+    wants,
+)
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (series.operations, authors.operations, wants.operations)
+ROOMS = (
+    series.operations,
+    series_changes.operations,
+    authors.operations,
+    author_changes.operations,
+    gaps.operations,
+    follows.operations,
+    merges.operations,
+    wants.operations,
+)
 
 
 def all_operations() -> tuple[Operation, ...]:
