@@ -18,9 +18,11 @@ from audiobook_daemon.store.catalogue_values import (
     GapKind,
     GapState,
     MergeProposal,
+    Order,
     ProposalState,
     SeriesStanding,
     Standing,
+    Stated,
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
@@ -94,6 +96,7 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "Order",
     "OwedTorrent",
     "OwnedBook",
     "PlainRow",
@@ -108,6 +111,7 @@ __all__ = [
     "Snapshot",
     "Standing",
     "StandingGlimpse",
+    "Stated",
     "StoredKey",
     "StoredPlan",
     "StoredSession",

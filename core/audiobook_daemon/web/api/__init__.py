@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiobook_daemon.web.api import (
     actions,
+    authors,
     books,
     decisions,
     events,
@@ -11,6 +12,7 @@ from audiobook_daemon.web.api import (
     reviews,
     runs,
     scheduler,
+    series,
     settings,
     switches,
     want_commands,
@@ -20,6 +22,8 @@ from audiobook_daemon.web.operation import Operation
 
 ROOMS = (
     books.operations,
+    series.operations,
+    authors.operations,
     wants.operations,
     want_commands.operations,
     reviews.operations,
