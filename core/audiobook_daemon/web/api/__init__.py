@@ -8,6 +8,8 @@ from audiobook_daemon.web.api import (
     books,
     decisions,
     events,
+    figures,
+    health,
     instances,
     reviews,
     runs,
@@ -35,6 +37,8 @@ ROOMS = (
     instances.operations,
     settings.operations,
     events.operations,
+    figures.operations,
+    health.operations,
 )
 
 
