@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-_AT_ONCE = SHORT | {"want", "accept", "reject", "give_up", "drop", "revive", "search_again"}
+_OF_WANTS = {"want", "accept", "reject", "give_up", "drop", "revive", "search_again", "add_torrent", "adopt_torrent"}
+_OF_DOWNLOADS = {"retry_download", "fail_download", "complete_download", "cancel_download", "block", "unblock"}
+_AT_ONCE = SHORT | _OF_WANTS | _OF_DOWNLOADS
 """Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 

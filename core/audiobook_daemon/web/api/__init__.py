@@ -5,9 +5,14 @@ from __future__ import annotations
 from audiobook_daemon.web.api import (
     actions,
     authors,
+    blocklist,
     books,
+    bringing,
     decisions,
+    download_commands,
+    downloads,
     events,
+    failures,
     figures,
     health,
     instances,
@@ -17,6 +22,7 @@ from audiobook_daemon.web.api import (
     series,
     settings,
     switches,
+    trash,
     want_commands,
     wants,
 )
@@ -30,6 +36,8 @@ ROOMS = (
     want_commands.operations,
     reviews.operations,
     decisions.operations,
+    downloads.operations,
+    blocklist.operations,
     scheduler.operations,
     switches.operations,
     actions.operations,
@@ -37,8 +45,12 @@ ROOMS = (
     instances.operations,
     settings.operations,
     events.operations,
+    bringing.operations,
+    download_commands.operations,
+    failures.operations,
     figures.operations,
     health.operations,
+    trash.operations,
 )
 
 
