@@ -14,8 +14,10 @@ from audiobook_daemon.web.api import (
     downloads,
     events,
     failures,
+    figures,
     follows,
     gaps,
+    health,
     instances,
     keys,
     merges,
@@ -59,6 +61,8 @@ ROOMS = (
     settings.operations,
     events.operations,
     keys.operations,
+    figures.operations,
+    health.operations,
 )
 
 
