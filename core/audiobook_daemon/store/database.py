@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Self
 
+from audiobook_daemon.store.account_history import AccountHistory
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
@@ -95,6 +96,7 @@ class Database:
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)
         self.statistics = Statistics(connections)
+        self.accounts = AccountHistory(connections)
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
@@ -141,6 +143,10 @@ class Database:
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
         """Hold everything as it is now until the block ends; others go on reading and writing meanwhile."""
         return taken(self._address)
+
+    def now(self) -> datetime:
+        """Return the present moment, by the clock that rows are dated by."""
+        return self._connections.clock()
 
     @property
     def label(self) -> str:

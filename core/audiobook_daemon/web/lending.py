@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from audiobook_daemon.actions import Actions, Mistake
 from audiobook_daemon.backup import BackupSettings
 from audiobook_daemon.config import Configuration
-from audiobook_daemon.doors import Doors, Source
+from audiobook_daemon.doors import Doors, KeyDoors, Source
 from audiobook_daemon.events import Bus
 from audiobook_daemon.http import Tally
 from audiobook_daemon.models import Finding, InstanceStatus, Outcome
@@ -41,7 +41,7 @@ class Planned:
     job: str
 
 
-class WebDoors(Doors, Protocol):
+class WebDoors(Doors, KeyDoors, Protocol):
     """What may be asked for by HTTP beside what every door knows."""
 
     async def command(self, action: str, arguments: Mapping[str, object], *, key: str | None = None) -> Outcome:
