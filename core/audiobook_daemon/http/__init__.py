@@ -2,5 +2,6 @@
 
 from audiobook_daemon.http.pace import Pace
 from audiobook_daemon.http.session import PoliteSession, Transport
+from audiobook_daemon.http.tally import Asker, Calls, Tally
 
-__all__ = ["Pace", "PoliteSession", "Transport"]
+__all__ = ["Asker", "Calls", "Pace", "PoliteSession", "Tally", "Transport"]

@@ -24,6 +24,7 @@ from audiobook_daemon.store.duplicates import Duplicates
 from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.facts import FactRecords
 from audiobook_daemon.store.failed_attempts import FailedAttempts
+from audiobook_daemon.store.figures import Figures
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.glimpses import Glimpses
@@ -45,6 +46,7 @@ from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
+from audiobook_daemon.store.usage import Usage
 from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
 
@@ -96,6 +98,8 @@ class Database:
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.usage = Usage(connections)
+        self.figures = Figures(connections)
         self.keys = Keys(connections)
         self.sessions = Sessions(connections)
 

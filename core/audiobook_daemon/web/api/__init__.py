@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiobook_daemon.web.api import (
     actions,
     authors,
+    books,
     decisions,
     events,
     instances,
@@ -21,6 +22,7 @@ from audiobook_daemon.web.api import (
 from audiobook_daemon.web.operation import Operation
 
 ROOMS = (
+    books.operations,
     series.operations,
     authors.operations,
     wants.operations,
