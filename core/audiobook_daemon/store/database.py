@@ -11,7 +11,9 @@ from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
+from audiobook_daemon.store.belongings import Belongings
 from audiobook_daemon.store.blocklist import Blocklist
+from audiobook_daemon.store.book_lists import BookLists
 from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
@@ -28,6 +30,7 @@ from audiobook_daemon.store.glimpses import Glimpses
 from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
+from audiobook_daemon.store.keys import Keys
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.merges import MergeProposals
 from audiobook_daemon.store.pages import Pages
@@ -36,6 +39,7 @@ from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import Keep, prepared
 from audiobook_daemon.store.series import SeriesRecords
+from audiobook_daemon.store.sessions import Sessions
 from audiobook_daemon.store.snapshot import Snapshot, taken
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
@@ -67,6 +71,8 @@ class Database:
         self.downloads = Downloads(connections)
         self.download_lists = DownloadLists(connections)
         self.books = Books(connections)
+        self.book_lists = BookLists(connections)
+        self.belongings = Belongings(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)
@@ -90,6 +96,8 @@ class Database:
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.keys = Keys(connections)
+        self.sessions = Sessions(connections)
 
     @classmethod
     @asynccontextmanager
@@ -129,6 +137,10 @@ class Database:
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
         """Hold everything as it is now until the block ends; others go on reading and writing meanwhile."""
         return taken(self._address)
+
+    def now(self) -> datetime:
+        """Return the present moment, by the clock that rows are dated by."""
+        return self._connections.clock()
 
     @property
     def label(self) -> str:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from audiobook_daemon.web.api import (
+    actions,
+    authors,
     blocklist,
+    books,
     bringing,
     decisions,
     download_commands,
     downloads,
+    events,
     failures,
+    instances,
+    keys,
     reviews,
+    runs,
+    scheduler,
+    series,
+    settings,
+    switches,
     trash,
     want_commands,
     wants,
@@ -17,15 +28,26 @@ from audiobook_daemon.web.api import (
 from audiobook_daemon.web.operation import Operation
 
 ROOMS = (
+    books.operations,
+    series.operations,
+    authors.operations,
+    downloads.operations,
     wants.operations,
     want_commands.operations,
     reviews.operations,
     decisions.operations,
-    downloads.operations,
+    scheduler.operations,
+    switches.operations,
+    actions.operations,
+    runs.operations,
+    instances.operations,
+    settings.operations,
+    events.operations,
+    keys.operations,
+    blocklist.operations,
     bringing.operations,
     download_commands.operations,
     failures.operations,
-    blocklist.operations,
     trash.operations,
 )
 
