@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from markupsafe import Markup
+
+from audiobook_daemon.upkeep.report.model import Month
 
 _WIDTH, _HEIGHT = 600.0, 140.0
 _ROOM = 6.0
@@ -48,6 +50,12 @@ def bar(parts: Sequence[Part], label: str) -> Markup:
     return Markup(
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{label}">{drawn}</svg>'
     ).format(label=label, drawn=Markup().join(drawn))
+
+
+def growth(months: Sequence[Month], label: str) -> Markup:
+    """How a library has grown, month by month."""
+    ends = [datetime.strptime(one.month, "%Y-%m").replace(tzinfo=UTC) for one in months]
+    return line([(end, float(one.books)) for end, one in zip(ends, months, strict=True)], label)
 
 
 def line(points: Sequence[tuple[datetime, float]], label: str, *, floor: float | None = None) -> Markup:

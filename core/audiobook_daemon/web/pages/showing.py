@@ -10,7 +10,7 @@ from aiohttp import web
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, WantState
 from audiobook_daemon.web.access import Caller
-from audiobook_daemon.web.access.sessions import csrf_token
+from audiobook_daemon.web.access.sessions import csrf_token, keep_visitor
 from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
@@ -38,6 +38,8 @@ class Showing:
             except AudiobookDaemonError as error:
                 refusal = refusal_of(error)
                 return await self.problem(request, desk.caller, refusal.status, str(refusal), refusal.hint)
+            if isinstance(found, web.StreamResponse):
+                return found
             context = {"title": entry.title, "here": entry.place, **found}
             return await self.answer(request, desk.caller, entry.template, context)
 
@@ -91,6 +93,7 @@ class Showing:
             **context,
         }
         answer = web.Response(text=render(template, whole), status=status, content_type="text/html")
+        keep_visitor(request, answer)
         if said:
             forget(answer, f"{prefix}/")
         return answer

@@ -203,7 +203,7 @@ def _bounded(shape: dict[str, Any]) -> bool:
                 shape.keys() & {"minimum", "exclusiveMinimum"} and shape.keys() & {"maximum", "exclusiveMaximum"}
             )
         case "string":
-            return "maxLength" in shape
+            return "maxLength" in shape or not re.search(r"[*+]|,}|^$", shape.get("pattern", ""))
         case "array":
             return "maxItems" in shape
         case _:
