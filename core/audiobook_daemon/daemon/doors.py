@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiobook_daemon.actions import Mistake, from_afar
 from audiobook_daemon.config import InvalidConfiguration
 from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
+from audiobook_daemon.daemon.key_doors import OwnKeyDoors
 from audiobook_daemon.daemon.refusals import digest, refused_in_words
 from audiobook_daemon.daemon.setting_doors import SHORT, SettingDoors
 from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, Repeated
@@ -22,16 +23,15 @@ if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-_OF_WANTS = frozenset({"want", "accept", "reject", "give_up", "drop", "revive", "search_again"})
-_OF_STANDINGS = frozenset(
-    {"follow", "unfollow", "ignore_gap", "want_gap", "accept_merge", "refuse_merge", *Stating.names}
-)
-_AT_ONCE = SHORT | _OF_WANTS | _OF_STANDINGS
+_OF_WANTS = {"want", "accept", "reject", "give_up", "drop", "revive", "search_again", "add_torrent", "adopt_torrent"}
+_OF_DOWNLOADS = {"retry_download", "fail_download", "complete_download", "cancel_download", "block", "unblock"}
+_OF_STANDINGS = {"follow", "unfollow", "ignore_gap", "want_gap", "accept_merge", "refuse_merge", *Stating.names}
+_AT_ONCE = SHORT | _OF_WANTS | _OF_DOWNLOADS | _OF_STANDINGS
 """Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 
 
-class DaemonDoors(SettingDoors):
+class DaemonDoors(SettingDoors, OwnKeyDoors):
     """The commands of every door; what moves books is an action of the one table, and a run of the history."""
 
     def __init__(self, daemon: Daemon, trigger: str = "mqtt") -> None:

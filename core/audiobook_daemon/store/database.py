@@ -7,27 +7,32 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Self
 
+from audiobook_daemon.store.account_history import AccountHistory
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.belongings import Belongings
 from audiobook_daemon.store.blocklist import Blocklist
+from audiobook_daemon.store.book_lists import BookLists
 from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
 from audiobook_daemon.store.decisions import Decisions
+from audiobook_daemon.store.download_lists import DownloadLists
 from audiobook_daemon.store.downloads import Downloads
 from audiobook_daemon.store.duplicates import Duplicates
 from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.facts import FactRecords
 from audiobook_daemon.store.failed_attempts import FailedAttempts
+from audiobook_daemon.store.figures import Figures
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.glimpses import Glimpses
 from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
+from audiobook_daemon.store.keys import Keys
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.merges import MergeProposals
 from audiobook_daemon.store.pages import Pages
@@ -36,11 +41,14 @@ from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import Keep, prepared
 from audiobook_daemon.store.series import SeriesRecords
+from audiobook_daemon.store.sessions import Sessions
 from audiobook_daemon.store.snapshot import Snapshot, taken
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
+from audiobook_daemon.store.usage import Usage
+from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
 
 
@@ -60,10 +68,13 @@ class Database:
         self._guard = guard
         self._connections = connections
         self.wants = Wants(connections)
+        self.want_lists = WantLists(connections)
         self.decisions = Decisions(connections)
         self.blocklist = Blocklist(connections)
         self.downloads = Downloads(connections)
+        self.download_lists = DownloadLists(connections)
         self.books = Books(connections)
+        self.book_lists = BookLists(connections)
         self.belongings = Belongings(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
@@ -85,9 +96,14 @@ class Database:
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)
         self.statistics = Statistics(connections)
+        self.accounts = AccountHistory(connections)
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.usage = Usage(connections)
+        self.figures = Figures(connections)
+        self.keys = Keys(connections)
+        self.sessions = Sessions(connections)
 
     @classmethod
     @asynccontextmanager
@@ -127,6 +143,10 @@ class Database:
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
         """Hold everything as it is now until the block ends; others go on reading and writing meanwhile."""
         return taken(self._address)
+
+    def now(self) -> datetime:
+        """Return the present moment, by the clock that rows are dated by."""
+        return self._connections.clock()
 
     @property
     def label(self) -> str:

@@ -27,6 +27,16 @@ class LoggedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """One thing that happened, and the book it happened to."""
+
+    event: LoggedEvent
+    title: str | None = None
+    """None if no book is meant, or its want is gone."""
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A release that was looked at, and what was said of it."""
 
@@ -59,6 +69,19 @@ class Decision:
     """The store fills this in when it is None."""
     want_id: int | None = None
     id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision without its candidates, which are long."""
+
+    id: int
+    want_id: int
+    title: str
+    """Of the wanted book."""
+    at: datetime
+    outcome: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +125,18 @@ class DownloadSums:
     ever: int
     ever_size: int
     """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSums:
+    """How the last runs of a job or action went."""
+
+    runs: int
+    done: int
+    """Those that came to their end, with or without warnings."""
+    failed: int
+    seconds: float | None
+    """How long one of those took that came to their end, on the average; None without any."""
 
 
 @dataclass(frozen=True, slots=True)
