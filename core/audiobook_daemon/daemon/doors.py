@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-_AT_ONCE = SHORT | {"want", "accept", "reject", "give_up", "drop", "revive", "search_again"}
+_AT_ONCE = (
+    SHORT
+    | {"want", "accept", "reject", "give_up", "drop", "revive", "search_again"}
+    | {"add_book", "edit_book", "archive_book", "choose_source", "set_field", "lock", "unlock", "correct", "undo"}
+)
 """Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 

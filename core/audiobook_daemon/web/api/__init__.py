@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import books, decisions, reviews, want_commands, wants
+from audiobook_daemon.web.api import books, corrections, decisions, duplicates, metadata, reviews, want_commands, wants
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (books.operations, wants.operations, want_commands.operations, reviews.operations, decisions.operations)
+ROOMS = (
+    books.operations,
+    metadata.operations,
+    corrections.operations,
+    duplicates.operations,
+    wants.operations,
+    want_commands.operations,
+    reviews.operations,
+    decisions.operations,
+)
 
 
 def all_operations() -> tuple[Operation, ...]:
