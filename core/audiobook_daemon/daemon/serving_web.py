@@ -31,14 +31,20 @@ def lent_to_web(daemon: Daemon) -> Lent:
     from audiobook_daemon.daemon.web_doors import HttpDoors  # noqa: PLC0415
     from audiobook_daemon.daemon.web_telling import HttpTelling  # noqa: PLC0415
     from audiobook_daemon.web import Lent  # noqa: PLC0415
+    from audiobook_daemon.web.figures import Figures  # noqa: PLC0415
     from audiobook_daemon.web.live import Live  # noqa: PLC0415
+    from audiobook_daemon.web.requests import Requests  # noqa: PLC0415
 
+    doors, source, tally = HttpDoors(daemon), HttpTelling(daemon), daemon.transport.tally
     return Lent(
         database=daemon.database,
-        doors=HttpDoors(daemon),
-        source=HttpTelling(daemon),
+        doors=doors,
+        source=source,
         bus=daemon.bus,
         live=Live(daemon.database, daemon.bus),
+        figures=Figures(daemon.database, source, doors, daemon.world.now),
+        requests=Requests(tally),
+        tally=tally,
         actions=daemon.actions,
         configuration=lambda: daemon.configuration,
         path=daemon.path,

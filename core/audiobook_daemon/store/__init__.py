@@ -27,6 +27,7 @@ from audiobook_daemon.store.catalogue_values import (
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
+from audiobook_daemon.store.download_lists import QueueEntry, QueueState
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.file import faults
@@ -43,6 +44,7 @@ from audiobook_daemon.store.sessions import Sessions, StoredSession
 from audiobook_daemon.store.shelving_values import KeptTorrent, PlanState, StoredPlan, TrashEntry
 from audiobook_daemon.store.snapshot import Snapshot, open_part
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
+from audiobook_daemon.store.usage import CallsOfDay
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -73,6 +75,7 @@ __all__ = [
     "BookOrder",
     "BookQuery",
     "BookRef",
+    "CallsOfDay",
     "Candidate",
     "Completion",
     "Conflict",
@@ -105,6 +108,8 @@ __all__ = [
     "PlainRow",
     "PlanState",
     "ProposalState",
+    "QueueEntry",
+    "QueueState",
     "Rebuilding",
     "RunSums",
     "SeenPage",
