@@ -28,6 +28,7 @@ NOT_HERE: Mapping[str, int] = {
     "restore_from_trash": 409,
     "undo": 409,
     "get_book_cover": 404,
+    "download_backup": 404,
 }
 """What cannot be done where no library answers, no files lie and nothing is under way."""
 
