@@ -2,9 +2,10 @@
 import { keepTimes } from "./times.js";
 import { keepLive } from "./live.js";
 import { sendForms } from "./forms.js";
-import { openMenu, switchTheme, shortcuts } from "./chrome.js";
+import { openMenu, shortcuts, skipAhead, switchTheme } from "./chrome.js";
 
 openMenu();
+skipAhead();
 switchTheme();
 shortcuts();
 sendForms();
