@@ -19,13 +19,6 @@ function setMenu(button, open) {
   button.closest(".side").toggleAttribute("data-open", open);
 }
 
-// Some browsers scroll to the target of the skip link and leave the focus where it was.
-export function skipAhead() {
-  document.addEventListener("click", (event) => {
-    if (event.target.closest(".skip")) document.getElementById("main")?.focus();
-  });
-}
-
 const THEMES = ["system", "light", "dark"];
 
 export function switchTheme() {

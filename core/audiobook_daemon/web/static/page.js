@@ -2,10 +2,9 @@
 import { keepTimes } from "./times.js";
 import { keepLive } from "./live.js";
 import { sendForms } from "./forms.js";
-import { openMenu, shortcuts, skipAhead, switchTheme } from "./chrome.js";
+import { openMenu, shortcuts, switchTheme } from "./chrome.js";
 
 openMenu();
-skipAhead();
 switchTheme();
 shortcuts();
 sendForms();
