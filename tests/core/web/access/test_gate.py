@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from tests.core.web.conftest import KEY, Served
 
+from audiobook_daemon.daemon.serving_web import lent_to_web
 from audiobook_daemon.doors import KeyStanding
 from audiobook_daemon.store import new_key
+from audiobook_daemon.web import WebServer, WebSettings
 from audiobook_daemon.web.access import keyring
 
 READER, HASHED = "a-key-that-may-only-read", "abd_a-key-of-which-only-the-hash-is-known"
@@ -209,3 +211,14 @@ async def test_no_key_is_among_what_is_listed(served: Served) -> None:
         assert KEY not in text
         assert READER not in text
         assert "scrypt" not in text
+
+
+async def test_a_server_that_nobody_can_open_says_what_to_do(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    server = WebServer(WebSettings(port=0), lent_to_web(served.daemon))
+    said = "No key opens the web server yet; `audiobook-daemon keys add NAME` makes one."
+    async with server.serving():
+        assert said in caplog.messages
+    caplog.clear()
+    await served.daemon.database.keys.add("tablet", new_key(), "read")
+    async with server.serving():
+        assert said not in caplog.messages
