@@ -73,11 +73,14 @@ async def test_books_are_brought_and_followed_over_http_alone(inhabit: Inhabit) 
             heard = await hearing
             stats = await served.gets("/api/system/stats")
             before = await calls_of_services(served)
+            await carry_out(served, "trackers")
+            (account,) = await served.gets("/api/trackers")
         assert [one.id for one in heard] == sorted({one.id or 0 for one in heard})
         for want in {one.data["want_id"] for one in heard}:
             states = [one.data["after"] for one in heard if one.data["want_id"] == want]
             assert list(dict.fromkeys(states)) == STATES
         assert stats["downloads"]["completed"] == wanted
+        assert (account["name"], account["ratio"] > 0, account["slots"] > 0) == ("mam", True, True)
         async with living(household) as (served, _):
             after = await calls_of_services(served)
         assert before["mam"] > 0
