@@ -12,25 +12,17 @@ from audiobook_daemon.web.operation import Operation
 
 FITTING: Mapping[str, Mapping[str, object]] = {
     "add_key": {"name": "phone"},
-    "get_download": {"download_id": 3},
-    "get_download_progress": {"download_id": 3},
-    "list_download_attempts": {"download_id": 3},
-    "set_download_status": {"download_id": 7},
     "complete_download": {"download_id": 5},
     "retry_download": {"download_id": 7},
-    "fail_download": {"download_id": 3},
-    "delete_download": {"download_id": 3},
     "revive_want": {"want_id": 7},
 }
 """Where the thing of the example, the first of its kind, does not stand as the operation needs it."""
 NOT_HERE: Mapping[str, int] = {
     "cancel_run": 409,
-    "restore_from_trash": 409,
-    "undo": 409,
-    "get_book_cover": 404,
     "download_backup": 404,
+    "restore_from_trash": 409,
 }
-"""What cannot be done where no library answers, no files lie and nothing is under way."""
+"""What cannot be done where no files lie and nothing is under way."""
 
 
 async def asked(served: Served, operation: Operation) -> tuple[int, str, Any]:
