@@ -123,6 +123,7 @@ async def test_what_is_not_there_cannot_be_corrected_counted_or_forgotten(statin
 
 async def test_one_counted_alone_stands_as_when_all_are_counted(home: Home, stating: Stating) -> None:
     series = await two_of_four(home)
+    await home.completing.recount()
     home.own("Slack Water", WARDENS, "3")
     home.own("Alone")
     await read_library(home.house.world)
@@ -134,3 +135,16 @@ async def test_one_counted_alone_stands_as_when_all_are_counted(home: Home, stat
     assert set(await home.gaps(GapState.FOUND)) == {"Undertow"}
     await home.completing.recount()
     assert (await home.database.series.get(series), await home.database.authors.get(author.id or 0)) == alone
+
+
+async def test_what_a_person_wrote_down_can_be_looked_up_though_nothing_of_it_is_owned(
+    home: Home, stating: Stating
+) -> None:
+    series = number(await stating.add_series(WARDENS))
+    home.hardcover.knows(WARDENS, *volumes(3))
+    assert (await home.series_completion()).processed == 0
+    assert (await home.series_completion(WARDENS)).processed == 1
+    known = await home.database.series.get(series)
+    assert known
+    assert (known.total, known.missing, known.authors) == (3, 3, (AUTHOR,))
+    assert await home.wanted() == []
