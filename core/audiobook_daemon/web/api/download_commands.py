@@ -21,7 +21,7 @@ from audiobook_daemon.web.told.outcomes import OutcomeTold, outcome_told
 from audiobook_daemon.web.words import Sentence
 
 operations = Operations("downloads", "/downloads")
-_ONE = {"download_id": 1}
+_ONE = {"download_id": 3}
 InfoHash = Annotated[str, Field(pattern=r"^([0-9a-fA-F]{40}|[0-9a-fA-F]{64})$")]
 
 
@@ -71,7 +71,7 @@ class CancelAsked(DownloadAsked):
     number=33,
     scope=Scope.ACT,
     errors=(404, 409),
-    example={**_ONE, "status": "queued"},
+    example={**_ONE, "status": "failed"},
 )
 async def set_download_status(desk: Desk, asked: StatusAsked) -> DownloadTold:
     """Say how a download stands; the daemon does what follows from it, and asks the services itself."""
@@ -104,7 +104,7 @@ async def set_download_status(desk: Desk, asked: StatusAsked) -> DownloadTold:
     number=34,
     scope=Scope.ACT,
     errors=(404, 409),
-    example={**_ONE, "abs_import_status": "imported"},
+    example={"download_id": 5, "abs_import_status": "imported"},
 )
 async def complete_download(desk: Desk, asked: CompleteAsked) -> DownloadTold:
     """Say that all of a download has arrived, or that the library has the book; client or library are asked."""
@@ -135,7 +135,7 @@ async def fail_download(desk: Desk, asked: FailAsked) -> DownloadTold:
     number=36,
     scope=Scope.ACT,
     errors=(404, 409),
-    example={**_ONE, "days_until_retry": 3},
+    example={"download_id": 2, "days_until_retry": 3},
 )
 async def retry_download(desk: Desk, asked: RetryAsked) -> DownloadTold:
     """Try again in so many days, also what was given up or dropped."""

@@ -64,19 +64,19 @@ async def list_due_downloads(desk: Desk, asked: Paging) -> Page[DownloadLine]:
     return await _page(desk, asked, [QueueState.QUEUED], due=desk.lent.now(), oldest_first=True)
 
 
-@operations.add("GET", "/{download_id}", number=31, errors=(404,), example={"download_id": 1})
+@operations.add("GET", "/{download_id}", number=31, errors=(404,), example={"download_id": 3})
 async def get_download(desk: Desk, asked: DownloadAsked) -> DownloadTold:
     """Tell all of a download."""
     return await told(desk, await entry_of(desk, asked.download_id))
 
 
-@operations.add("GET", "/{download_id}/progress", errors=(404,), example={"download_id": 1})
+@operations.add("GET", "/{download_id}/progress", errors=(404,), example={"download_id": 3})
 async def get_download_progress(desk: Desk, asked: DownloadAsked) -> Progress:
     """Tell how far a download has come, as its client last told; `POST /downloads/sync` asks it."""
     return progress_told(await entry_of(desk, asked.download_id))
 
 
-@operations.add("GET", "/{download_id}/attempts", errors=(404,), example={"download_id": 1})
+@operations.add("GET", "/{download_id}/attempts", errors=(404,), example={"download_id": 3})
 async def list_download_attempts(desk: Desk, asked: AttemptsAsked) -> Page[FailureTold]:
     """List how often the releases of a download failed, and its searches."""
     entry = await entry_of(desk, asked.download_id)

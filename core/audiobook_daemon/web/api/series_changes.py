@@ -6,7 +6,7 @@ from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked
 from audiobook_daemon.web.api.beginning import TRIGGER, Begun, begun
 from audiobook_daemon.web.api.changing import (
-    ChangeTold,
+    DifferenceTold,
     ForgottenTold,
     Total,
     changes_between,
@@ -44,7 +44,7 @@ class SeriesCorrected(SeriesAsked):
 class SeriesCorrectedTold(Answered):
     """What has changed, and how the series stands."""
 
-    changes: list[ChangeTold]
+    changes: list[DifferenceTold]
     series: SeriesTold
 
 

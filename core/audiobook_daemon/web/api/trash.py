@@ -77,7 +77,7 @@ async def restore_from_trash(desk: Desk, asked: RestoreAsked) -> OutcomeTold:
     return outcome_told(await desk.act("put_back", entry=asked.entry_id, dry_run=asked.dry_run))
 
 
-@operations.add("POST", "/undo", scope=Scope.ACT, errors=(404, 409), example={"want": 1, "dry_run": True})
+@operations.add("POST", "/undo", scope=Scope.ACT, errors=(404, 409), example={"run": "3f9c2a17", "dry_run": True})
 async def undo(desk: Desk, asked: UndoAsked) -> OutcomeTold:
     """Take back the shelving of a book, a correction, a whole run of them, or all that was corrected about a book."""
     if sum(one is not None for one in (asked.want, asked.correction, asked.run, asked.book)) != 1:
