@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import TYPE_CHECKING
 
 import pytest
 
-from audiobook_daemon.config import InvalidConfiguration, Web
+from audiobook_daemon.config import Configuration, InvalidConfiguration, Web
 from audiobook_daemon.daemon.serving_web import web_of
 from audiobook_daemon.web import Key, WebSettings
 
-if TYPE_CHECKING:
-    from tests.core.config.conftest import Configure
-
+Configure = Callable[..., Configuration]
 HASH = "scrypt$16384$8$1$c2l4dGVlbiBieXRlcy4uIQ==$VAe6amGdVBzYAfz/5HjBVcgNmZIzrkI8JqmFuRSIXG0="
 SECRET, OTHER = "a-secret-of-some-length", "another-of-some-length"
 
