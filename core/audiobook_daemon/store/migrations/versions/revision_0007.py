@@ -51,6 +51,7 @@ def upgrade() -> None:
     for table in ("series", "authors"):
         op.add_column(table, sa.Column("stated", _JSON, nullable=False, server_default="{}"))
         op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "status", "missing"])
+    op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
     op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "state", "kind"])
 
 
