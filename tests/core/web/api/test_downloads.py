@@ -191,10 +191,14 @@ async def test_a_magnet_link_is_brought_once_and_its_key_is_told_nobody(served: 
     assert answer["data"]["reason"] == "A person brought its torrent from MAM."
     again = await served.asks("POST", "/api/downloads", body)
     assert again[0] == 409
+    other = body | {"title": "Persuasion", "magnet_link": NEW}
+    sent = {"Idempotency-Key": "once"}
+    keyed = [await served.asks("POST", "/api/downloads", other, headers=sent) for _ in range(2)]
+    assert [(status, told["data"]["id"]) for status, told in keyed] == [(201, 2)] * 2
     told = [answer, again[1], await served.gets("/api/downloads"), await served.gets("/api/wants")]
     told += [await database.runs.latest(), await database.events.newest(50)]
     assert "0a1b2c3d" not in str(told)
-    assert len(await database.wants.list()) == 1
+    assert len(await database.wants.list()) == 2
 
 
 async def test_a_torrent_is_brought_for_a_want_a_missing_book_or_a_book(served: Served, database: Database) -> None:
