@@ -15,6 +15,7 @@ from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.belongings import Belongings
 from audiobook_daemon.store.blocklist import Blocklist
 from audiobook_daemon.store.book_lists import BookLists
+from audiobook_daemon.store.book_notes import BookNotes
 from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
@@ -25,6 +26,7 @@ from audiobook_daemon.store.duplicates import Duplicates
 from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.facts import FactRecords
 from audiobook_daemon.store.failed_attempts import FailedAttempts
+from audiobook_daemon.store.figures import Figures
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.glimpses import Glimpses
@@ -46,6 +48,7 @@ from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
+from audiobook_daemon.store.usage import Usage
 from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
 
@@ -74,6 +77,7 @@ class Database:
         self.books = Books(connections)
         self.book_lists = BookLists(connections)
         self.belongings = Belongings(connections)
+        self.book_notes = BookNotes(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)
@@ -98,6 +102,8 @@ class Database:
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.usage = Usage(connections)
+        self.figures = Figures(connections)
         self.keys = Keys(connections)
         self.sessions = Sessions(connections)
 

@@ -81,6 +81,25 @@ class DownloadLists:
         async with self._connections.reading() as connection:
             return found, sum((await connection.execute(select(*counts))).one())
 
+    async def counts(self) -> Mapping[str | None, Mapping[QueueState, int]]:
+        """Return how many downloads stand in each state, by the instance that offers the release at hand.
+
+        None stands for those without one, because the last failed.
+        """
+        source = wants.c.release["source"].as_string()
+        statement = select(source.label("source"), _STATE.label("queue_state"), func.count().label("number"))
+        found: dict[str | None, dict[QueueState, int]] = {}
+        async with self._connections.reading() as connection:
+            for row in await connection.execute(statement.where(_STATE.is_not(None)).group_by(source, _STATE)):
+                found.setdefault(row.source, {})[QueueState(row.queue_state)] = row.number
+        return found
+
+    async def due(self, now: datetime) -> int:
+        """Return how many have waited long enough for another try."""
+        due = and_(or_(*_WAYS[QueueState.QUEUED]), wants.c.next_try <= now)
+        async with self._connections.reading() as connection:
+            return (await connection.execute(select(func.count()).select_from(wants).where(due))).scalar_one()
+
     async def get(self, want_id: int) -> QueueEntry | None:
         """Return the download of one want, or None if it never had any."""
         found = await self._read(wants.c.id == want_id, _STATE.is_not(None))

@@ -36,7 +36,7 @@ class Span:
 
 
 def bar(parts: Sequence[Part], label: str) -> Markup:
-    """One bar of several stretches, as wide as there is room."""
+    """One bar of several stretches, as wide as there is room; without a label its numbers stand beside it."""
     drawn, at = [], 0.0
     for part in parts:
         wide = max(0.0, min(part.share, 1.0 - at))
@@ -47,9 +47,10 @@ def bar(parts: Sequence[Part], label: str) -> Markup:
                 )
             )
         at += wide
-    return Markup(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{label}">{drawn}</svg>'
-    ).format(label=label, drawn=Markup().join(drawn))
+    told = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" {told}>{drawn}</svg>').format(
+        told=told, drawn=Markup().join(drawn)
+    )
 
 
 def growth(months: Sequence[Month], label: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +17,9 @@ CONFIGURATION = f"""\
 database: DATABASE
 timezone: UTC
 web: {{listen: "127.0.0.1:8723", keys: [{KEY}], wrong_keys: 1000}}
+plugin_folders: [plugins]
 plugins:
+  shelf: {{}}
   qbittorrent: {{url: "http://127.0.0.1:9", username: admin, password: for-the-tests-only}}
 jobs:
   hunt: {{at: 0 3 * * *, do: [recount]}}
@@ -25,8 +28,11 @@ jobs:
 
 @asynccontextmanager
 async def serving(folder: Path, database: str) -> AsyncIterator[Served]:
-    """Serve a daemon with one job and one instance, whose service does not answer, over a database."""
-    path = folder / "audiobook-daemon.yaml"
+    """Serve a daemon over a database; it has a job, a library, and a download client that does not answer."""
+    path, plugins = folder / "audiobook-daemon.yaml", folder / "plugins"
+    plugins.mkdir(mode=0o700)
+    shutil.copy(Path(__file__).with_name("shelf.py"), plugins)
+    (plugins / "shelf.py").chmod(0o600)
     path.write_text(CONFIGURATION.replace("DATABASE", database))
     async with Daemon.assembled(path, {"TZ": "UTC"}) as daemon:
         await daemon.plan()
