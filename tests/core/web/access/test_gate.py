@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from tests.core.web.conftest import KEY, Served
 
 from audiobook_daemon.daemon.serving_web import lent_to_web
 from audiobook_daemon.doors import KeyStanding
+from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import new_key
 from audiobook_daemon.web import WebServer, WebSettings
 from audiobook_daemon.web.access import keyring
+from audiobook_daemon.web.access.sessions import COOKIE
 
 READER, HASHED = "a-key-that-may-only-read", "abd_a-key-of-which-only-the-hash-is-known"
 HASH = "scrypt$16384$8$1$c2l4dGVlbiBieXRlcy4uIQ==$SFxTCVLOLWqFLjmgP3e0qIMCwEgncRxasCC2uAgY9nI="
@@ -196,6 +198,21 @@ async def test_those_who_guess_wait_and_nobody_else(served: Served, monkeypatch:
         assert int(answer.headers["Retry-After"]) >= 1
     assert await opens(served, READER) == 200, "it came from here before"
     assert await opens(served, KEY) == 429, "nobody here can find out by guessing that it is right"
+
+
+async def test_while_the_database_is_away_nobody_learns_where_it_is(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_: str) -> NoReturn:
+        raise DatabaseError("The database postgresql://shelf/books cannot be reached: it is off.")
+
+    monkeypatch.setattr(served.daemon.database.keys, "beginning", away)
+    monkeypatch.setattr(served.daemon.database.sessions, "get", away)
+    for headers in ({"X-API-Key": "abd_unknown-and-unknowable"}, {"Cookie": f"{COOKIE}={'A' * 43}"}):
+        status, answer = await own(served, headers)
+        assert (status, answer["error"]["code"], answer["error"]["retry_after"]) == (503, "unavailable", 5)
+        assert "shelf" not in str(answer)
+    assert await opens(served, KEY) == 200, "the keys of the configuration need no database"
 
 
 async def test_many_at_once_with_a_key_nobody_has_seen_yet(served: Served) -> None:
