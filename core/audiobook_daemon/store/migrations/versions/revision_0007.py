@@ -50,6 +50,7 @@ def upgrade() -> None:
         _search_server()
     _widen_standings()
     op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
+    op.create_index("ix_decisions_outcome", "decisions", ["outcome"])
 
 
 def _widen_standings() -> None:
