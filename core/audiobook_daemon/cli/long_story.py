@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from audiobook_daemon.cli.printing import local, print_table, say
-from audiobook_daemon.cli.story import SIGNS, Story, describe, tell_head, worth
+from audiobook_daemon.cli.story import SIGNS, Story, describe, tell_head
 from audiobook_daemon.models import Verdict
+from audiobook_daemon.pipeline import worth
 from audiobook_daemon.store import Candidate, Decision, LoggedEvent
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from audiobook_daemon.cli.printing import local, say_columns, say_line
 from audiobook_daemon.models import Release, Stance, Verdict, Want, WantState
-from audiobook_daemon.pipeline import ADOPTED, MANUAL, why
+from audiobook_daemon.pipeline import ADOPTED, MANUAL, why, worth
 from audiobook_daemon.store import Blocked, Candidate, Decision, LoggedEvent
 
 NOT_SEARCHED = "not searched yet"
 _EVIDENCE, _OTHERS = 6, 5
 _UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 10**3), ("bytes", 1))
 SIGNS = {Stance.SUPPORT: "+", Stance.DOUBT: "?", Stance.VETO: "-"}
-_WORTH = ((2.0, "very strong"), (1.0, "strong"), (0.3, "some weight"), (0.0, "little"))
 _EVIDENCE_WIDTH, _OTHER_WIDTH = 76, 46
 
 
@@ -81,15 +80,6 @@ def describe(release: Release) -> str:
 def _size(size: int) -> str:
     unit, bytes_of_it = next((unit, count) for unit, count in _UNITS if size >= count or count == 1)
     return f"{size / bytes_of_it:.3g} {unit}"
-
-
-def worth(verdict: Verdict) -> str:
-    """What a piece of evidence is worth, in words; nothing for a plain rule."""
-    weight = verdict.weight
-    if not weight:
-        return ""
-    word = next(word for least, word in _WORTH if abs(weight) >= least)
-    return f"{word} against it" if weight < 0 else word
 
 
 def _is_brought(want: Want) -> bool:

@@ -6,8 +6,9 @@ from audiobook_daemon.pipeline.choose import ADOPTED, MANUAL
 from audiobook_daemon.pipeline.disks import library_root, space_of
 from audiobook_daemon.pipeline.mounts import refuse_unmounted
 from audiobook_daemon.pipeline.people import NotPossible, People, UnknownWant
+from audiobook_daemon.pipeline.possible import possible
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
-from audiobook_daemon.pipeline.review import why
+from audiobook_daemon.pipeline.review import may_not_be_taken, why, worth
 from audiobook_daemon.pipeline.world import Decode, Settings, World
 
 __all__ = [
@@ -26,9 +27,12 @@ __all__ = [
     "declared",
     "examine_disks",
     "library_root",
+    "may_not_be_taken",
+    "possible",
     "refuse_unmounted",
     "replay",
     "space_of",
     "summary",
     "why",
+    "worth",
 ]

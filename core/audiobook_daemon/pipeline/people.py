@@ -15,6 +15,7 @@ from audiobook_daemon.pipeline.choose import MANUAL
 from audiobook_daemon.pipeline.engine import REJECTED, entering, next_candidate, put_aside
 from audiobook_daemon.pipeline.gather import want_book
 from audiobook_daemon.pipeline.named import book_by_id, checked_ids
+from audiobook_daemon.pipeline.possible import ACCEPTABLE, REJECTABLE, REVIVABLE, SEARCHABLE
 from audiobook_daemon.pipeline.returning.standing import KEPT, where_it_was
 from audiobook_daemon.pipeline.review import may_not_be_taken
 from audiobook_daemon.pipeline.verify import RUNTIME_UNKNOWN
@@ -23,8 +24,6 @@ from audiobook_daemon.store import Candidate, Conflict, WantChanges
 
 Number = Annotated[int, Field(ge=1, le=1000)]
 """The number of a candidate."""
-_REJECTABLE = frozenset({WantState.REVIEW, WantState.WANTED, WantState.CHOSEN})
-_ACCEPTABLE = _REJECTABLE | {WantState.GIVEN_UP}
 _TRIES = 5
 
 
@@ -80,7 +79,7 @@ class People:
         """
 
         async def change(current: Want) -> WantChanges:
-            meant = await self._meant(current, candidate, "accept", _ACCEPTABLE)
+            meant = await self._meant(current, candidate, "accept", ACCEPTABLE)
             await self._refuse_forbidden(current, meant)
             reason = f"A person accepted {_offer(meant.release)}."
             shown = meant.release == current.release
@@ -96,7 +95,7 @@ class People:
         """Refuse the release that is shown for review, or the candidate of this number; another one is looked for."""
 
         async def change(current: Want) -> WantChanges:
-            release = (await self._meant(current, candidate, "reject", _REJECTABLE)).release
+            release = (await self._meant(current, candidate, "reject", REJECTABLE)).release
             refused = current if release == current.release else replace(current, release=release, download=None)
             return await put_aside(self._world, refused, REJECTED, f"A person rejected {_offer(release)}.")
 
@@ -106,7 +105,7 @@ class People:
         """Look for a book no longer; it stays on the list and can be revived."""
 
         async def change(current: Want) -> WantChanges:
-            if current.state not in _REJECTABLE:
+            if current.state not in REJECTABLE:
                 raise NotPossible(f"{_name(current)} cannot be given up: it is {current.state}.")
             if current.replaces is not None:
                 return where_it_was(current, KEPT, "A person called the search for a better edition off.")
@@ -135,7 +134,7 @@ class People:
 
         async def change(current: Want) -> WantChanges:
             gone = current.state is WantState.SHELVED and await self._gone(current)
-            if not gone and current.state not in {WantState.DROPPED, WantState.GIVEN_UP, WantState.OWNED}:
+            if not gone and current.state not in REVIVABLE:
                 raise NotPossible(f"{_name(current)} needs no reviving: it is {current.state}.")
             changes = next_candidate("revived", "A person wants it again.")
             changes["attempts"], changes["library"], changes["item"] = 0, None, None
@@ -148,7 +147,7 @@ class People:
         """Search for a book at the next `choose`, whatever it was waiting for."""
 
         async def change(current: Want) -> WantChanges:
-            if current.state not in {WantState.WANTED, WantState.REVIEW}:
+            if current.state not in SEARCHABLE:
                 raise NotPossible(f"{_name(current)} is past searching: it is {current.state}.")
             return next_candidate("search_again", "A person asked for a new search.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from audiobook_daemon.models import Proposal, Stance
+from audiobook_daemon.models import Proposal, Stance, Verdict
 from audiobook_daemon.store import Candidate
 
 MOST = 3
@@ -15,6 +15,7 @@ _FORBIDDEN = frozenset({"blocked", "not_audio"})
 _LIKELY = 0.5
 """What is forbidden is still shown if it is as likely as not to be the book: a person may want it all the same."""
 _LONGEST = 160
+_WORTH = ((2.0, "very strong"), (1.0, "strong"), (0.3, "some weight"), (0.0, "little"))
 
 
 def proposals(candidates: Sequence[Candidate]) -> tuple[Proposal, ...]:
@@ -47,6 +48,15 @@ def why(candidate: Candidate) -> str:
         if said := [verdict.reason for verdict in candidate.verdicts if verdict.stance is stance]:
             return shortened(", ".join(said))
     return "nothing is known of it"
+
+
+def worth(verdict: Verdict) -> str:
+    """What a piece of evidence is worth, in words; nothing for a plain rule."""
+    weight = verdict.weight
+    if not weight:
+        return ""
+    word = next(word for least, word in _WORTH if abs(weight) >= least)
+    return f"{word} against it" if weight < 0 else word
 
 
 def may_not_be_taken(candidate: Candidate) -> str | None:

@@ -38,6 +38,7 @@ from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
     Decision,
+    DecisionLine,
     DownloadRecord,
     DownloadSums,
     FailedAttempt,
@@ -45,6 +46,7 @@ from audiobook_daemon.store.values import (
     LoggedEvent,
     OwedTorrent,
 )
+from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "Conflict",
     "Database",
     "Decision",
+    "DecisionLine",
     "DownloadRecord",
     "DownloadSums",
     "DuplicateRecord",
@@ -95,6 +98,8 @@ __all__ = [
     "TrashEntry",
     "WantChanges",
     "WantFields",
+    "WantFilter",
+    "WantOrder",
     "faults",
     "give_to_owner_of_folder",
     "open_part",

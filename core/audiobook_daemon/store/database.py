@@ -40,6 +40,7 @@ from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
+from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
 
 
@@ -59,6 +60,7 @@ class Database:
         self._guard = guard
         self._connections = connections
         self.wants = Wants(connections)
+        self.want_lists = WantLists(connections)
         self.decisions = Decisions(connections)
         self.blocklist = Blocklist(connections)
         self.downloads = Downloads(connections)

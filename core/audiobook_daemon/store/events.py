@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
@@ -32,6 +32,15 @@ class Events:
         if want_id is not None:
             statement = statement.where(events.c.want_id == want_id)
         return await self._read(statement)
+
+    async def of_want(self, want_id: int, *, limit: int, offset: int = 0) -> tuple[tuple[LoggedEvent, ...], int]:
+        """Return part of what happened to a want, the newest first, and how much is on record in all."""
+        mine = events.c.want_id == want_id
+        statement = select(events).where(mine).order_by(events.c.id.desc()).limit(limit).offset(offset)
+        async with self._connections.reading() as connection:
+            found = tuple(LoggedEvent(**row._mapping) for row in await connection.execute(statement))
+            count = await connection.execute(select(func.count()).select_from(events).where(mine))
+            return found, int(count.scalar_one())
 
     async def after(self, event_id: int, limit: int) -> tuple[LoggedEvent, ...]:
         """Return the events that followed one, the oldest first."""

@@ -62,6 +62,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision without its candidates, which are long."""
+
+    id: int
+    want_id: int
+    title: str
+    """Of the wanted book."""
+    at: datetime
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Blocked:
     """A release that must not be taken again."""
 

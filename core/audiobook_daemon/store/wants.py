@@ -19,7 +19,8 @@ _CHUNK = 500
 """Ids in one statement; databases take a limited number."""
 _LARGEST_ID = 2**31 - 1
 """What every database can compare with; beyond it there is no want anyway."""
-_COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
+WANT_COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
+"""Those that make a want; the others are copies out of its wish."""
 
 
 class Conflict(DatabaseError):
@@ -81,15 +82,15 @@ class Wants:
             self._connections.insert(wants)
             .values(key=key, version=1, created=now, changed=now, **_wish(wish), **fields)
             .on_conflict_do_nothing(index_elements=["key"])
-            .returning(*_COLUMNS)
+            .returning(*WANT_COLUMNS)
         )
 
         async def find_or_add(connection: AsyncConnection) -> tuple[Want, bool]:
             row = (await connection.execute(statement)).one_or_none()
             if row is None:
-                existing = select(*_COLUMNS).where(wants.c.key == key)
-                return _want((await connection.execute(existing)).one()), False
-            want = _want(row)
+                existing = select(*WANT_COLUMNS).where(wants.c.key == key)
+                return want_of((await connection.execute(existing)).one()), False
+            want = want_of(row)
             await _log(connection, "want_added", want, before=None)
             return want, True
 
@@ -105,7 +106,7 @@ class Wants:
             update(wants)
             .where(wants.c.id == want.id, wants.c.version == want.version)
             .values(version=want.version + 1, changed=self._connections.clock(), **values)
-            .returning(*_COLUMNS)
+            .returning(*WANT_COLUMNS)
         )
 
         async def change_if_unchanged(connection: AsyncConnection) -> Want:
@@ -115,7 +116,7 @@ class Wants:
                     f"The want {want.id} ({want.wish.book.title}) was changed by somebody else in the meantime. "
                     "Look at it again before changing it."
                 )
-            changed = _want(row)
+            changed = want_of(row)
             await _log(connection, "want_changed", changed, before=want.state)
             return changed
 
@@ -166,9 +167,9 @@ class Wants:
 
     async def by_download(self, info_hash: str) -> tuple[Want, ...]:
         """Return the wants that a torrent is for, the one changed last first."""
-        statement = select(*_COLUMNS).where(wants.c.download == info_hash).order_by(wants.c.changed.desc())
+        statement = select(*WANT_COLUMNS).where(wants.c.download == info_hash).order_by(wants.c.changed.desc())
         async with self._connections.reading() as connection:
-            return tuple(_want(row) for row in await connection.execute(statement))
+            return tuple(want_of(row) for row in await connection.execute(statement))
 
     async def due(self, state: WantState, now: datetime, limit: int) -> tuple[Want, ...]:
         """Return wants of a state whose waiting is over, never-tried ones first, in the order of their rank.
@@ -176,31 +177,31 @@ class Wants:
         Then come the others, the longest overdue first: so a few that keep failing never starve the rest.
         """
         statement = (
-            select(*_COLUMNS)
+            select(*WANT_COLUMNS)
             .where(wants.c.state == state, wants.c.next_try.is_(None) | (wants.c.next_try <= now))
             .order_by(wants.c.next_try.asc().nulls_first(), wants.c.rank.asc().nulls_first(), wants.c.id)
             .limit(limit)
         )
         async with self._connections.reading() as connection:
-            return tuple(_want(row) for row in await connection.execute(statement))
+            return tuple(want_of(row) for row in await connection.execute(statement))
 
     async def list(
         self, states: Collection[WantState] | None = None, *, limit: int = 100, offset: int = 0
     ) -> tuple[Want, ...]:
         """Return wants in any of the states (None: all), the one changed last first."""
-        statement = select(*_COLUMNS).order_by(wants.c.changed.desc(), wants.c.id.desc())
+        statement = select(*WANT_COLUMNS).order_by(wants.c.changed.desc(), wants.c.id.desc())
         if states is not None:
             statement = statement.where(wants.c.state.in_(states))
         async with self._connections.reading() as connection:
             rows = await connection.execute(statement.limit(limit).offset(offset))
-            return tuple(_want(row) for row in rows)
+            return tuple(want_of(row) for row in rows)
 
     async def after(self, last: int, states: Collection[WantState], limit: int) -> tuple[Want, ...]:
         """Return the next wants after the one of this id, in the order of their ids."""
-        statement = select(*_COLUMNS).where(wants.c.id > last, wants.c.state.in_(states))
+        statement = select(*WANT_COLUMNS).where(wants.c.id > last, wants.c.state.in_(states))
         async with self._connections.reading() as connection:
             rows = await connection.execute(statement.order_by(wants.c.id).limit(limit))
-            return tuple(_want(row) for row in rows)
+            return tuple(want_of(row) for row in rows)
 
     async def states(self, ids: Collection[int]) -> dict[int, WantState]:
         """Return how these wants stand, by their ids; unknown ids are left out."""
@@ -216,15 +217,15 @@ class Wants:
     async def replacing(self, code: str) -> tuple[Want, ...]:
         """Return the wants that stand on the shelf with this code and take the place of another edition."""
         standing = (wants.c.state == WantState.SHELVED, wants.c.code == code, wants.c.replaces.is_not(None))
-        statement = select(*_COLUMNS).where(*standing).order_by(wants.c.id)
+        statement = select(*WANT_COLUMNS).where(*standing).order_by(wants.c.id)
         async with self._connections.reading() as connection:
-            return tuple(_want(row) for row in await connection.execute(statement))
+            return tuple(want_of(row) for row in await connection.execute(statement))
 
     async def in_folder(self, folder: str) -> tuple[Want, ...]:
         """Return the wants that have a folder of a library on record."""
-        statement = select(*_COLUMNS).where(wants.c.folder == folder).order_by(wants.c.id)
+        statement = select(*WANT_COLUMNS).where(wants.c.folder == folder).order_by(wants.c.id)
         async with self._connections.reading() as connection:
-            return tuple(_want(row) for row in await connection.execute(statement))
+            return tuple(want_of(row) for row in await connection.execute(statement))
 
     async def counts(self) -> dict[WantState, int]:
         """Return how many wants stand in each state, every state named."""
@@ -234,18 +235,19 @@ class Wants:
         return {state: found.get(state, 0) for state in WantState}
 
     async def _any(self, conditions: Iterable[ColumnElement[bool]]) -> tuple[Want, ...]:
-        statement = select(*_COLUMNS).where(or_(false(), *conditions)).order_by(wants.c.id)
+        statement = select(*WANT_COLUMNS).where(or_(false(), *conditions)).order_by(wants.c.id)
         async with self._connections.reading() as connection:
-            return tuple(_want(row) for row in await connection.execute(statement))
+            return tuple(want_of(row) for row in await connection.execute(statement))
 
     async def _one(self, condition: ColumnElement[bool]) -> Want | None:
-        statement = select(*_COLUMNS).where(condition).order_by(wants.c.changed.desc()).limit(1)
+        statement = select(*WANT_COLUMNS).where(condition).order_by(wants.c.changed.desc()).limit(1)
         async with self._connections.reading() as connection:
             row = (await connection.execute(statement)).one_or_none()
-        return None if row is None else _want(row)
+        return None if row is None else want_of(row)
 
 
-def _want(row: Row[*tuple[Any, ...]]) -> Want:
+def want_of(row: Row[*tuple[Any, ...]]) -> Want:
+    """Build the want of a row that has just its columns."""
     return Want(**row._mapping)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiobook_daemon.models import Want, WantState
-from audiobook_daemon.pipeline import NotPossible, UnknownWant
+from audiobook_daemon.pipeline import NotPossible, UnknownWant, possible
 
 if TYPE_CHECKING:
     from tests.core.pipeline.conftest import SmallWorld
@@ -53,6 +53,8 @@ async def test_each_command_works_where_it_makes_sense_and_nowhere_else(
 ) -> None:
     want = await standing(world, state)
     allowed, becomes = BECOMES[command]
+    pointless = (command, state) in {("revive", WantState.SHELVED), ("drop", WantState.DROPPED)}
+    assert (command in possible(want)) == (state in allowed and not pointless), "offered if it is of use"
     if state in allowed:
         outcome = await getattr(world.people, command)(want=want.id)
         after = await world.now(want)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import wants
+from audiobook_daemon.web.api import decisions, reviews, want_commands, wants
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (wants.operations,)
+ROOMS = (wants.operations, want_commands.operations, reviews.operations, decisions.operations)
 
 
 def all_operations() -> tuple[Operation, ...]:
