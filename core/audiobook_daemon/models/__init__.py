@@ -7,6 +7,7 @@ moments are aware datetimes in UTC.
 from audiobook_daemon.models.bibliography import AuthorQuestion, SeriesQuestion, SeriesRecord, Work, WorkKind
 from audiobook_daemon.models.books import (
     Book,
+    BookStatus,
     ChartEntry,
     ChartRequest,
     Facts,
@@ -55,6 +56,7 @@ __all__ = [
     "Book",
     "BookField",
     "BookOutline",
+    "BookStatus",
     "ChartEntry",
     "ChartRequest",
     "Correction",

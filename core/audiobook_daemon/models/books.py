@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +170,13 @@ class LibraryPage:
     """How many items there are in all, if the library tells."""
     damaged: tuple[str, ...] = ()
     """The ids of items that are there but cannot be read."""
+
+
+class BookStatus(StrEnum):
+    """How a person wants an owned book to be treated; it is owned in any case, and is never fetched again."""
+
+    ACTIVE = "active"
+    DUPLICATE = "duplicate"
+    """A second copy: out of lists, sums and corrections."""
+    ARCHIVED = "archived"
+    """Out of lists, sums and corrections as well."""

@@ -7,6 +7,8 @@ and read through `connections`; `schema` prepares the database before, with `fil
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustment
 from audiobook_daemon.store.attention import BookRef
+from audiobook_daemon.store.book_lists import BookOrder, BookQuery
+from audiobook_daemon.store.book_reading import OwnedBook
 from audiobook_daemon.store.book_rows import BookChange, BookKeys
 from audiobook_daemon.store.catalogue_values import (
     AuthorStanding,
@@ -57,6 +59,8 @@ __all__ = [
     "BookChange",
     "BookGlimpse",
     "BookKeys",
+    "BookOrder",
+    "BookQuery",
     "BookRef",
     "Candidate",
     "Completion",
@@ -82,6 +86,7 @@ __all__ = [
     "Memory",
     "MergeProposal",
     "OwedTorrent",
+    "OwnedBook",
     "PlainRow",
     "PlanState",
     "ProposalState",

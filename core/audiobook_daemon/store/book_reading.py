@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audiobook_daemon.models import LibraryItem
+from audiobook_daemon.models import BookStatus, LibraryItem
 from audiobook_daemon.store.book_rows import KEPT, item_of
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
@@ -16,8 +18,29 @@ from audiobook_daemon.store.trash import TAKEN_OUT, taken_out
 
 _COLUMNS = ("id", "library", "item_id", *KEPT)
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM books"  # noqa: S608 - names of our own
-_BRIEF = _SELECT.replace(" description,", " NULL,")
+_BRIEF = _SELECT.replace(" description,", " NULL,", 1)
+_OWN = ("status", "completeness", "first_seen", "corrected", "correction", "import_source", "metadata_source")
+"""What we know of a row beside the item itself."""
+_OWNED = _SELECT.replace(" FROM", f", {', '.join(_OWN)} FROM")
 Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedBook:
+    """A book one owns: an item of a library, or one that was written down by hand (its library is empty then)."""
+
+    id: int
+    item: LibraryItem
+    status: BookStatus
+    completeness: int | None
+    """In percent; None for one that was not read in full."""
+    first_seen: datetime | None
+    corrected: datetime | None
+    """When its metadata was last looked after."""
+    correction: str | None
+    """What came of it: `corrected`, `unchanged`, `unknown`, `refused`, `waiting`."""
+    import_source: str | None
+    metadata_source: str | None
 
 
 class BookReader:
@@ -47,6 +70,34 @@ class BookReader:
             return (await connection.execute(_whole.where(books.c.id.in_(ids)))).all()
         text = f"{_SELECT} WHERE id IN ({', '.join('?' * len(ids))})"
         return (await connection.exec_driver_sql(text, tuple(ids))).all()
+
+    async def owned(self, connection: AsyncConnection, ids: Sequence[int], *, brief: bool) -> Rows:
+        """Return the same rows for `owned_of`; `brief` without descriptions."""
+        if self._connections.postgres:
+            columns = [null() if brief and name == "description" else books.c[name] for name in (*_COLUMNS, *_OWN)]
+            return (await connection.execute(select(*columns).where(books.c.id.in_(ids)))).all()
+        text = f"{_OWNED} WHERE id IN ({', '.join('?' * len(ids))})"
+        return (await connection.exec_driver_sql(_without_description(text) if brief else text, tuple(ids))).all()
+
+
+def _without_description(text: str) -> str:
+    return text.replace(" description,", " NULL,", 1)
+
+
+def owned_of(rows: Rows, ids: Sequence[int]) -> tuple[OwnedBook, ...]:
+    """Make values of rows, in the order of the ids."""
+    found = {row[0]: _owned(row) for row in rows}
+    return tuple([found[one] for one in ids if one in found])
+
+
+def _owned(row: Row[*tuple[Any, ...]]) -> OwnedBook:
+    status, completeness, seen, corrected, *rest = row[-len(_OWN) :]
+    item = item_of(row[1 : -len(_OWN)])
+    return OwnedBook(row[0], item, BookStatus(status), completeness, _moment(seen), _moment(corrected), *rest)
+
+
+def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - a moment, or what SQLite keeps of it
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
 
 
 def items_of(rows: Rows) -> tuple[tuple[int, LibraryItem], ...]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audiobook_daemon.models import Book, LibraryItem
+from audiobook_daemon.models import Book, BookStatus, LibraryItem
 from audiobook_daemon.store.book_reading import BookReader, items_of
 from audiobook_daemon.store.book_rows import BOOK, ITEM, BookChange
 from audiobook_daemon.store.book_writing import BookWriter, Keyed, Written
@@ -129,7 +129,7 @@ class Books:
     async def adopt(self, library: str, moved: dict[str, str]) -> None:
         """Let rows go on under new ids: what is known of them stays, and the rows made for the new ids go."""
         new_row = select(books).where(books.c.library == library, books.c.item_id == bindparam("one"))
-        own = {"id", "item_id", "first_seen", "corrected", "correction"}
+        own = {"id", "item_id", "first_seen", "corrected", "correction", "status", "import_source", "metadata_source"}
 
         async def adopt_each(connection: AsyncConnection) -> None:
             for old, new in moved.items():
@@ -226,14 +226,15 @@ class Books:
             return tuple(_item(row) for row in await connection.execute(statement))
 
     async def count(self) -> int:
-        """Return how many items there are whose files are not missing."""
-        statement = select(func.count()).select_from(books).where(~books.c.missing)
+        """Return how many items of libraries there are whose files are not missing."""
+        statement = select(func.count()).select_from(books).where(~books.c.missing, books.c.library != "")
         async with self._connections.reading() as connection:
             return (await connection.execute(statement)).scalar_one()
 
     async def recent(self, limit: int) -> tuple[LibraryItem, ...]:
         """Return the items the libraries took in last, the newest first."""
-        statement = select(books).order_by(books.c.added.desc().nulls_last(), books.c.id.desc()).limit(limit)
+        newest = select(books).where(books.c.status == BookStatus.ACTIVE, books.c.library != "")
+        statement = newest.order_by(books.c.added.desc().nulls_last(), books.c.id.desc()).limit(limit)
         async with self._connections.reading() as connection:
             return tuple(_item(row) for row in await connection.execute(statement))
 

@@ -12,6 +12,7 @@ from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.blocklist import Blocklist
+from audiobook_daemon.store.book_lists import BookLists
 from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
@@ -65,6 +66,7 @@ class Database:
         self.blocklist = Blocklist(connections)
         self.downloads = Downloads(connections)
         self.books = Books(connections)
+        self.book_lists = BookLists(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)

@@ -154,7 +154,7 @@ books = Table(
     Column("id", Integer, primary_key=True),
     Column("library", Text, nullable=False),
     Column("item_id", Text, nullable=False),
-    Column("match_key", Text, nullable=False, index=True),
+    Column("match_key", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("subtitle", Text),
     Column("authors", Value(tuple[str, ...]), nullable=False),
@@ -168,7 +168,7 @@ books = Table(
     Column("size", BigInteger),
     Column("path", Text),
     Column("missing", Boolean, nullable=False),
-    Column("added", Moment, index=True),
+    Column("added", Moment),
     Column("abridged", Boolean),
     Column("seen", Moment, nullable=False),
     Column("publisher", Text),
@@ -182,7 +182,7 @@ books = Table(
     Column("format", Text),
     # Copies out of the row, for lists and for finding the books of a series: completeness in percent, the key of the
     # first author, the keys of the series between bars (`|wheel of time|`).
-    Column("completeness", Integer, index=True),
+    Column("completeness", Integer),
     Column("author_key", Text, index=True),
     Column("series_keys", Text),
     Column("first_seen", Moment, index=True),
@@ -195,7 +195,13 @@ books = Table(
     Column("corrected", Moment, index=True),
     Column("correction", Text),
     UniqueConstraint("library", "item_id"),
+    # Each holds all that a list of its order asks, however deep in it a page lies; `match_key` begins with the title.
+    Index(None, "match_key", "status"),
+    Index(None, "status", "added"),
+    Index(None, "status", "completeness", "missing"),
 )
+# Beside them stands what is searched: the table `book_words` in SQLite, kept by triggers on `books`, and an index of
+# words in PostgreSQL; see the migration 0007. A migration that makes `books` anew has to make the triggers anew.
 
 # What an item can be found by beside its key: its authors and ids in the form in which equal ones are equal. Rows are
 # only ever added: whoever finds an item by a mark compares the item itself.

@@ -1,4 +1,4 @@
-"""Keys and counts of the HTTP API; books that a person archives or writes down; totals that a person states."""
+"""Keys and counts of the HTTP API; books in lists, searched, archived, by hand; totals that a person states."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     _widen_books()
+    _order_books()
+    if op.get_bind().dialect.name == "sqlite":
+        _search_file()
+    else:
+        _search_server()
     for table in ("series", "authors"):
         op.add_column(table, sa.Column("stated_total", sa.Integer()))
 
@@ -43,3 +48,50 @@ def _widen_books() -> None:
     op.add_column("books", sa.Column("status", sa.Text(), nullable=False, server_default="active"))
     op.add_column("books", sa.Column("import_source", sa.Text()))
     op.add_column("books", sa.Column("metadata_source", sa.Text()))
+
+
+def _order_books() -> None:
+    for name in ("added", "completeness", "match_key"):
+        op.drop_index(f"ix_books_{name}", "books")
+    op.create_index("ix_books_match_key_status", "books", ["match_key", "status"])
+    op.create_index("ix_books_status_completeness_missing", "books", ["status", "completeness", "missing"])
+    if op.get_bind().dialect.name == "sqlite":
+        op.create_index("ix_books_status_added", "books", ["status", "added"])
+    else:
+        # Read backwards it would begin with the books of which nobody knows when they came.
+        op.execute("CREATE INDEX ix_books_status_added ON books (status, added DESC NULLS LAST, id DESC)")
+
+
+def _search_file() -> None:
+    """Keep the words of every active book, by the number of its row, whoever writes it."""
+    op.execute(
+        "CREATE VIRTUAL TABLE book_words USING fts5(words, content='', columnsize=0, detail=none, "
+        "tokenize='unicode61 remove_diacritics 2')"
+    )
+    new, old = _words_of("new."), _words_of("old.")
+    add = f"INSERT INTO book_words (rowid, words) VALUES (new.id, {new});"
+    remove = f"INSERT INTO book_words (book_words, rowid, words) VALUES ('delete', old.id, {old});"
+    said = ("title", "subtitle", "authors", "status")
+    change, differs = f"UPDATE OF {', '.join(said)}", " OR ".join(f"old.{name} IS NOT new.{name}" for name in said)
+    for name, event, condition, work in (
+        ("inserted", "AFTER INSERT", "new.status = 'active'", add),
+        ("deleted", "AFTER DELETE", "old.status = 'active'", remove),
+        ("left", f"BEFORE {change}", f"old.status = 'active' AND ({differs})", remove),
+        ("came", f"AFTER {change}", f"new.status = 'active' AND ({differs})", add),
+    ):
+        op.execute(f"CREATE TRIGGER book_words_{name} {event} ON books WHEN {condition} BEGIN {work} END")
+    op.execute(f"INSERT INTO book_words (rowid, words) SELECT id, {_words_of('')} FROM books")  # noqa: S608
+
+
+def _words_of(row: str) -> str:
+    authors = f"(SELECT group_concat(value, ' ') FROM json_each({row}authors))"
+    return f"{row}title || ' ' || coalesce({row}subtitle, '') || ' ' || coalesce({authors}, '')"
+
+
+def _search_server() -> None:
+    # As SQLite reads words: without accents, and divided by whatever is no letter and no digit.
+    text = "title || ' ' || coalesce(subtitle, '') || ' ' || (authors #>> '{}')"
+    folded = f"regexp_replace(normalize(lower({text}), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+    signs = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
+    words = f"translate({folded}, '{signs}', '{' ' * 32}')"
+    op.execute(f"CREATE INDEX ix_books_words ON books USING gin (to_tsvector('simple', {words}))")

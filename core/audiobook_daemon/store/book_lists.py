@@ -1,0 +1,117 @@
+"""Lists of owned books, page by page; each order and each search is served by an index, see `tables.books`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from audiobook_daemon.models import BookStatus
+from audiobook_daemon.store.book_reading import BookReader, OwnedBook, owned_of
+from audiobook_daemon.store.book_search import searched
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.shelving_tables import trash
+from audiobook_daemon.store.tables import books
+
+
+class BookOrder(StrEnum):
+    """In which order books are listed."""
+
+    NEWEST = "newest"
+    TITLE = "title"
+    COMPLETENESS = "completeness"
+    """The worst described first; those that were not read in full are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookQuery:
+    """Which books are asked for."""
+
+    status: BookStatus | None = BookStatus.ACTIVE
+    """None means all."""
+    order: BookOrder = BookOrder.NEWEST
+    below: int | None = None
+    """Only those that are less complete, in percent; the worst come first then."""
+    words: str | None = None
+    """Only active books with all these words (or beginnings of them) in title, subtitle or authors; newest first."""
+    limit: int = 100
+    offset: int = 0
+
+
+class BookLists:
+    """Reads lists of books; what was taken out of a library and lies in the trash is never among them."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._reader = BookReader(connections)
+
+    async def page(self, query: BookQuery) -> tuple[tuple[OwnedBook, ...], int]:
+        """Return a part of a list, without descriptions, and how long the whole is."""
+        found = self._statement(query)
+        if found is None:
+            return (), 0
+        source, conditions, order = found
+        wanted = select(source).where(*conditions).order_by(*order).limit(query.limit).offset(query.offset)
+        number = select(func.count()).select_from(source.table).where(*conditions)  # type: ignore[attr-defined]
+        async with self._connections.reading() as connection:
+            ids = (await connection.execute(wanted)).scalars().all()
+            total = (await connection.execute(number)).scalar_one()
+            rows = await self._reader.owned(connection, ids, brief=True)
+        return await asyncio.to_thread(owned_of, rows, ids), total
+
+    async def get(self, book_id: int) -> OwnedBook | None:
+        """Return one book with all that is known of it, or None."""
+        async with self._connections.reading() as connection:
+            rows = await self._reader.owned(connection, [book_id], brief=False)
+        return owned_of(rows, [book_id])[0] if rows else None
+
+    async def some(self, ids: Sequence[int]) -> tuple[OwnedBook, ...]:
+        """Return some hundreds of books by their ids, in this order, without descriptions; what is gone is left out."""
+        async with self._connections.reading() as connection:
+            rows = await self._reader.owned(connection, ids, brief=True)
+        return await asyncio.to_thread(owned_of, rows, ids)
+
+    async def statuses(self) -> dict[BookStatus, int]:
+        """Return how many books there are of each status, every status named."""
+        statement = select(books.c.status, func.count()).where(_not_taken_out(books.c.id)).group_by(books.c.status)
+        async with self._connections.reading() as connection:
+            found = {status: number for status, number in await connection.execute(statement)}
+        return {status: found.get(status.value, 0) for status in BookStatus}
+
+    def _statement(self, query: BookQuery) -> _Found | None:
+        if query.words is not None:
+            found = searched(self._connections, query.words)
+            if found is None:
+                return None
+            ids, has_words = found
+            return ids, (has_words, _not_taken_out(ids)), (ids.desc(),)
+        conditions = [_not_taken_out(books.c.id)]
+        if query.status is not None:
+            conditions.append(books.c.status == query.status)
+        if query.below is not None or query.order is BookOrder.COMPLETENESS:
+            below = books.c.completeness < (101 if query.below is None else query.below)
+            return books.c.id, (*conditions, below), (books.c.completeness, books.c.id)
+        return books.c.id, tuple(conditions), _order(query)
+
+
+_Found = tuple[ColumnElement[int], Sequence[ColumnElement[bool]], Sequence[ColumnElement[Any]]]
+
+
+def _order(query: BookQuery) -> Sequence[ColumnElement[Any]]:
+    if query.order is BookOrder.TITLE:
+        return books.c.match_key, books.c.id
+    if query.status is None:
+        return (books.c.id.desc(),)
+    return books.c.added.desc().nulls_last(), books.c.id.desc()
+
+
+def _not_taken_out(ids: ColumnElement[int]) -> ColumnElement[bool]:
+    """As `trash.taken_out`, from the side of the trash, which is small."""
+    same = and_(trash.c.library == books.c.library, trash.c.item == books.c.item_id)
+    lying = select(books.c.id).join(trash, same).where(books.c.missing, trash.c.restored.is_(None))
+    return ids.not_in(lying)

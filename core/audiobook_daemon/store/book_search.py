@@ -1,0 +1,47 @@
+"""Books are searched by the beginnings of words in title, subtitle and authors, in whatever case and with any accents.
+
+In SQLite the words stand in the table `book_words`, those of active books only, in PostgreSQL in an index; the
+migration 0007 makes either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sqlalchemy import ColumnElement, Integer, and_, column, func, literal_column, table
+
+from audiobook_daemon.models import BookStatus
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.tables import books
+
+_WORD = re.compile(r"[^\W_]+")
+_MOST_WORDS = 12
+_found = table("book_words", column("rowid", Integer), column("book_words"))
+_signs = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
+_text = "books.title || ' ' || coalesce(books.subtitle, '') || ' ' || (books.authors #>> '{}')"
+_folded = f"regexp_replace(normalize(lower({_text}), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+_indexed = f"to_tsvector('simple', translate({_folded}, '{_signs}', '{' ' * 32}'))"
+"""What the index of PostgreSQL holds, word for word."""
+
+
+def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:
+    """Return where the ids of active books with all words of a text stand, and the condition; None without any word.
+
+    Every word may be a beginning, but for a single letter, which is an initial.
+    """
+    found = _words(text)
+    if not found:
+        return None
+    if connections.postgres:
+        query = func.to_tsquery("simple", " & ".join(word if len(word) == 1 else f"{word}:*" for word in found))
+        has_words = literal_column(_indexed).bool_op("@@")(query)
+        return books.c.id, and_(books.c.status == BookStatus.ACTIVE, has_words)
+    query = " ".join(f'"{word}"' if len(word) == 1 else f'"{word}"*' for word in found)
+    return _found.c.rowid, _found.c.book_words.bool_op("MATCH")(query)
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(one for one in folded if not "\u0300" <= one <= "\u036f")
+    return list(dict.fromkeys(_WORD.findall(plain)))[:_MOST_WORDS]
