@@ -1,0 +1,67 @@
+"""Writes pages; jinja2 is imported with this file, by the first page that somebody asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from audiobook_daemon.upkeep.report import words
+from audiobook_daemon.version import __version__
+from audiobook_daemon.web.pages import charts
+from audiobook_daemon.web.pages.clock import duration
+from audiobook_daemon.web.pages.icons import icon
+from audiobook_daemon.web.pages.menu import MENU
+from audiobook_daemon.web.pages.naming import tone, worded
+
+_PACKAGE = "audiobook_daemon.web.pages"
+
+
+def render(template: str, context: Mapping[str, object]) -> str:
+    """Write a page."""
+    return environment().get_template(template).render(context)
+
+
+@cache
+def environment() -> Environment:
+    """Everything that is put into a page is escaped: titles, names and paths are other people's words."""
+    made = Environment(
+        loader=PackageLoader(_PACKAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_clean,
+    )
+    made.globals |= {
+        "icon": icon,
+        "charts": charts,
+        "menu": MENU,
+        "version": __version__,
+        "asset": asset,
+        "number": words.number,
+        "plural": words.plural,
+        "duration": duration,
+        "worded": worded,
+        "tone": tone,
+    }
+    made.filters |= {"number": words.number, "size": words.size, "hours": words.length}
+    made.filters |= {"duration": duration, "worded": worded}
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """The path of a static file below the prefix; it changes with what is in the file, so that browsers may keep it."""
+    held = files("audiobook_daemon.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(held).hexdigest()[:12]}"
+
+
+def _clean(value: object) -> object:
+    """Text without what would move the cursor or turn the line round."""
+    return words.plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,12 @@
+// Brings a page to life. Everything works without it: forms are sent, links are followed, and reloading shows the rest.
+import { keepTimes } from "./times.js";
+import { keepLive } from "./live.js";
+import { sendForms } from "./forms.js";
+import { openMenu, switchTheme, shortcuts } from "./chrome.js";
+
+openMenu();
+switchTheme();
+shortcuts();
+sendForms();
+keepTimes();
+keepLive();
