@@ -13,11 +13,15 @@ from audiobook_daemon.web.pages.assets import serve_assets
 from audiobook_daemon.web.pages.entrance import Entrance
 from audiobook_daemon.web.pages.entry import Entry
 from audiobook_daemon.web.pages.hints import Hints
+from audiobook_daemon.web.pages.library import book, deeds
+from audiobook_daemon.web.pages.library import listing as library
 from audiobook_daemon.web.pages.running import Running
 from audiobook_daemon.web.pages.showing import PageHandler, Showing
+from audiobook_daemon.web.pages.wanted import listing as wanted
+from audiobook_daemon.web.pages.wanted import review, want
 from audiobook_daemon.web.refusals import Forbidden
 
-ROOMS = (now.pages,)
+ROOMS = (now.pages, review.pages, wanted.pages, want.pages, library.pages, book.pages, deeds.pages)
 
 
 def add_pages(app: web.Application, lent: Lent, entrance: Entrance, prefix: str = "") -> None:

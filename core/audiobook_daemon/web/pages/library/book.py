@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
-
-from pydantic import Field
+from typing import Final
 
 from audiobook_daemon.catalogue.completeness import described
 from audiobook_daemon.catalogue.markup import plain_text
 from audiobook_daemon.catalogue.wording import worded
-from audiobook_daemon.matching import author_key
-from audiobook_daemon.models import SeriesPlace
 from audiobook_daemon.store import OwnedBook
 from audiobook_daemon.upkeep.report.words import FIELDS
 from audiobook_daemon.web.answers import Asked, Id
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.cards import Card, card
-from audiobook_daemon.web.pages.entry import Done, Pages
+from audiobook_daemon.web.pages.entry import Pages
 from audiobook_daemon.web.pages.library.fields import CorrectionLine, FieldLine, correction_lines, field_lines
-from audiobook_daemon.web.pages.series.finding import series_paths
+from audiobook_daemon.web.pages.parts import address
 from audiobook_daemon.web.refusals import NotFound
 
 pages = Pages()
@@ -33,30 +29,12 @@ class BookAsked(Asked):
     book_id: Id
 
 
-class FieldAsked(BookAsked):
-    """Which of its fields."""
-
-    field: Annotated[str, Field(max_length=40)]
-
-
-class ValueAsked(FieldAsked):
-    """What the field is to hold."""
-
-    value: Annotated[str, Field(max_length=20_000)] = ""
-
-
-class CorrectionAsked(BookAsked):
-    """Which correction of the book."""
-
-    correction: Id
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """A name that leads somewhere."""
 
     name: str
-    path: str
+    path: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +53,8 @@ class BookView:
     """What is not known of it, the weightiest first."""
     fields: tuple[FieldLine, ...]
     corrections: tuple[CorrectionLine, ...]
+    want: int | None
+    """The want that brought it."""
 
 
 @pages.shows("/library/{book_id}", template="book.html.j2", title="Book")
@@ -87,14 +67,15 @@ async def show_book(desk: Desk, asked: BookAsked) -> Mapping[str, object]:
     view = BookView(
         book,
         card(book),
-        tuple(Link(name, f"/authors/named?name={name}") for name in item.book.authors),
+        tuple(Link(name, address("/authors", {"q": name})) for name in item.book.authors),
         worded(item.narrators),
-        tuple(Link(_place(place), path) for place, path in await series_paths(database, item)),
+        tuple(Link(worded((place,)) or "", address("/series", {"q": place.name})) for place in item.book.series),
         _paragraphs(item.description),
         percent,
         tuple(FIELDS[name] for name in lacking),
         field_lines(item, await database.facts.fields_of(book.id), await database.facts.of_book(book.id)),
         correction_lines(await database.corrections.history(book.id, _CORRECTIONS)),
+        None,
     )
     return {"title": item.book.title, "view": view}
 

@@ -1,4 +1,4 @@
-"""One book: what is known of it, who says so, and what was corrected."""
+"""What is known of a book field by field, who says so, and what was corrected; pure."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ LABELS = {
     "tags": "Tags",
     "abridged": "Abridged",
     "cover": "Cover",
+}
+_LIST = "Several with ; between them."
+_HINTS = {
+    "authors": _LIST,
+    "narrators": _LIST,
+    "genres": _LIST,
+    "tags": _LIST,
+    "series": "As in Discworld #8; several with ; between them.",
+    "language": "Its name or code, as in en.",
+    "abridged": "yes or no",
 }
 _UNDOABLE = frozenset({CorrectionState.APPLIED, CorrectionState.PARTLY_UNDONE})
 _OCCASIONS = {
@@ -65,6 +75,9 @@ class FieldLine:
     """Who says so; None while nobody has looked."""
     since: datetime | None
     locked: bool
+    editable: bool
+    hint: str | None
+    """How its value is written, if that needs saying."""
     said: tuple[Said, ...]
 
     @property
@@ -91,7 +104,7 @@ class CorrectionLine:
     id: int
     at: datetime
     occasion: str
-    state: str
+    state: CorrectionState
     reason: str | None
     edits: tuple[Edit, ...]
     undoable: bool
@@ -100,12 +113,13 @@ class CorrectionLine:
 def field_lines(
     item: LibraryItem, fields: Mapping[str, BookField], stated: Sequence[Statement]
 ) -> tuple[FieldLine, ...]:
-    """Every field that has a value, or of which somebody states one, in the order in which people read them."""
+    """Every field, in the order in which people read them; what no library holds is not changed field by field."""
     values = values_of_item(item)
     said: defaultdict[str, list[Statement]] = defaultdict(list)
     for one in stated:
         said[one.field].append(one)
-    return tuple(_line(name, values.get(name), fields.get(name), said[name]) for name in SETTABLE)
+    editable = bool(item.library)
+    return tuple(_line(name, values.get(name), fields.get(name), said[name], editable=editable) for name in SETTABLE)
 
 
 def correction_lines(corrections: Collection[Correction]) -> tuple[CorrectionLine, ...]:
@@ -115,10 +129,10 @@ def correction_lines(corrections: Collection[Correction]) -> tuple[CorrectionLin
             one.id,
             one.at,
             _OCCASIONS.get(one.occasion, one.occasion),
-            one.state.value.replace("_", " "),
+            one.state,
             one.reason,
             tuple(
-                Edit(LABELS.get(edit.field, edit.field), worded(edit.before), worded(edit.after), edit.source, edit.reason)
+                Edit(_label(edit.field), worded(edit.before), worded(edit.after), edit.source, edit.reason)
                 for edit in one.changes
             ),
             one.state in _UNDOABLE,
@@ -127,7 +141,13 @@ def correction_lines(corrections: Collection[Correction]) -> tuple[CorrectionLin
     )
 
 
-def _line(name: str, value: FieldValue | None, field: BookField | None, stated: Sequence[Statement]) -> FieldLine:
+def _label(field: str) -> str:
+    return LABELS.get(field, field)
+
+
+def _line(
+    name: str, value: FieldValue | None, field: BookField | None, stated: Sequence[Statement], *, editable: bool
+) -> FieldLine:
     return FieldLine(
         name,
         LABELS[name],
@@ -136,6 +156,8 @@ def _line(name: str, value: FieldValue | None, field: BookField | None, stated: 
         field.source if field else None,
         field.changed if field else None,
         bool(field and field.guarded),
+        editable,
+        _HINTS.get(name),
         tuple(
             Said(one.source, worded(one.value) or "", round(100 * one.weight), is_same(name, one.value, value))
             for one in stated

@@ -17,25 +17,24 @@ from audiobook_daemon.web.answers import Asked
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Done, Pages
 from audiobook_daemon.web.pages.parts import Part, address, part
+from audiobook_daemon.web.pages.wanted.story import reason_of
 from audiobook_daemon.web.words import Words
 
 pages = Pages()
 _LIMIT = 50
-Show = Literal["open", "searching", "review", "coming", "shelved", "owned", "given_up", "dropped", "all"]
-_TABS: Final[Mapping[Show, tuple[str, tuple[WantState, ...]]]] = MappingProxyType(
+View = Literal["open", "coming", "all"] | WantState
+_COMING: Final = (WantState.CHOSEN, WantState.DOWNLOADING, WantState.DOWNLOADED, WantState.VERIFIED)
+_TABS: Final[Mapping[View, str]] = MappingProxyType(
     {
-        "open": ("Open", tuple(state for state in WantState if state.open)),
-        "searching": ("Searching", (WantState.WANTED,)),
-        "review": ("In review", (WantState.REVIEW,)),
-        "coming": (
-            "Coming",
-            (WantState.CHOSEN, WantState.DOWNLOADING, WantState.DOWNLOADED, WantState.VERIFIED),
-        ),
-        "shelved": ("On the shelf", (WantState.SHELVED,)),
-        "owned": ("Owned before", (WantState.OWNED,)),
-        "given_up": ("Given up", (WantState.GIVEN_UP,)),
-        "dropped": ("Dropped", (WantState.DROPPED,)),
-        "all": ("All", tuple(WantState)),
+        "open": "Open",
+        WantState.WANTED: "Wanted",
+        WantState.REVIEW: "In review",
+        "coming": "Coming",
+        WantState.SHELVED: "On the shelf",
+        WantState.OWNED: "Owned before",
+        WantState.GIVEN_UP: "Given up",
+        WantState.DROPPED: "Dropped",
+        "all": "All",
     }
 )
 
@@ -43,7 +42,8 @@ _TABS: Final[Mapping[Show, tuple[str, tuple[WantState, ...]]]] = MappingProxyTyp
 class WantedAsked(Asked):
     """Which wants, and from where on."""
 
-    show: Show = "open"
+    state: View = "open"
+    """A state, or several under one name."""
     q: Words | None = None
     """Words of title and author."""
     offset: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
@@ -58,8 +58,8 @@ class WantLine:
     authors: str | None
     series: str | None
     state: WantState
-    reason: str | None
-    origin: str
+    why: str | None
+    """Why it stands or waits there."""
     next_try: datetime | None
     changed: datetime | None
 
@@ -87,12 +87,12 @@ class WantedView:
 async def show_wanted(desk: Desk, asked: WantedAsked) -> Mapping[str, object]:
     """List the wants of some states, the one changed last first."""
     counts = await desk.database.wants.counts()
-    meant = WantFilter(_TABS[asked.show][1], asked.q)
+    meant = WantFilter(_states(asked.state), asked.q)
     found, total = await desk.database.want_lists.page(meant, limit=_LIMIT, offset=asked.offset)
-    chosen = _asked(asked.show) | ({"q": asked.q} if asked.q else {})
+    chosen = _asked(asked.state) | ({"q": asked.q} if asked.q else {})
     shown = part("/wanted", chosen, total, _LIMIT, asked.offset)
     tabs = tuple(_tab(name, counts) for name in _TABS)
-    now = address("/wanted", _asked(asked.show))
+    now = address("/wanted", _asked(asked.state))
     return {"view": WantedView(tabs, now, tuple(map(_line, found)), shown), "asked": asked}
 
 
@@ -114,13 +114,24 @@ async def add_book(desk: Desk, asked: BookAsked) -> Done:
     return Done(outcome.summary, f"/wanted/{number}" if number else None)
 
 
-def _asked(show: Show) -> dict[str, object]:
-    return {} if show == "open" else {"show": show}
+def _states(view: View) -> tuple[WantState, ...]:
+    match view:
+        case WantState():
+            return (view,)
+        case "open":
+            return tuple(state for state in WantState if state.open)
+        case "coming":
+            return _COMING
+        case "all":
+            return tuple(WantState)
 
 
-def _tab(show: Show, counts: Mapping[WantState, int]) -> Tab:
-    name, states = _TABS[show]
-    return Tab(address("/wanted", _asked(show)), name, sum(counts[state] for state in states))
+def _asked(view: View) -> dict[str, object]:
+    return {} if view == "open" else {"state": str(view)}
+
+
+def _tab(view: View, counts: Mapping[WantState, int]) -> Tab:
+    return Tab(address("/wanted", _asked(view)), _TABS[view], sum(counts[state] for state in _states(view)))
 
 
 def _line(want: Want) -> WantLine:
@@ -131,8 +142,7 @@ def _line(want: Want) -> WantLine:
         worded(book.authors),
         worded(book.series),
         want.state,
-        want.reason,
-        want.wish.origin,
+        reason_of(want),
         want.next_try if want.state.open else None,
         want.changed,
     )

@@ -81,6 +81,8 @@ class WantView:
     series: str | None
     by: str
     """Who wished it, and why."""
+    why: str
+    """Why it stands or waits where it is."""
     steps: tuple[Step, ...]
     """Empty for a want that has left the way."""
     acts: tuple[Act, ...]
@@ -116,6 +118,7 @@ def view_of(
         worded(book.authors),
         worded(book.series),
         _by(want),
+        reason_of(want) or ("Not searched yet." if want.state is WantState.WANTED else ""),
         steps_of(want.state),
         acts_of(want),
         wished(want.wish),
@@ -127,6 +130,11 @@ def view_of(
         history_of(events),
         download,
     )
+
+
+def reason_of(want: Want) -> str | None:
+    """Why a want stands or waits where it is, without the candidates that are shown beside it."""
+    return want.reason.partition(" Candidates: 1. ")[0] if want.reason else None
 
 
 def proposed(want: Want, found: Sequence[Offered]) -> tuple[Offered, ...]:

@@ -1,1 +1,0 @@
-"""The pages about series and authors, and what is missing from them."""
