@@ -18,9 +18,11 @@ from audiobook_daemon.store.catalogue_values import (
     GapKind,
     GapState,
     MergeProposal,
+    Order,
     ProposalState,
     SeriesStanding,
     Standing,
+    Stated,
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
@@ -85,6 +87,7 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "Order",
     "OwedTorrent",
     "OwnedBook",
     "PlainRow",
@@ -97,6 +100,7 @@ __all__ = [
     "Snapshot",
     "Standing",
     "StandingGlimpse",
+    "Stated",
     "StoredPlan",
     "Succession",
     "Summary",

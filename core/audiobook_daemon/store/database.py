@@ -11,6 +11,7 @@ from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
+from audiobook_daemon.store.belongings import Belongings
 from audiobook_daemon.store.blocklist import Blocklist
 from audiobook_daemon.store.book_lists import BookLists
 from audiobook_daemon.store.books import Books
@@ -67,6 +68,7 @@ class Database:
         self.downloads = Downloads(connections)
         self.books = Books(connections)
         self.book_lists = BookLists(connections)
+        self.belongings = Belongings(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)

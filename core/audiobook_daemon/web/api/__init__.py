@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import decisions, reviews, want_commands, wants
+from audiobook_daemon.web.api import authors, decisions, reviews, series, want_commands, wants
 from audiobook_daemon.web.operation import Operation
 
-ROOMS = (wants.operations, want_commands.operations, reviews.operations, decisions.operations)
+ROOMS = (
+    series.operations,
+    authors.operations,
+    wants.operations,
+    want_commands.operations,
+    reviews.operations,
+    decisions.operations,
+)
 
 
 def all_operations() -> tuple[Operation, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0007"
 down_revision = "0006"
+_JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
 def upgrade() -> None:
@@ -41,7 +43,9 @@ def upgrade() -> None:
     else:
         _search_server()
     for table in ("series", "authors"):
-        op.add_column(table, sa.Column("stated_total", sa.Integer()))
+        op.add_column(table, sa.Column("stated", _JSON, nullable=False, server_default="{}"))
+        op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "status", "missing"])
+    op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "state", "kind"])
 
 
 def _widen_books() -> None:
