@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.telling import Telling
 
@@ -20,12 +22,14 @@ def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServe
     Its packages are imported here, for a daemon without a server need not load them.
     """
     from audiobook_daemon.web import Lent, WebServer  # noqa: PLC0415
+    from audiobook_daemon.web.live import Live  # noqa: PLC0415
 
     lent = Lent(
         database=daemon.database,
         doors=DaemonDoors(daemon, "http"),
         source=Telling(daemon),
         bus=daemon.bus,
+        live=Live(daemon.database, daemon.bus),
         actions=daemon.actions,
         configuration=lambda: daemon.configuration,
         path=daemon.path,
@@ -33,6 +37,8 @@ def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServe
         redact=daemon.redaction.clean,
     )
     settings = web_of(web)
+    for key in settings.keys:
+        daemon.redaction.add(key.secret or "")
     return WebServer(settings if port is None else replace(settings, port=port), lent)
 
 
@@ -41,5 +47,19 @@ def web_of(web: Web) -> WebSettings:
     from audiobook_daemon.web import Key, WebSettings  # noqa: PLC0415
 
     host, _, port = web.listen.rpartition(":")
-    keys = tuple(Key(f"key {number}", one.get_secret_value()) for number, one in enumerate(web.keys, 1))
-    return WebSettings(host.strip("[]"), int(port), keys)
+    keys = tuple(Key(one.name, _value(one.key), one.scope, _value(one.hash)) for one in web.named_keys)
+    return WebSettings(
+        host.strip("[]"),
+        int(port),
+        keys,
+        web.prefix,
+        web.hosts,
+        web.proxies,
+        web.origins,
+        web.session,
+        web.wrong_keys,
+    )
+
+
+def _value(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()

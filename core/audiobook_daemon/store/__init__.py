@@ -27,14 +27,18 @@ from audiobook_daemon.store.catalogue_values import (
 )
 from audiobook_daemon.store.database import Database, utc_now
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
+from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.file import faults
 from audiobook_daemon.store.glimpses import BookGlimpse, GapGlimpse, StandingGlimpse
 from audiobook_daemon.store.guard import Succession
+from audiobook_daemon.store.key_hashes import BEGINNING, beginning_of, fits, hashed, new_key
+from audiobook_daemon.store.keys import Keys, KeyTaken, StoredKey
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.owners import give_to_owner_of_folder
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.plain_rows import PlainRow
 from audiobook_daemon.store.rebuilding import Rebuilding, rebuilt
+from audiobook_daemon.store.sessions import Sessions, StoredSession
 from audiobook_daemon.store.shelving_values import KeptTorrent, PlanState, StoredPlan, TrashEntry
 from audiobook_daemon.store.snapshot import Snapshot, open_part
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
@@ -54,6 +58,7 @@ from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
+    "BEGINNING",
     "Address",
     "Adjustment",
     "AuthorStanding",
@@ -73,6 +78,7 @@ __all__ = [
     "DownloadRecord",
     "DownloadSums",
     "DuplicateRecord",
+    "Events",
     "FailedAttempt",
     "FileStep",
     "Follow",
@@ -83,6 +89,8 @@ __all__ = [
     "GapLine",
     "GapState",
     "KeptTorrent",
+    "KeyTaken",
+    "Keys",
     "LibrarySums",
     "LoggedEvent",
     "Memory",
@@ -97,11 +105,14 @@ __all__ = [
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",
+    "Sessions",
     "Snapshot",
     "Standing",
     "StandingGlimpse",
     "Stated",
+    "StoredKey",
     "StoredPlan",
+    "StoredSession",
     "Succession",
     "Summary",
     "TrashEntry",
@@ -109,8 +120,12 @@ __all__ = [
     "WantFields",
     "WantFilter",
     "WantOrder",
+    "beginning_of",
     "faults",
+    "fits",
     "give_to_owner_of_folder",
+    "hashed",
+    "new_key",
     "open_part",
     "read_address",
     "rebuilt",

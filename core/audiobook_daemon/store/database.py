@@ -29,6 +29,7 @@ from audiobook_daemon.store.glimpses import Glimpses
 from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
+from audiobook_daemon.store.keys import Keys
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.merges import MergeProposals
 from audiobook_daemon.store.pages import Pages
@@ -37,6 +38,7 @@ from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import Keep, prepared
 from audiobook_daemon.store.series import SeriesRecords
+from audiobook_daemon.store.sessions import Sessions
 from audiobook_daemon.store.snapshot import Snapshot, taken
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
@@ -92,6 +94,8 @@ class Database:
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.keys = Keys(connections)
+        self.sessions = Sessions(connections)
 
     @classmethod
     @asynccontextmanager

@@ -65,6 +65,19 @@ class Runs:
         async with self._connections.reading() as connection:
             return tuple(Run(**row._mapping) for row in await connection.execute(statement))
 
+    async def since(self, moment: datetime, limit: int) -> tuple[Run, ...]:
+        """Return the runs that began after a moment without their logs, the newest first."""
+        columns = [column for column in runs.columns if column is not runs.c.log]
+        statement = select(*columns).where(runs.c.started > moment).order_by(runs.c.started.desc()).limit(limit)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
+    async def under_way(self) -> tuple[Run, ...]:
+        """Return the runs that have not ended, the oldest first."""
+        statement = select(runs).where(runs.c.outcome == RunOutcome.RUNNING).order_by(runs.c.started, runs.c.id)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
     async def interrupted(self, now: datetime) -> tuple[Run, ...]:
         """Mark what an earlier life of the daemon left RUNNING as INTERRUPTED, and return it."""
         statement = (

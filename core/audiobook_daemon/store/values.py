@@ -27,6 +27,16 @@ class LoggedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """One thing that happened, and the book it happened to."""
+
+    event: LoggedEvent
+    title: str | None = None
+    """None if no book is meant, or its want is gone."""
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A release that was looked at, and what was said of it."""
 

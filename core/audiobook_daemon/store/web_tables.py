@@ -22,6 +22,25 @@ api_keys = Table(
     Column("created", Moment, nullable=False),
     Column("expires", Moment),
     Column("last_used", Moment),
+    # After a rotation the key before opens as well, for a while.
+    Column("previous_hash", Text),
+    Column("previous_prefix", Text, index=True),
+    Column("previous_until", Moment),
+)
+
+# Those who have logged in to the pages. Neither the cookie nor the key can be made of what stands here.
+sessions = Table(
+    "sessions",
+    metadata,
+    # SHA-256 of the cookie, which is 256 random bits.
+    Column("digest", Text, primary_key=True),
+    # The name of the key they came with, and SHA-256 of the cookie together with that key (or with its hash): with
+    # the key the session ends.
+    Column("key", Text, nullable=False, index=True),
+    Column("proof", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 # How often was asked: with each key, and by us of each service, day by day.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 
+from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
 T = TypeVar("T")
@@ -49,6 +50,16 @@ class Page(Generic[T]):
     total: int
     limit: int
     offset: int = 0
+
+
+class Raw:
+    """The base of answers that are no JSON in an envelope: files, streams, figures for other programs."""
+
+    content_type: ClassVar[str] = "application/octet-stream"
+
+    async def send(self, request: web.Request) -> web.StreamResponse:
+        """Answer a request; what it raises before it has begun to answer is told as ever."""
+        raise NotImplementedError
 
 
 class PageInfo(Answered):

@@ -14,6 +14,7 @@ from audiobook_daemon.doors import Doors, Source
 from audiobook_daemon.events import Bus
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.store import Database
+from audiobook_daemon.web.live import Live
 
 
 class WebDoors(Doors, Protocol):
@@ -31,6 +32,8 @@ class Lent:
     doors: WebDoors
     source: Source
     bus: Bus
+    live: Live
+    """Where one looks on while something happens."""
     actions: Actions
     configuration: Callable[[], Configuration]
     """What holds at this moment: it changes when the file is read again."""

@@ -22,14 +22,15 @@ class Operation:
 
     method: str
     path: str
-    """Below `/api`, with `{name}` for what varies."""
+    """Below `base`, with `{name}` for what varies."""
     function: Callable[..., Awaitable[object]]
     """Takes the desk and what is asked, and returns what goes into the envelope's `data` (or a `Page`)."""
     asked: type[BaseModel]
     answer: Any
-    """The type of what is returned."""
+    """The type of what is returned; a class of `Raw` for what is no JSON in an envelope."""
     tag: str
-    scope: Scope = Scope.READ
+    scope: Scope | None = Scope.READ
+    """None for what everybody may ask, without a key."""
     status: int = 200
     number: int | None = None
     """Its number in the table of docs/api.md, for those that other programs were promised."""
@@ -37,6 +38,8 @@ class Operation:
     """What else it may answer with, beside 401, 403, 422 and 429."""
     example: Mapping[str, object] = field(default_factory=dict)
     """Values of `asked` that make a sensible request."""
+    base: str = "/api"
+    """What stands before every path of its room."""
 
     @property
     def name(self) -> str:
@@ -62,8 +65,8 @@ class Operation:
 class Operations:
     """The operations of one room, in the order in which they are written."""
 
-    def __init__(self, tag: str, prefix: str) -> None:
-        self.tag, self.prefix = tag, prefix
+    def __init__(self, tag: str, prefix: str, *, base: str = "/api") -> None:
+        self.tag, self.prefix, self.base = tag, prefix, base
         self._table: list[Operation] = []
 
     def __iter__(self) -> Iterator[Operation]:
@@ -74,7 +77,7 @@ class Operations:
         method: str,
         path: str,
         *,
-        scope: Scope = Scope.READ,
+        scope: Scope | None = Scope.READ,
         status: int = 200,
         number: int | None = None,
         errors: tuple[int, ...] = (),
@@ -96,6 +99,7 @@ class Operations:
                 number,
                 errors,
                 example or {},
+                self.base,
             )
             self._table.append(operation)
             return function

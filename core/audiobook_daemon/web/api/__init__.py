@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import authors, decisions, reviews, series, want_commands, wants
+from audiobook_daemon.web.api import authors, decisions, events, reviews, series, want_commands, wants
 from audiobook_daemon.web.operation import Operation
 
 ROOMS = (
@@ -12,6 +12,7 @@ ROOMS = (
     want_commands.operations,
     reviews.operations,
     decisions.operations,
+    events.operations,
 )
 
 

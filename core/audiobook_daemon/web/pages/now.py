@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from audiobook_daemon.models import Health, InstanceStatus, JobStatus, WantState
 from audiobook_daemon.web.answers import Asked, Nothing
 from audiobook_daemon.web.desk import Desk
-from audiobook_daemon.web.pages.desk import PageDesk
 from audiobook_daemon.web.pages.entry import Done, Pages
 from audiobook_daemon.web.pages.missing import missing
+from audiobook_daemon.web.pages.running import running
 
 pages = Pages()
 _STAGES = (
@@ -23,7 +23,7 @@ _STAGES = (
     WantState.SHELVED,
 )
 _NEXT_JOBS = 6
-_LAST_EVENTS = 12
+_LAST_EVENTS = 10
 _MOST_DOWNLOADS = 20
 
 
@@ -51,7 +51,7 @@ class InstanceAsked(Asked):
 
 
 @pages.shows("/", template="now.html.j2", title="Now")
-async def show_now(desk: PageDesk, _: Nothing) -> Mapping[str, object]:
+async def show_now(desk: Desk, _: Nothing) -> Mapping[str, object]:
     """Put together what is going on."""
     source, database = desk.lent.source, desk.database
     counts = await source.want_counts()
@@ -60,7 +60,7 @@ async def show_now(desk: PageDesk, _: Nothing) -> Mapping[str, object]:
     library = await source.library()
     return {
         "stages": [Stage(state, counts.get(state, 0)) for state in _STAGES],
-        "running": desk.running.now(),
+        "running": await running(desk),
         "downloads": downloads[:_MOST_DOWNLOADS],
         "more_downloads": max(0, len(downloads) - _MOST_DOWNLOADS),
         "instances": instances,
@@ -68,7 +68,7 @@ async def show_now(desk: PageDesk, _: Nothing) -> Mapping[str, object]:
         "jobs_known": len(jobs),
         "calls": [*_of_instances(instances), *_of_wants(counts), *_of_trackers(desk)],
         "library": library,
-        "events": await database.events.newest(_LAST_EVENTS),
+        "events": await database.events.told(_LAST_EVENTS),
         "missing": missing(instances, jobs),
     }
 

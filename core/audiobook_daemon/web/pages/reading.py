@@ -29,14 +29,14 @@ async def read_form(request: web.Request) -> MultiMapping[str]:
 
 def asked_of(entry: Entry, given: MultiMapping[str], in_path: Mapping[str, str]) -> Asked:
     """Return what is asked; raises Unfit for wrong values. An empty field says nothing; unknown ones are left out."""
-    fields = entry.asked.model_fields
+    fields, open_ended = entry.asked.model_fields, entry.asked.model_config.get("extra") == "allow"
     found: dict[str, object] = {}
     for name in given:
-        if name in _OURS or name not in fields:
+        if name in _OURS or (name not in fields and not open_ended):
             continue
         values = [value for value in given.getall(name) if value.strip()]
         if values:
-            found[name] = values if _takes_list(fields[name].annotation) else values[-1]
+            found[name] = values if name in fields and _takes_list(fields[name].annotation) else values[-1]
     try:
         return entry.asked.model_validate(found | dict(in_path))
     except ValidationError as error:

@@ -1,55 +1,28 @@
-"""Remembers how far the runs under way have come, for a page that is opened in their midst."""
+"""The runs under way, with how far they have come."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from datetime import datetime
 
-from aiohttp import web
-
-from audiobook_daemon.events import Bus, Event, RunFinished, RunProgressed, RunStarted
 from audiobook_daemon.models import Run
+from audiobook_daemon.web.desk import Desk
+from audiobook_daemon.web.live import Step
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A run under way, and how far it was when it was heard of last."""
+    """A run under way, and what it said last of itself."""
 
     run: Run
-    at: datetime
-    done: int | None = None
-    total: int | None = None
-    text: str = ""
+    step: Step | None
 
     @property
     def share(self) -> float | None:
         """How much is done, 0 to 1; None if nobody knows."""
-        return min(self.done / self.total, 1.0) if self.total and self.done is not None else None
+        return min(self.step.done / self.step.total, 1.0) if self.step and self.step.total else None
 
 
-class Running:
-    """Hears the bus as long as the server runs."""
-
-    def __init__(self, bus: Bus) -> None:
-        self._bus = bus
-        self._runs: dict[str, Progress] = {}
-
-    async def listening(self, _: web.Application) -> AsyncGenerator[None, None]:
-        """Begin and end with the server."""
-        with self._bus.listening(self.hear):
-            yield
-
-    def now(self) -> tuple[Progress, ...]:
-        """Return the runs under way, the oldest first."""
-        return tuple(self._runs.values())
-
-    def hear(self, event: Event) -> None:
-        """Note what an event tells of a run."""
-        match event:
-            case RunStarted():
-                self._runs[event.run.id] = Progress(event.run, event.at)
-            case RunProgressed():
-                self._runs[event.run.id] = Progress(event.run, event.at, event.done, event.total, event.text)
-            case RunFinished():
-                self._runs.pop(event.run.id, None)
+async def running(desk: Desk) -> tuple[Progress, ...]:
+    """Return the runs under way, the oldest first; one that found nothing to do within a second is not told of."""
+    steps = desk.lent.live.steps
+    return tuple(Progress(run, steps.get(run.id)) for run in await desk.database.runs.under_way())

@@ -10,14 +10,14 @@ from aiohttp import web
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, WantState
 from audiobook_daemon.web.access import Caller
+from audiobook_daemon.web.access.sessions import csrf_token
+from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
-from audiobook_daemon.web.pages.desk import PageDesk
 from audiobook_daemon.web.pages.entry import Done, Entry
 from audiobook_daemon.web.pages.reading import BACK, asked_of, read_form
-from audiobook_daemon.web.pages.running import Running
 from audiobook_daemon.web.pages.said import Said, forget, heard, say
-from audiobook_daemon.web.refusals import Refusal, refusal_of
+from audiobook_daemon.web.refusals import refusal_of
 
 PageHandler = Callable[[web.Request, Desk], Awaitable[web.StreamResponse]]
 
@@ -25,8 +25,8 @@ PageHandler = Callable[[web.Request, Desk], Awaitable[web.StreamResponse]]
 class Showing:
     """Makes handlers of entries; what the daemon lends is the same for all."""
 
-    def __init__(self, lent: Lent, running: Running, prefix: str) -> None:
-        self._lent, self._running, self._prefix = lent, running, prefix
+    def __init__(self, lent: Lent) -> None:
+        self._lent = lent
 
     def page(self, entry: Entry) -> PageHandler:
         """Return what shows a page."""
@@ -34,9 +34,10 @@ class Showing:
         async def handle(request: web.Request, desk: Desk) -> web.StreamResponse:
             try:
                 asked = asked_of(entry, request.query, request.match_info)
-                found = await entry.function(self._desk(desk), asked)
+                found = await entry.function(desk, asked)
             except AudiobookDaemonError as error:
-                return await self.refused(request, desk.caller, refusal_of(error))
+                refusal = refusal_of(error)
+                return await self.problem(request, desk.caller, refusal.status, str(refusal), refusal.hint)
             context = {"title": entry.title, "here": entry.place, **found}
             return await self.answer(request, desk.caller, entry.template, context)
 
@@ -51,13 +52,14 @@ class Showing:
                 fields = await read_form(request)
                 back = inside(fields.get(BACK, "/"))
                 asked = asked_of(entry, fields, request.match_info)
-                done: Done = await entry.function(self._desk(desk), asked)
+                done: Done = await entry.function(desk, asked)
                 said, back = Said(done.text), done.to or back
             except AudiobookDaemonError as error:
                 refusal = refusal_of(error)
                 said = Said(self._lent.redact(" ".join(filter(None, (str(refusal), refusal.hint)))), bad=True)
-            answer = web.Response(status=303, headers={"Location": self._prefix + back})
-            say(answer, said, self._prefix or "/")
+            prefix = visit_of(request).prefix
+            answer = web.Response(status=303, headers={"Location": prefix + back})
+            say(answer, said, f"{prefix}/")
             return answer
 
         return handle
@@ -75,37 +77,31 @@ class Showing:
         from audiobook_daemon.web.pages.clock import Clock  # noqa: PLC0415
         from audiobook_daemon.web.pages.rendering import render  # noqa: PLC0415
 
-        said = heard(request)
+        said, prefix = heard(request), visit_of(request).prefix
         clock = Clock(self._lent.now(), self._lent.configuration().timezone)
         whole = {
             "caller": caller,
-            "csrf": csrf_of(request),
+            "csrf": csrf_token(request),
             "clock": clock,
             "said": said,
-            "prefix": self._prefix,
-            "back": request.rel_url.path_qs,
+            "prefix": prefix,
+            "back": request.rel_url.path_qs.removeprefix(prefix),
             "badges": await self._badges() if caller else {},
             "paused": self._lent.source.paused(),
             **context,
         }
         answer = web.Response(text=render(template, whole), status=status, content_type="text/html")
-        answer.headers["Cache-Control"] = "no-store"
         if said:
-            forget(answer, self._prefix or "/")
+            forget(answer, f"{prefix}/")
         return answer
 
-    async def refused(self, request: web.Request, caller: Caller | None, refusal: Refusal) -> web.Response:
+    async def problem(
+        self, request: web.Request, caller: Caller | None, status: int, text: str, hint: str | None
+    ) -> web.Response:
         """Tell in a page why there is nothing to see."""
-        context = {
-            "title": _HEADINGS.get(refusal.status, "That did not work"),
-            "here": "",
-            "problem": self._lent.redact(str(refusal)),
-            "hint": refusal.hint,
-        }
-        return await self.answer(request, caller, "refused.html.j2", context, refusal.status)
-
-    def _desk(self, desk: Desk) -> PageDesk:
-        return PageDesk(desk.lent, desk.caller, desk.key, running=self._running)
+        heading = _HEADINGS.get(status, "That did not work")
+        context = {"title": heading, "here": "", "problem": self._lent.redact(text), "hint": hint}
+        return await self.answer(request, caller, "refused.html.j2", context, status)
 
     async def _badges(self) -> Mapping[str, int]:
         """What waits for a person, by the path of its page."""
@@ -124,7 +120,3 @@ def inside(path: str) -> str:
     sound = plain and path.startswith("/") and not path.startswith("//") and not parts.scheme and not parts.netloc
     return path if sound else "/"
 
-
-def csrf_of(request: web.Request) -> str:
-    """Return the token that forms send back."""
-    return ""

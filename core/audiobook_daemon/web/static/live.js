@@ -1,7 +1,10 @@
-// Keeps a page true: the daemon tells in a word what has changed, and the page asks for those parts of itself again.
+// Keeps a page true: the stream of events tells what kind of thing has changed, and the page asks for those parts of
+// itself again.
 import { busy, swap } from "./swap.js";
 
+const KINDS = ["want", "news", "run", "instance", "jobs", "downloads", "settings", "tracker"];
 const PATIENCE = 20_000;
+const REST = 700;
 let source = null;
 let waiting = new Set();
 let asking = false;
@@ -11,7 +14,8 @@ export function keepLive() {
   if (!address || !("EventSource" in window)) return;
   const listen = () => {
     source = new EventSource(address);
-    source.addEventListener("changed", (event) => changed(event.data.split(" ")));
+    for (const kind of KINDS) source.addEventListener(kind, () => changed([kind]));
+    source.addEventListener("resync", () => changed(["*"]));
     source.addEventListener("open", () => show("live"));
     source.addEventListener("error", () => show(source.readyState === EventSource.CLOSED ? "closed" : "away"));
   };
@@ -41,6 +45,7 @@ async function ask() {
   asking = true;
   try {
     while (waiting.size) {
+      await new Promise((go) => setTimeout(go, REST));
       const topics = waiting;
       waiting = new Set();
       if (!concerns(topics)) continue;

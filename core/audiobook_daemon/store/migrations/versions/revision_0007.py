@@ -23,9 +23,14 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True)),
         sa.Column("last_used", sa.DateTime(timezone=True)),
+        sa.Column("previous_hash", sa.Text()),
+        sa.Column("previous_prefix", sa.Text()),
+        sa.Column("previous_until", sa.DateTime(timezone=True)),
         sa.UniqueConstraint("name", name="uq_api_keys_name"),
     )
     op.create_index("ix_api_keys_prefix", "api_keys", ["prefix"])
+    op.create_index("ix_api_keys_previous_prefix", "api_keys", ["previous_prefix"])
+    _make_sessions()
     op.create_table(
         "usage",
         sa.Column("day", sa.Text(), nullable=False),
@@ -46,6 +51,21 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("stated", _JSON, nullable=False, server_default="{}"))
         op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "status", "missing"])
     op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "state", "kind"])
+
+
+def _make_sessions() -> None:
+    op.create_table(
+        "sessions",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_sessions"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_sessions_key", "sessions", ["key"])
+    op.create_index("ix_sessions_expires", "sessions", ["expires"])
 
 
 def _widen_books() -> None:
