@@ -41,7 +41,7 @@ def card_of(number: int, item: LibraryItem, completeness: int | None = None) -> 
     return Card(
         number,
         item.book.title,
-        worded(item.book.authors),
+        ", ".join(item.book.authors) or None,
         worded(item.book.series[:1]),
         f"/api/books/{number}/cover" if item.cover is not False and item.library else None,
         zlib.crc32(item.book.title.encode()) % HUES,

@@ -119,4 +119,3 @@ def inside(path: str) -> str:
     plain = path.isascii() and path.isprintable() and "\\" not in path
     sound = plain and path.startswith("/") and not path.startswith("//") and not parts.scheme and not parts.netloc
     return path if sound else "/"
-

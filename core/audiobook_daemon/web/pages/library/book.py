@@ -68,7 +68,7 @@ async def show_book(desk: Desk, asked: BookAsked) -> Mapping[str, object]:
         book,
         card(book),
         tuple(Link(name, address("/authors", {"q": name})) for name in item.book.authors),
-        worded(item.narrators),
+        ", ".join(item.narrators) or None,
         tuple(Link(worded((place,)) or "", address("/series", {"q": place.name})) for place in item.book.series),
         _paragraphs(item.description),
         percent,

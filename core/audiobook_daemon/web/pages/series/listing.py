@@ -9,7 +9,16 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
-from audiobook_daemon.store import Completion, Gap, GapKind, MergeProposal, Order, ProposalState, SeriesStanding, Summary
+from audiobook_daemon.store import (
+    Completion,
+    Gap,
+    GapKind,
+    MergeProposal,
+    Order,
+    ProposalState,
+    SeriesStanding,
+    Summary,
+)
 from audiobook_daemon.web.answers import Asked, Id
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Done, Pages
@@ -80,13 +89,13 @@ async def show_series(desk: Desk, asked: SeriesAsked) -> Mapping[str, object]:
     summary = await series.summary()
     view = SeriesView(
         summary,
-        tuple(_tab(show, summary) for show in _SHOWN),
-        _at(asked.show),
+        tabs_of("/series", summary),
+        at("/series", asked.show),
         await _lines(desk, found),
         await desk.database.merges.list(ProposalState.OPEN, "series"),
         part("/series", chosen, total, _LIMIT, asked.offset),
     )
-    return {"view": view, "asked": asked, "states": STATES, "orders": tuple(Order)}
+    return {"view": view, "asked": asked, "states": STATES}
 
 
 @pages.does("/series/proposals/{proposal}/accept")
@@ -109,11 +118,15 @@ async def _lines(desk: Desk, found: tuple[SeriesStanding, ...]) -> tuple[SeriesL
     return tuple(SeriesLine(one, bar_of(one, items, gaps[one.key])) for one in found)
 
 
-def _tab(show: Show, summary: Summary) -> Tab:
-    counts = summary.counts
-    number = sum(counts.values()) if show == "all" else counts[Completion(show)]
-    return Tab(_at(show), show.capitalize(), number)
+def tabs_of(path: str, summary: Summary) -> tuple[Tab, ...]:
+    """Return a tab for each status, with how many stand in it."""
+    return tuple(Tab(at(path, show), show.capitalize(), _number(show, summary)) for show in _SHOWN)
 
 
-def _at(show: Show) -> str:
-    return address("/series", {} if show == "all" else {"show": show})
+def at(path: str, show: Show) -> str:
+    """Return the address of a tab."""
+    return address(path, {} if show == "all" else {"show": show})
+
+
+def _number(show: Show, summary: Summary) -> int:
+    return sum(summary.counts.values()) if show == "all" else summary.counts[Completion(show)]

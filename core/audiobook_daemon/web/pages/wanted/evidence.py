@@ -89,15 +89,11 @@ def wished(wish: Wish) -> tuple[Property, ...]:
     times = sorted(one for one in wish.runtimes if one > 0)
     ends = dict.fromkeys(_length(one) for one in (times[:1] + times[-1:]))
     return (
-        Property("Author", worded(book.authors)),
-        Property("Narrator", worded(wish.narrators) or "any"),
+        Property("Author", ", ".join(book.authors) or None),
+        Property("Narrator", ", ".join(wish.narrators) or "any"),
         Property("Series", worded(book.series)),
         Property("Language", ", ".join(wish.languages) or book.language),
         Property("Length", " to ".join(ends) or None),
-        Property("Format", None),
-        Property("Size", None),
-        Property("Seeders", None),
-        Property("Price", None),
     )
 
 
@@ -128,8 +124,8 @@ def _properties(release: Release, verdicts: Sequence[Verdict]) -> tuple[Property
     form = ", ".join(release.formats)
     rate = f"{release.bitrate} kbit/s" if release.bitrate else ""
     return (
-        Property("Author", worded(release.authors), signs["author"]),
-        Property("Narrator", worded(release.narrators), signs["narrator"]),
+        Property("Author", ", ".join(release.authors) or None, signs["author"]),
+        Property("Narrator", ", ".join(release.narrators) or None, signs["narrator"]),
         Property("Series", worded(release.series), signs["series"]),
         Property("Language", release.language, signs["language"]),
         Property("Length", _length(release.runtime) if release.runtime else None, signs["runtime"]),

@@ -139,7 +139,7 @@ def _line(want: Want) -> WantLine:
     return WantLine(
         want.id,
         book.title,
-        worded(book.authors),
+        ", ".join(book.authors) or None,
         worded(book.series),
         want.state,
         reason_of(want),

@@ -34,6 +34,7 @@ _STEPS: Final = {
     WantState.SHELVED: "On the shelf",
 }
 _SEARCHED: Final = frozenset({WantState.WANTED, WantState.REVIEW})
+_KINDS: Final = {"want_added": "put on the list", "want_changed": ""}
 _ACTS: Final = {
     "search_again": "Search again",
     "revive": "Want it again",
@@ -115,10 +116,10 @@ def view_of(
     return WantView(
         want,
         book.title,
-        worded(book.authors),
+        ", ".join(book.authors) or None,
         worded(book.series),
         _by(want),
-        reason_of(want) or ("Not searched yet." if want.state is WantState.WANTED else ""),
+        reason_of(want) or "",
         steps_of(want.state),
         acts_of(want),
         wished(want.wish),
@@ -134,7 +135,9 @@ def view_of(
 
 def reason_of(want: Want) -> str | None:
     """Why a want stands or waits where it is, without the candidates that are shown beside it."""
-    return want.reason.partition(" Candidates: 1. ")[0] if want.reason else None
+    if want.reason is None:
+        return "Not searched yet." if want.state is WantState.WANTED else None
+    return want.reason.partition(" Candidates: 1. ")[0]
 
 
 def proposed(want: Want, found: Sequence[Offered]) -> tuple[Offered, ...]:
@@ -177,7 +180,7 @@ def history_of(events: Sequence[LoggedEvent]) -> tuple[Happening, ...]:
     """What happened, equal events in a row put together."""
     told = (list(same) for _, same in groupby(events, key=lambda event: (event.kind, event.after, event.reason)))
     return tuple(
-        Happening(same[0].at, same[0].after, same[0].reason or same[0].kind.replace("_", " "), len(same))
+        Happening(same[0].at, same[0].after, same[0].reason or _KINDS.get(same[0].kind, same[0].kind), len(same))
         for same in told
     )
 
