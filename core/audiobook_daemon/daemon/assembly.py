@@ -39,7 +39,7 @@ from audiobook_daemon.mqtt import MqttBridge
 from audiobook_daemon.pipeline import Pipeline, World, announce_disks
 from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
-from audiobook_daemon.service import Redaction
+from audiobook_daemon.service import RecentLines, Redaction
 from audiobook_daemon.store import Database, Succession, utc_now
 from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
 
@@ -104,6 +104,8 @@ class Daemon:
         self._types = types
         self._environ = environ
         self.redaction = redaction
+        self.recent_lines = RecentLines(redaction)
+        """What was logged last; it hears nothing unless somebody may ask for it."""
         self._set_level = set_level
         self.changing = asyncio.Lock()
         """Held while what holds is changed, by a person or by a new file."""
@@ -150,6 +152,8 @@ class Daemon:
             if configuration.log.level != level:
                 set_level(configuration.log.level)
             daemon = cls(path, surroundings, types, configuration, overlay, database, now, redaction, set_level)
+            if configuration.web:
+                stack.enter_context(daemon.recent_lines.listening())
             stack.push_async_callback(daemon.transport.close)
             stack.push_async_callback(daemon.host.stop)
             stack.push_async_callback(daemon.free_space.stop)
@@ -206,7 +210,7 @@ class Daemon:
         returns a sentence about what has changed.
         """
         async with self.changing:
-            new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
+            new = await self.read_file()
             _keep_secret(self.redaction, new)
             waiting = difference(self.overlay.file, new).restart
             laid = self.overlay.over(held_back(self.overlay.file, new))
@@ -221,6 +225,10 @@ class Daemon:
             self._offer_instance_actions()
             await self.plan()
             return told(changes) or "Nothing has changed."
+
+    async def read_file(self) -> Configuration:
+        """Read the configuration file and do nothing about it; raises ConfigurationError."""
+        return await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
 
     def take_over(self, configuration: Configuration) -> None:
         """Let another configuration hold for everything but instances and jobs; never waits."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from audiobook_daemon.actions import Mistake, from_afar
 from audiobook_daemon.config import InvalidConfiguration
 from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
+from audiobook_daemon.daemon.key_doors import OwnKeyDoors
 from audiobook_daemon.daemon.refusals import digest, refused_in_words
 from audiobook_daemon.daemon.setting_doors import SHORT, SettingDoors
 from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, Repeated
@@ -26,7 +27,7 @@ _AT_ONCE = SHORT | {"want", "accept", "reject", "give_up", "drop", "revive", "se
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 
 
-class DaemonDoors(SettingDoors):
+class DaemonDoors(SettingDoors, OwnKeyDoors):
     """The commands of every door; what moves books is an action of the one table, and a run of the history."""
 
     def __init__(self, daemon: Daemon, trigger: str = "mqtt") -> None:

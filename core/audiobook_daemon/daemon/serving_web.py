@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from audiobook_daemon.daemon.doors import DaemonDoors
-from audiobook_daemon.daemon.telling import Telling
-
 if TYPE_CHECKING:
     from audiobook_daemon.config import Web
     from audiobook_daemon.daemon.assembly import Daemon
@@ -21,13 +18,15 @@ def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServe
 
     Its packages are imported here, for a daemon without a server need not load them.
     """
+    from audiobook_daemon.daemon.web_doors import HttpDoors  # noqa: PLC0415
+    from audiobook_daemon.daemon.web_telling import HttpTelling  # noqa: PLC0415
     from audiobook_daemon.web import Lent, WebServer  # noqa: PLC0415
     from audiobook_daemon.web.live import Live  # noqa: PLC0415
 
     lent = Lent(
         database=daemon.database,
-        doors=DaemonDoors(daemon, "http"),
-        source=Telling(daemon),
+        doors=HttpDoors(daemon),
+        source=HttpTelling(daemon),
         bus=daemon.bus,
         live=Live(daemon.database, daemon.bus),
         actions=daemon.actions,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from audiobook_daemon.daemon.covers import Covers
 from audiobook_daemon.doors import (
     BookDownload,
     DaemonInfo,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 _MOST_DOWNLOADS = 500
-_COVER_WIDTHS = (600, 300)
-"""Pixels; a smaller one is asked for if the first is too large."""
 _LARGEST_COVER = 256 * 1024
 """Bytes."""
 _COVER_SECONDS = 10.0
@@ -37,6 +36,7 @@ class Telling:
 
     def __init__(self, daemon: Daemon) -> None:
         self._daemon = daemon
+        self._covers = Covers(self._cover)
 
     def info(self) -> DaemonInfo:
         """Return version and start."""
@@ -110,16 +110,20 @@ class Telling:
         sums = await self._daemon.database.downloads.sums(midnight)
         return FinishedDownloads(sums.since, sums.since_size, sums.ever, sums.ever_size)
 
-    async def cover(self, book: str) -> bytes | None:
-        """Ask the library that holds a book for its cover; None if it has none, or there is none to be had now."""
+    async def cover(self, book: str, width: int = 600) -> bytes | None:
+        """Return the cover of a book; None if it has none, or there is none to be had now."""
+        return await self._covers.get(book, width)
+
+    async def _cover(self, book: str, width: int) -> bytes | None:
+        """Ask the library that holds a book; one of half the width is asked for if the first is too large."""
         host = self._daemon.host
         for library in host.playing(Library):
             if not host.answers(library, Library.cover) or not await self._daemon.database.books.get(library, book):
                 continue
             with suppress(PluginError, TimeoutError):
                 async with asyncio.timeout(_COVER_SECONDS):
-                    for width in _COVER_WIDTHS:
-                        picture = await host.ask_one(library, Library.cover, item=book, width=width)
+                    for pixels in (width, width // 2):
+                        picture = await host.ask_one(library, Library.cover, item=book, width=pixels)
                         if picture is None or len(picture) <= _LARGEST_COVER:
                             return picture
         return None

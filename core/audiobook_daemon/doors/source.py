@@ -131,8 +131,8 @@ class Source(Protocol):
     async def finished(self) -> FinishedDownloads:
         """Return how much has been downloaded."""
 
-    async def cover(self, book: str) -> bytes | None:
-        """Return the cover of a book of the library as JPEG, about 600 pixels wide, or None if there is none."""
+    async def cover(self, book: str, width: int = 600) -> bytes | None:
+        """Return the cover of a book of the library as JPEG, about so many pixels wide, or None if there is none."""
 
     def standings(self) -> Mapping[str, Standing]:
         """Return how the account at each tracker stood when it was last asked, by instance."""

@@ -33,6 +33,12 @@ def keyed(item: LibraryItem, match: str | None = None) -> tuple[LibraryItem, Boo
 
 def series_keys(item: LibraryItem) -> tuple[str, ...]:
     """The keys of the names of an item's series, each once."""
-    named = (series_key(place.name) for place in item.book.series)
-    keys = (f"{name} ({note})" if note else name for name, note in named if name)
-    return tuple(dict.fromkeys(key.replace("|", " ") for key in keys))
+    keys = (series_name_key(place.name) for place in item.book.series)
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def series_name_key(name: str) -> str:
+    """The key of one series' name; empty for one that names none."""
+    plain, note = series_key(name)
+    key = f"{plain} ({note})" if plain and note else plain
+    return key.replace("|", " ")

@@ -53,6 +53,7 @@ from audiobook_daemon.store.values import (
     FileStep,
     LoggedEvent,
     OwedTorrent,
+    RunSums,
 )
 from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
@@ -102,6 +103,7 @@ __all__ = [
     "PlanState",
     "ProposalState",
     "Rebuilding",
+    "RunSums",
     "SeenPage",
     "SeriesLine",
     "SeriesStanding",

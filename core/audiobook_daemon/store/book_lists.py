@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, and_, func, select
 
 from audiobook_daemon.models import BookStatus
 from audiobook_daemon.store.book_reading import BookReader, OwnedBook, owned_of
 from audiobook_daemon.store.book_search import searched
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.shelving_tables import trash
-from audiobook_daemon.store.tables import books
+from audiobook_daemon.store.tables import book_marks, books
 
 
 class BookOrder(StrEnum):
@@ -50,18 +49,18 @@ class BookLists:
         self._connections = connections
         self._reader = BookReader(connections)
 
-    async def page(self, query: BookQuery) -> tuple[tuple[OwnedBook, ...], int]:
-        """Return a part of a list, without descriptions, and how long the whole is."""
+    async def page(self, query: BookQuery, *, brief: bool = True) -> tuple[tuple[OwnedBook, ...], int]:
+        """Return a part of a list, `brief` without descriptions, and how long the whole is."""
         found = self._statement(query)
         if found is None:
             return (), 0
         source, conditions, order = found
         wanted = select(source).where(*conditions).order_by(*order).limit(query.limit).offset(query.offset)
-        number = select(func.count()).select_from(source.table).where(*conditions)  # type: ignore[attr-defined]
+        number = select(func.count()).select_from(source.table).where(*conditions)
         async with self._connections.reading() as connection:
             ids = (await connection.execute(wanted)).scalars().all()
             total = (await connection.execute(number)).scalar_one()
-            rows = await self._reader.owned(connection, ids, brief=True)
+            rows = await self._reader.owned(connection, ids, brief=brief)
         return await asyncio.to_thread(owned_of, rows, ids), total
 
     async def get(self, book_id: int) -> OwnedBook | None:
@@ -76,11 +75,23 @@ class BookLists:
             rows = await self._reader.owned(connection, ids, brief=True)
         return await asyncio.to_thread(owned_of, rows, ids)
 
+    async def in_series(self, key: str) -> tuple[OwnedBook, ...]:
+        """Return the active books of the series whose name has this key, in no order, without descriptions."""
+        same_item = and_(books.c.library == book_marks.c.library, books.c.item_id == book_marks.c.item_id)
+        marked = select(books.c.id).join(book_marks, same_item).where(book_marks.c.mark == f"series {key}")
+        listed = books.c.series_keys.contains(f"|{key}|", autoescape=True)
+        active = books.c.status == BookStatus.ACTIVE
+        statement = marked.where(listed, active, _not_taken_out(books.c.id))
+        async with self._connections.reading() as connection:
+            ids = (await connection.execute(statement)).scalars().all()
+            rows = await self._reader.owned(connection, ids, brief=True)
+        return await asyncio.to_thread(owned_of, rows, ids)
+
     async def statuses(self) -> dict[BookStatus, int]:
         """Return how many books there are of each status, every status named."""
         statement = select(books.c.status, func.count()).where(_not_taken_out(books.c.id)).group_by(books.c.status)
         async with self._connections.reading() as connection:
-            found = {status: number for status, number in await connection.execute(statement)}
+            found: dict[str, int] = {row[0]: row[1] for row in await connection.execute(statement)}
         return {status: found.get(status.value, 0) for status in BookStatus}
 
     def _statement(self, query: BookQuery) -> _Found | None:

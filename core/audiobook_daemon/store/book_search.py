@@ -34,8 +34,8 @@ def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], C
     if not found:
         return None
     if connections.postgres:
-        query = func.to_tsquery("simple", " & ".join(word if len(word) == 1 else f"{word}:*" for word in found))
-        has_words = literal_column(_indexed).bool_op("@@")(query)
+        asked = " & ".join(word if len(word) == 1 else f"{word}:*" for word in found)
+        has_words = literal_column(_indexed).bool_op("@@")(func.to_tsquery("simple", asked))
         return books.c.id, and_(books.c.status == BookStatus.ACTIVE, has_words)
     query = " ".join(f'"{word}"' if len(word) == 1 else f'"{word}"*' for word in found)
     return _found.c.rowid, _found.c.book_words.bool_op("MATCH")(query)

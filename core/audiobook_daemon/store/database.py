@@ -136,6 +136,10 @@ class Database:
         """Hold everything as it is now until the block ends; others go on reading and writing meanwhile."""
         return taken(self._address)
 
+    def now(self) -> datetime:
+        """Return the present moment, by the clock that rows are dated by."""
+        return self._connections.clock()
+
     @property
     def label(self) -> str:
         """How messages name the database; never with a password."""

@@ -33,15 +33,6 @@ class Events:
             statement = statement.where(events.c.want_id == want_id)
         return await self._read(statement)
 
-    async def of_want(self, want_id: int, *, limit: int, offset: int = 0) -> tuple[tuple[LoggedEvent, ...], int]:
-        """Return part of what happened to a want, the newest first, and how much is on record in all."""
-        mine = events.c.want_id == want_id
-        statement = select(events).where(mine).order_by(events.c.id.desc()).limit(limit).offset(offset)
-        async with self._connections.reading() as connection:
-            found = tuple(LoggedEvent(**row._mapping) for row in await connection.execute(statement))
-            count = await connection.execute(select(func.count()).select_from(events).where(mine))
-            return found, int(count.scalar_one())
-
     async def told(self, limit: int, *, before: int | None = None) -> tuple[ToldEvent, ...]:
         """Return the last events (those before one, if named) with the titles of their books, the newest first."""
         statement = (
@@ -57,6 +48,15 @@ class Events:
         return tuple(
             ToldEvent(title=row.pop("title"), author=row.pop("author"), event=LoggedEvent(**row)) for row in rows
         )
+
+    async def of_want(self, want_id: int, *, limit: int, offset: int = 0) -> tuple[tuple[LoggedEvent, ...], int]:
+        """Return part of what happened to a want, the newest first, and how much is on record in all."""
+        mine = events.c.want_id == want_id
+        statement = select(events).where(mine).order_by(events.c.id.desc()).limit(limit).offset(offset)
+        async with self._connections.reading() as connection:
+            found = tuple(LoggedEvent(**row._mapping) for row in await connection.execute(statement))
+            count = await connection.execute(select(func.count()).select_from(events).where(mine))
+            return found, int(count.scalar_one())
 
     async def after(self, event_id: int, limit: int) -> tuple[LoggedEvent, ...]:
         """Return the events that followed one, the oldest first."""

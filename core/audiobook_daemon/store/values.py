@@ -128,6 +128,18 @@ class DownloadSums:
 
 
 @dataclass(frozen=True, slots=True)
+class RunSums:
+    """How the last runs of a job or action went."""
+
+    runs: int
+    done: int
+    """Those that came to their end, with or without warnings."""
+    failed: int
+    seconds: float | None
+    """How long one of those took that came to their end, on the average; None without any."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwedTorrent:
     """A torrent that was complete some time ago, and the sites that offered it and may want it to be seeded."""
 

@@ -15,6 +15,8 @@ MOST = 500
 """Entries of one page at most."""
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """The number of a row."""
+_COMPLETE = ConfigDict(json_schema_serialization_defaults_required=True)
+"""What is told always has all its keys."""
 
 
 class Asked(BaseModel):
@@ -39,7 +41,9 @@ class Paging(Asked):
 class Answered(BaseModel):
     """The base of what is told; read from values by their attributes."""
 
-    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        from_attributes=True, use_attribute_docstrings=True, json_schema_serialization_defaults_required=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class PageInfo(Answered):
 class Envelope(BaseModel, Generic[T]):
     """What was asked for."""
 
+    model_config = _COMPLETE
+
     success: Literal[True] = True
     data: T
     error: None = None
@@ -81,6 +87,8 @@ class Envelope(BaseModel, Generic[T]):
 
 class ListEnvelope(BaseModel, Generic[T]):
     """A part of what was asked for."""
+
+    model_config = _COMPLETE
 
     success: Literal[True] = True
     data: list[T]
@@ -116,6 +124,8 @@ class MistakeTold(Answered):
 
 class Failure(BaseModel):
     """What was asked for was not done."""
+
+    model_config = _COMPLETE
 
     success: Literal[False] = False
     data: None = None

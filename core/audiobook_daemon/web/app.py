@@ -14,6 +14,7 @@ from audiobook_daemon.web.access.login import login_routes
 from audiobook_daemon.web.api import all_operations
 from audiobook_daemon.web.faults import FAULT_PAGE, answers_faults
 from audiobook_daemon.web.lending import Lent
+from audiobook_daemon.web.openapi import Description, reference_assets, reference_pages
 from audiobook_daemon.web.pages import Site
 from audiobook_daemon.web.routing import pages, routes
 from audiobook_daemon.web.settings import WebSettings
@@ -27,8 +28,10 @@ def application(settings: WebSettings, lent: Lent, crowd: Crowd) -> web.Applicat
     gate = Gate(settings, lent.database, lent.now)
     site = Site(lent)
     app[FAULT_PAGE] = site.fault
-    table = [*routes(all_operations(), lent, gate), *login_routes(gate, site.login), *pages(site.table(), lent, gate)]
-    _add(app, settings.prefix, [*table, *site.open_routes()])
+    described = Description(all_operations()).operations
+    people = pages((*site.table(), *reference_pages()), lent, gate)
+    table = [*routes(described, lent, gate), *login_routes(gate, site.login), *people]
+    _add(app, settings.prefix, [*table, *site.open_routes(), *reference_assets()])
     app.cleanup_ctx.append(_live(lent))
     app.on_shutdown.append(_end_streams(lent))
     return app

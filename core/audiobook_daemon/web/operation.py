@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 from pydantic import BaseModel
 
 from audiobook_daemon.web.access import Scope
+from audiobook_daemon.web.answers import Raw
 
 Asking = TypeVar("Asking", bound=BaseModel)
 _IN_PATH = re.compile(r"{([a-z_]+)}")
@@ -52,6 +53,16 @@ class Operation:
         return (inspect.getdoc(self.function) or self.name).partition("\n")[0]
 
     @property
+    def description(self) -> str:
+        """What is said beside the first sentence."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[2].strip()
+
+    @property
+    def raw(self) -> type[Raw] | None:
+        """The class of an answer that is no JSON in an envelope."""
+        return self.answer if isinstance(self.answer, type) and issubclass(self.answer, Raw) else None
+
+    @property
     def in_path(self) -> tuple[str, ...]:
         """The fields that stand in the path."""
         return tuple(_IN_PATH.findall(self.path))
@@ -86,13 +97,13 @@ class Operations:
         """Make an operation of a function `(desk, asked: Model) -> answer`; its annotations are the schema."""
 
         def keep(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-            hints = get_type_hints(function)
+            _, asked, answer = get_type_hints(function).values()
             operation = Operation(
                 method,
                 self.prefix + path,
                 function,
-                hints["asked"],
-                hints["return"],
+                asked,
+                answer,
                 self.tag,
                 scope,
                 status,

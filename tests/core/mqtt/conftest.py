@@ -98,7 +98,7 @@ class World:
     async def finished(self) -> FinishedDownloads:
         return FinishedDownloads()
 
-    async def cover(self, book: str) -> bytes | None:
+    async def cover(self, book: str, width: int = 600) -> bytes | None:
         return None
 
     def standings(self) -> Mapping[str, Standing]:

@@ -22,7 +22,7 @@ class Shelf:
         self.open = asyncio.Event()
         self.open.set()
 
-    async def cover(self, book: str) -> bytes | None:
+    async def cover(self, book: str, width: int = 600) -> bytes | None:
         self.asked.append(book)
         await self.open.wait()
         found = self.covers[book]

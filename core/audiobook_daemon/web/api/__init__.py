@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.api import authors, decisions, events, reviews, series, want_commands, wants
+from audiobook_daemon.web.api import (
+    actions,
+    authors,
+    decisions,
+    events,
+    instances,
+    keys,
+    reviews,
+    runs,
+    scheduler,
+    series,
+    settings,
+    switches,
+    want_commands,
+    wants,
+)
 from audiobook_daemon.web.operation import Operation
 
 ROOMS = (
@@ -12,7 +27,14 @@ ROOMS = (
     want_commands.operations,
     reviews.operations,
     decisions.operations,
+    scheduler.operations,
+    switches.operations,
+    actions.operations,
+    runs.operations,
+    instances.operations,
+    settings.operations,
     events.operations,
+    keys.operations,
 )
 
 
