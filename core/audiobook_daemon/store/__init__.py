@@ -4,6 +4,7 @@ Values go in and come out, never rows. Layers: `database` hands out the reposito
 and read through `connections`; `schema` prepares the database before, with `file`, `lock` and `migrations`.
 """
 
+from audiobook_daemon.store.account_history import AccountHour
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustment
 from audiobook_daemon.store.attention import BookRef
@@ -54,12 +55,14 @@ from audiobook_daemon.store.values import (
     LoggedEvent,
     OwedTorrent,
     RunSums,
+    ToldEvent,
 )
 from audiobook_daemon.store.want_lists import WantFilter, WantOrder
 from audiobook_daemon.store.wants import Conflict, WantChanges, WantFields
 
 __all__ = [
     "BEGINNING",
+    "AccountHour",
     "Address",
     "Adjustment",
     "AuthorStanding",
@@ -117,6 +120,7 @@ __all__ = [
     "StoredSession",
     "Succession",
     "Summary",
+    "ToldEvent",
     "TrashEntry",
     "WantChanges",
     "WantFields",

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Self
 
+from audiobook_daemon.store.account_history import AccountHistory
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
@@ -91,6 +92,7 @@ class Database:
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)
         self.statistics = Statistics(connections)
+        self.accounts = AccountHistory(connections)
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)

@@ -63,11 +63,15 @@ class Runs:
             row = (await connection.execute(select(runs).where(runs.c.key == key))).one_or_none()
         return None if row is None else Run(**row._mapping)
 
-    async def latest(self, name: str | None = None, limit: int = 50) -> tuple[Run, ...]:
-        """Return the last runs, of one job or action if named, the newest first."""
+    async def latest(
+        self, name: str | None = None, limit: int = 50, *, before: datetime | None = None
+    ) -> tuple[Run, ...]:
+        """Return the last runs (before a moment, of one job or action, if named), the newest first."""
         statement = select(runs).order_by(runs.c.started.desc(), runs.c.id.desc()).limit(limit)
         if name is not None:
             statement = statement.where(runs.c.name == name)
+        if before is not None:
+            statement = statement.where(runs.c.started < before)
         async with self._connections.reading() as connection:
             return tuple(Run(**row._mapping) for row in await connection.execute(statement))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Integer, Table, Text
 
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.types import Moment
@@ -55,5 +55,21 @@ usage = Table(
     Column("name", Text, primary_key=True),
     Column("calls", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# How each account at a tracker stood in the course of time, the last word of each hour; the charts are drawn of it.
+account_hours = Table(
+    "account_hours",
+    metadata,
+    Column("instance", Text, primary_key=True),
+    Column("hour", Moment, primary_key=True),
+    Column("ratio", Float),
+    Column("points", BigInteger),
+    Column("wedges", Integer),
+    Column("uploaded", BigInteger),
+    Column("downloaded", BigInteger),
+    Column("unsatisfied", Integer),
+    Column("slots", Integer),
     sqlite_with_rowid=False,
 )

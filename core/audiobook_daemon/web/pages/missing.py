@@ -61,8 +61,12 @@ _JOBS = Lack(
 )
 
 
+def has_role(instances: Sequence[InstanceStatus], role: str) -> bool:
+    """Whether any instance plays a role."""
+    return any(role in one.roles for one in instances)
+
+
 def missing(instances: Sequence[InstanceStatus], jobs: Sequence[JobStatus]) -> tuple[Lack, ...]:
     """Return what is not there, in the order in which it is best added."""
-    roles = {role for one in instances for role in one.roles}
-    found = [lack for lack in _LACKS if lack.role not in roles]
+    found = [lack for lack in _LACKS if not has_role(instances, lack.role)]
     return tuple(found) if jobs else (*found, _JOBS)

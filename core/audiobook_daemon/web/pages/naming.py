@@ -8,7 +8,12 @@ _WORDS = {
     "given_up": "given up",
     "needs_person": "needs you",
     "partly_undone": "partly undone",
-    "catch_up": "caught up",
+    "catch_up": "to catch up",
+    "schedule": "on schedule",
+    "mqtt": "over MQTT",
+    "http": "over HTTP",
+    "cli": "by command",
+    "start": "at the start",
 }
 _TONES = {
     "good": {"ready", "success", "shelved", "owned", "applied", "complete", "verified"},

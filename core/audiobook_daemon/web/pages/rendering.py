@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from audiobook_daemon.store import ToldEvent
 from audiobook_daemon.upkeep.report import words
 from audiobook_daemon.version import __version__
 from audiobook_daemon.web.pages import charts
-from audiobook_daemon.web.pages.clock import duration
+from audiobook_daemon.web.pages.clock import Clock, duration
 from audiobook_daemon.web.pages.icons import icon
 from audiobook_daemon.web.pages.menu import MENU
 from audiobook_daemon.web.pages.naming import tone, worded
@@ -51,8 +53,13 @@ def environment() -> Environment:
         "tone": tone,
     }
     made.filters |= {"number": words.number, "size": words.size, "hours": words.length}
-    made.filters |= {"duration": duration, "worded": worded}
+    made.filters |= {"duration": duration, "worded": worded, "groupby_day": by_day}
     return made
+
+
+def by_day(told: Sequence[ToldEvent], clock: Clock) -> list[tuple[str, list[ToldEvent]]]:
+    """Group what happened, which is in order, by its days."""
+    return [(day, list(some)) for day, some in groupby(told, key=lambda one: clock.heading(one.event.at))]
 
 
 @cache

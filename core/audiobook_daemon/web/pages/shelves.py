@@ -9,7 +9,7 @@ from audiobook_daemon.web.pages.series import listing as series
 from audiobook_daemon.web.pages.wanted import listing as wanted
 from audiobook_daemon.web.pages.wanted import review, want
 
-ROOMS = (
+SHELVES = (
     *(review.pages, wanted.pages, want.pages),
     *(library.pages, book.pages, deeds.pages),
     *(series.pages, one_series.pages, authors.pages, author.pages, gaps.pages),

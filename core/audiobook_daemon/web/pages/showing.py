@@ -10,7 +10,7 @@ from aiohttp import web
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, WantState
 from audiobook_daemon.web.access import Caller
-from audiobook_daemon.web.access.sessions import csrf_token
+from audiobook_daemon.web.access.sessions import csrf_token, keep_visitor
 from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
@@ -91,6 +91,7 @@ class Showing:
             **context,
         }
         answer = web.Response(text=render(template, whole), status=status, content_type="text/html")
+        keep_visitor(request, answer)
         if said:
             forget(answer, f"{prefix}/")
         return answer

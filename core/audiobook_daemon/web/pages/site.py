@@ -8,12 +8,13 @@ from audiobook_daemon.web.access.login import own_path
 from audiobook_daemon.web.access.sessions import caller_of
 from audiobook_daemon.web.answers import Problem
 from audiobook_daemon.web.lending import Lent
-from audiobook_daemon.web.pages import jobs, now, runs, shelves
+from audiobook_daemon.web.pages import history, jobs, now, runs, tracker
 from audiobook_daemon.web.pages.assets import serve_assets
+from audiobook_daemon.web.pages.shelves import SHELVES
 from audiobook_daemon.web.pages.showing import Showing
 from audiobook_daemon.web.routing import PageRoute
 
-ROOMS = (now.pages, jobs.pages, runs.pages, *shelves.ROOMS)
+ROOMS = (now.pages, tracker.pages, jobs.pages, runs.pages, history.pages)
 _REFUSED = {
     "wrong": "This key opens nothing. The command audiobook-daemon keys list names those that there are.",
     "often": "There were too many wrong keys. Wait a little before the next one.",
@@ -28,7 +29,7 @@ class Site:
 
     def table(self) -> list[PageRoute]:
         """Return the pages and their forms; a path without anything that varies is never shadowed by one with."""
-        entries = sorted((entry for room in ROOMS for entry in room), key=lambda one: len(one.in_path))
+        entries = sorted((entry for room in (*ROOMS, *SHELVES) for entry in room), key=lambda one: len(one.in_path))
         return [
             PageRoute(
                 entry.method,

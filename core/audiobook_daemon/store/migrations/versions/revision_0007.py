@@ -31,6 +31,7 @@ def upgrade() -> None:
     op.create_index("ix_api_keys_prefix", "api_keys", ["prefix"])
     op.create_index("ix_api_keys_previous_prefix", "api_keys", ["previous_prefix"])
     _make_sessions()
+    _make_account_hours()
     op.create_table(
         "usage",
         sa.Column("day", sa.Text(), nullable=False),
@@ -66,6 +67,23 @@ def _make_sessions() -> None:
     )
     op.create_index("ix_sessions_key", "sessions", ["key"])
     op.create_index("ix_sessions_expires", "sessions", ["expires"])
+
+
+def _make_account_hours() -> None:
+    op.create_table(
+        "account_hours",
+        sa.Column("instance", sa.Text(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ratio", sa.Float()),
+        sa.Column("points", sa.BigInteger()),
+        sa.Column("wedges", sa.Integer()),
+        sa.Column("uploaded", sa.BigInteger()),
+        sa.Column("downloaded", sa.BigInteger()),
+        sa.Column("unsatisfied", sa.Integer()),
+        sa.Column("slots", sa.Integer()),
+        sa.PrimaryKeyConstraint("instance", "hour", name="pk_account_hours"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _widen_books() -> None:
