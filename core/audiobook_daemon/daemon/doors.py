@@ -17,12 +17,17 @@ from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, 
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
 from audiobook_daemon.scheduler import Step
+from audiobook_daemon.upkeep.stating import Stating
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-_AT_ONCE = SHORT | {"want", "accept", "reject", "give_up", "drop", "revive", "search_again"}
+_OF_WANTS = frozenset({"want", "accept", "reject", "give_up", "drop", "revive", "search_again"})
+_OF_STANDINGS = frozenset(
+    {"follow", "unfollow", "ignore_gap", "want_gap", "accept_merge", "refuse_merge", *Stating.names}
+)
+_AT_ONCE = SHORT | _OF_WANTS | _OF_STANDINGS
 """Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 

@@ -160,6 +160,12 @@ class Standings(Generic[S]):
         """Return one standing with its works, or None."""
         return await self._one(self.table.c.id == standing_id)
 
+    async def beginning(self, beginning: str) -> tuple[S, ...]:
+        """Return the standings whose key begins so, with their works."""
+        statement = select(self.table).where(self._connections.begins(self.table.c.key, beginning))
+        async with self._connections.reading() as connection:
+            return tuple(self._value(row) for row in await connection.execute(statement.order_by(self.table.c.id)))
+
     async def by_key(self, key: str) -> S | None:
         """Return the standing with this key and its works, or None."""
         return await self._one(self.table.c.key == key)

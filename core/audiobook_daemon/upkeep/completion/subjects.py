@@ -150,8 +150,9 @@ def _shelf(subject: Subject[SeriesStanding], shelves: Mapping[str, OwnedAuthor])
 def _known_as(owned: OwnedSeries, orphans: Sequence[SeriesStanding]) -> SeriesStanding | None:
     mine = {author_key(name) for name in owned.authors}
     for orphan in orphans:
-        shared = mine & {author_key(name) for name in orphan.authors}
-        if shared and compare_series(owned.name, orphan.name) is Likeness.SAME:
+        theirs = {author_key(name) for name in orphan.authors}
+        meant = mine & theirs or (orphan.stated.by_hand and not theirs)
+        if meant and compare_series(owned.name, orphan.name) is Likeness.SAME:
             return orphan
     return None
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from audiobook_daemon.web.api import (
     actions,
+    author_changes,
     authors,
+    books,
     decisions,
     events,
+    follows,
+    gaps,
     instances,
     keys,
+    merges,
     reviews,
     runs,
     scheduler,
     series,
+    series_changes,
     settings,
     switches,
     want_commands,
@@ -21,8 +27,14 @@ from audiobook_daemon.web.api import (
 from audiobook_daemon.web.operation import Operation
 
 ROOMS = (
+    books.operations,
     series.operations,
+    series_changes.operations,
     authors.operations,
+    author_changes.operations,
+    gaps.operations,
+    follows.operations,
+    merges.operations,
     wants.operations,
     want_commands.operations,
     reviews.operations,

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 import pytest
 from tests.core.web.conftest import Served
 
-from audiobook_daemon.models import Book, LibraryItem, SeriesPlace, Work
+from audiobook_daemon.models import Book, LibraryItem, SeriesPlace, Work, WorkKind
 from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.store import AuthorStanding, Completion, Gap, GapKind, GapState, SeriesStanding
 
 AUTHOR = "Mira Holt"
-TIDES, HOLT = "tide wardens|holt mira", "holt mira"
+TIDES, HOLT = "tidewardens|holt mira", "holt mira"
 
 
 def volume(title: str, position: str | None, **more: object) -> Work:
     """A volume of the series, as a source lists it."""
     places = (SeriesPlace("The Tide Wardens", position),) if position else ()
-    return Work(Book(title, (AUTHOR,), series=places), "hardcover", title, **{"released": "2020-05-01", **more})  # type: ignore[arg-type]
+    known: dict[str, object] = {"kind": WorkKind.NOVEL, "released": "2020-05-01", "audiobook": True, "readers": 500}
+    return Work(Book(title, (AUTHOR,), series=places), "hardcover", title, **{**known, **more})  # type: ignore[arg-type]
 
 
 EBB, FLOOD, SLACK = volume("Ebb", "1"), volume("Flood", "2"), volume("Slack Water", "3")
