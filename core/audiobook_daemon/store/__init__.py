@@ -27,6 +27,7 @@ from audiobook_daemon.store.catalogue_values import (
     Summary,
 )
 from audiobook_daemon.store.database import Database, utc_now
+from audiobook_daemon.store.download_lists import QueueEntry, QueueState
 from audiobook_daemon.store.duplicates import DuplicateRecord, FoundDuplicate
 from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.file import faults
@@ -105,6 +106,8 @@ __all__ = [
     "PlainRow",
     "PlanState",
     "ProposalState",
+    "QueueEntry",
+    "QueueState",
     "Rebuilding",
     "RunSums",
     "SeenPage",

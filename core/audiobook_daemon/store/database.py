@@ -19,6 +19,7 @@ from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
 from audiobook_daemon.store.decisions import Decisions
+from audiobook_daemon.store.download_lists import DownloadLists
 from audiobook_daemon.store.downloads import Downloads
 from audiobook_daemon.store.duplicates import Duplicates
 from audiobook_daemon.store.events import Events
@@ -69,6 +70,7 @@ class Database:
         self.decisions = Decisions(connections)
         self.blocklist = Blocklist(connections)
         self.downloads = Downloads(connections)
+        self.download_lists = DownloadLists(connections)
         self.books = Books(connections)
         self.book_lists = BookLists(connections)
         self.belongings = Belongings(connections)
