@@ -48,6 +48,7 @@ from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
 from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
+from audiobook_daemon.store.whereabouts import Whereabouts
 
 
 def utc_now() -> datetime:
@@ -98,6 +99,7 @@ class Database:
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.whereabouts = Whereabouts(connections)
         self.keys = Keys(connections)
         self.sessions = Sessions(connections)
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from audiobook_daemon.catalogue.completeness import described
 from audiobook_daemon.catalogue.markup import plain_text
-from audiobook_daemon.catalogue.wording import worded
 from audiobook_daemon.store import OwnedBook
 from audiobook_daemon.upkeep.report.words import FIELDS
 from audiobook_daemon.web.answers import Asked, Id
@@ -16,7 +15,7 @@ from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.cards import Card, card
 from audiobook_daemon.web.pages.entry import Pages
 from audiobook_daemon.web.pages.library.fields import CorrectionLine, FieldLine, correction_lines, field_lines
-from audiobook_daemon.web.pages.parts import address
+from audiobook_daemon.web.pages.library.links import Link, author_links, series_links
 from audiobook_daemon.web.refusals import NotFound
 
 pages = Pages()
@@ -27,14 +26,6 @@ class BookAsked(Asked):
     """Which book."""
 
     book_id: Id
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A name that leads somewhere."""
-
-    name: str
-    path: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +58,15 @@ async def show_book(desk: Desk, asked: BookAsked) -> Mapping[str, object]:
     view = BookView(
         book,
         card(book),
-        tuple(Link(name, address("/authors", {"q": name})) for name in item.book.authors),
+        await author_links(database, item.book),
         ", ".join(item.narrators) or None,
-        tuple(Link(worded((place,)) or "", address("/series", {"q": place.name})) for place in item.book.series),
+        await series_links(database, item.book),
         _paragraphs(item.description),
         percent,
         tuple(FIELDS[name] for name in lacking),
         field_lines(item, await database.facts.fields_of(book.id), await database.facts.of_book(book.id)),
         correction_lines(await database.corrections.history(book.id, _CORRECTIONS)),
-        None,
+        await database.whereabouts.want(book.id),
     )
     return {"title": item.book.title, "view": view}
 

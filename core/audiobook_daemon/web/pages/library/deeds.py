@@ -8,6 +8,7 @@ from pydantic import Field
 
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.web.answers import Id
+from audiobook_daemon.web.api.beginning import TRIGGER
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Done, Pages
 from audiobook_daemon.web.pages.library.book import BookAsked
@@ -54,7 +55,9 @@ async def unlock_field(desk: Desk, asked: FieldAsked) -> Done:
 @pages.does("/library/{book_id}/correct")
 async def correct_book(desk: Desk, asked: BookAsked) -> Done:
     """Ask the sources about a book now."""
-    return await _do(desk, "correct", asked, force=True)
+    arguments = {"book": str(asked.book_id), "force": True}
+    run = await desk.doors.run_action("correct", arguments, TRIGGER)
+    return Done(f"The sources are asked about it now, as run {run}.")
 
 
 @pages.does("/library/{book_id}/undo")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audiobook_daemon.web.api.authors import AuthorAsked, AuthorWhole, get_author, the_author
+from audiobook_daemon.web.api.beginning import TRIGGER
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.cards import Card, card
 from audiobook_daemon.web.pages.entry import Done, Pages
@@ -34,7 +35,7 @@ async def show_author(desk: Desk, asked: AuthorAsked) -> Mapping[str, object]:
 async def complete_author(desk: Desk, asked: AuthorAsked) -> Done:
     """Ask the sources what an author has written, and want what is missing."""
     author = await the_author(desk, asked.author_id)
-    run = await desk.doors.run_action("author_completion", {"author": author.name}, "http")
+    run = await desk.doors.run_action("author_completion", {"author": author.name}, TRIGGER)
     return Done(f"{author.name} is looked up now, as run {run}.")
 
 

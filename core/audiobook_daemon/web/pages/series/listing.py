@@ -54,7 +54,7 @@ class Tab(NamedTuple):
 
     path: str
     name: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audiobook_daemon.web.api.beginning import TRIGGER
 from audiobook_daemon.web.api.positions import PositionTold
 from audiobook_daemon.web.api.series import SeriesAsked, SeriesWhole, get_series, the_series
 from audiobook_daemon.web.desk import Desk
@@ -40,7 +41,7 @@ async def show_one_series(desk: Desk, asked: SeriesAsked) -> Mapping[str, object
 async def complete_series(desk: Desk, asked: SeriesAsked) -> Done:
     """Ask the sources what a series consists of, and want what is missing."""
     series = await the_series(desk, asked.series_id)
-    run = await desk.doors.run_action("series_completion", {"series": series.name}, "http")
+    run = await desk.doors.run_action("series_completion", {"series": series.name}, TRIGGER)
     return Done(f"{series.name} is looked up now, as run {run}.")
 
 

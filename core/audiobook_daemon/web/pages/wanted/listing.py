@@ -69,7 +69,7 @@ class Tab(NamedTuple):
 
     path: str
     name: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
