@@ -19,6 +19,7 @@ from audiobook_daemon.config import Configuration, difference, held_back
 from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.adjusting import Adjusting
 from audiobook_daemon.daemon.claim import claimed
+from audiobook_daemon.daemon.counting import write_down
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.early_sync import EarlySync
@@ -84,7 +85,7 @@ class Daemon:
         )
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
-        self.house = House(self.world, upkeep_of(configuration), http=PoliteSession(self.transport))
+        self.house = House(self.world, upkeep_of(configuration), http=PoliteSession(self.transport, "updates"))
         self.free_space = FreeSpace(self.world)
         Pipeline(self.world).register(self.actions)
         self.upkeep = Upkeep(self.house)
@@ -184,6 +185,7 @@ class Daemon:
             stack.enter_context(self.bus.listening(announcer.hear))
             tasks.append(group.create_task(self._kept_alive("the notifiers", announcer.run)))
             tasks.append(group.create_task(announce_disks(self.world)))
+            tasks.append(group.create_task(write_down(self.transport.tally, self.database)))
             if mqtt := self.configuration.mqtt:
                 settings = mqtt_of(mqtt, standby=self.configuration.standby)
                 self.bridge = MqttBridge(

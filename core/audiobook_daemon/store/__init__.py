@@ -44,6 +44,7 @@ from audiobook_daemon.store.sessions import Sessions, StoredSession
 from audiobook_daemon.store.shelving_values import KeptTorrent, PlanState, StoredPlan, TrashEntry
 from audiobook_daemon.store.snapshot import Snapshot, open_part
 from audiobook_daemon.store.surveys import GapLine, LibrarySums, SeriesLine
+from audiobook_daemon.store.usage import CallsOfDay
 from audiobook_daemon.store.values import (
     Blocked,
     Candidate,
@@ -74,6 +75,7 @@ __all__ = [
     "BookOrder",
     "BookQuery",
     "BookRef",
+    "CallsOfDay",
     "Candidate",
     "Completion",
     "Conflict",

@@ -25,6 +25,7 @@ from audiobook_daemon.store.duplicates import Duplicates
 from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.facts import FactRecords
 from audiobook_daemon.store.failed_attempts import FailedAttempts
+from audiobook_daemon.store.figures import Figures
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.glimpses import Glimpses
@@ -46,6 +47,7 @@ from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
+from audiobook_daemon.store.usage import Usage
 from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
 from audiobook_daemon.store.whereabouts import Whereabouts
@@ -100,6 +102,8 @@ class Database:
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
         self.whereabouts = Whereabouts(connections)
+        self.usage = Usage(connections)
+        self.figures = Figures(connections)
         self.keys = Keys(connections)
         self.sessions = Sessions(connections)
 

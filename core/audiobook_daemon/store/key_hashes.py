@@ -41,7 +41,7 @@ def fits(key: str, kept: str) -> bool:
         scheme, cost, block, lanes, salt, found = kept.split("$")
         numbers = int(cost), int(block), int(lanes)
         wanted = base64.b64decode(found, validate=True)
-        bounded = all(one <= most for one, most in zip(numbers, _MOST, strict=True))
+        bounded = all(0 < one <= most for one, most in zip(numbers, _MOST, strict=True))
         if scheme != "scrypt" or not bounded or len(wanted) != _BYTES:
             return False
         return hmac.compare_digest(_scrypt(key, base64.b64decode(salt, validate=True), *numbers), wanted)

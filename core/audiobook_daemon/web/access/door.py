@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from audiobook_daemon.web.access.hosts import Hosts
+from audiobook_daemon.web.access.sessions import keep_visitor
 from audiobook_daemon.web.access.visits import VISIT, Visits
 from audiobook_daemon.web.refusals import Forbidden
 from audiobook_daemon.web.settings import WebSettings
@@ -21,13 +22,19 @@ _ALLOWED = {
 
 
 def reads_visits(settings: WebSettings) -> Middleware:
-    """Return the middleware that notes where a request comes from; all others build upon it."""
+    """Return the middleware that notes where a request comes from; all others build upon it.
+
+    On the way out it gives a new visitor the cookie of the form that was shown.
+    """
     visits = Visits(settings)
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         request[VISIT] = visits.read(request)
-        return await handler(request)
+        answer = await handler(request)
+        if not answer.prepared:
+            keep_visitor(request, answer)
+        return answer
 
     return middleware
 

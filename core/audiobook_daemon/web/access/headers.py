@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from audiobook_daemon.web.access.sessions import keep_visitor
 from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.settings import WebSettings
 
@@ -43,7 +42,6 @@ def puts_headers(settings: WebSettings) -> Signal:
         if visit_of(request).secure:
             answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         answer.headers["Server"] = "audiobook-daemon"
-        keep_visitor(request, answer)
 
     return put
 

@@ -66,13 +66,10 @@ class Keyring:
         """Return the key that was shown if it opens anything."""
         if not key or len(key) > LONGEST:
             return None
-        digest, at = self.digest(key), self.version
-        known = self._remembered.get(digest, at)
+        digest = self.digest(key)
+        known = self._remembered.get(digest, self.version) or await self._look(key, digest)
         if known is None:
-            known = await self._look(key, digest)
-            if known is None:
-                return None
-            self._remembered.put(digest, known, at)
+            return None
         if known.expires is not None and known.expires <= self._now():
             return None
         await self._note(known)
@@ -87,18 +84,26 @@ class Keyring:
         return tuple(self._opening(row)) if row else ()
 
     async def _look(self, key: str, digest: bytes) -> KnownKey | None:
-        plain = [known for one, known in self._plain if hmac.compare_digest(one, digest)]
-        if plain:
-            return plain[0]
-        candidates = list(self._hashed)
-        if key.isascii() and key.isprintable():  # as every key of ours is; a database may choke on others
-            for row in await self._kept.beginning(beginning_of(key)):
-                candidates.extend(self._opening(row))
-        for known in candidates:
-            async with self._one_at_a_time:  # somebody who guesses shall not have all cores and all memory
+        """Find a key that is not remembered; one at a time, lest those who guess have all cores and all memory."""
+        for one, known in self._plain:
+            if hmac.compare_digest(one, digest):
+                return known
+        async with self._one_at_a_time:
+            at = self.version
+            if known_now := self._remembered.get(digest, at):
+                return known_now
+            for known in await self._candidates(key):
                 if await asyncio.to_thread(fits, key, known.identity):
+                    self._remembered.put(digest, known, at)
                     return known
         return None
+
+    async def _candidates(self, key: str) -> list[KnownKey]:
+        found = list(self._hashed)
+        if key.isascii() and key.isprintable():  # as every key of ours is; a database may choke on others
+            for row in await self._kept.beginning(beginning_of(key)):
+                found.extend(self._opening(row))
+        return found
 
     def _opening(self, row: StoredKey) -> Iterator[KnownKey]:
         scope, now = Scope(row.scope), self._now()

@@ -87,7 +87,7 @@ async def list_keys(desk: Desk, asked: Nothing) -> list[KeyTold]:
 async def add_key(desk: Desk, asked: KeyWanted) -> NewKeyTold:
     """Make a key; it is told in the answer, and never again."""
     lasts = None if asked.days is None else timedelta(days=asked.days)
-    return _told(await desk.doors.add_key(asked.name, asked.scope, lasts, by=desk.caller.name))
+    return _told(await desk.doors.add_key(asked.name, asked.scope.value, lasts, by=desk.caller.name))
 
 
 @operations.add(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from markupsafe import Markup
+
+from audiobook_daemon.upkeep.report.model import Month
 
 _WIDTH, _HEIGHT = 600.0, 140.0
 _ROOM = 6.0
@@ -34,7 +36,7 @@ class Span:
 
 
 def bar(parts: Sequence[Part], label: str) -> Markup:
-    """One bar of several stretches, as wide as there is room."""
+    """One bar of several stretches, as wide as there is room; without a label its numbers stand beside it."""
     drawn, at = [], 0.0
     for part in parts:
         wide = max(0.0, min(part.share, 1.0 - at))
@@ -45,9 +47,16 @@ def bar(parts: Sequence[Part], label: str) -> Markup:
                 )
             )
         at += wide
-    return Markup(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{label}">{drawn}</svg>'
-    ).format(label=label, drawn=Markup().join(drawn))
+    told = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" {told}>{drawn}</svg>').format(
+        told=told, drawn=Markup().join(drawn)
+    )
+
+
+def growth(months: Sequence[Month], label: str) -> Markup:
+    """How a library has grown, month by month."""
+    ends = [datetime.strptime(one.month, "%Y-%m").replace(tzinfo=UTC) for one in months]
+    return line([(end, float(one.books)) for end, one in zip(ends, months, strict=True)], label)
 
 
 def line(points: Sequence[tuple[datetime, float]], label: str, *, floor: float | None = None) -> Markup:

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from aiohttp import web
+
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Asked
 
@@ -23,7 +25,7 @@ class Done:
     """The path of that page; None is the one on which the form stands."""
 
 
-Show = Callable[[Any, Any], Awaitable[Mapping[str, object]]]
+Show = Callable[[Any, Any], Awaitable[Mapping[str, object] | web.StreamResponse]]
 Do = Callable[[Any, Any], Awaitable[Done]]
 
 
@@ -70,7 +72,10 @@ class Pages:
         return iter(self._table)
 
     def shows(self, path: str, *, template: str, title: str, scope: Scope = Scope.READ) -> Callable[[Show], Show]:
-        """Show at `path` what a function returns, by a template; a `title` in what it returns counts for more."""
+        """Show at `path` what a function returns, by a template; a `title` in what it returns counts for more.
+
+        A function may return a whole answer as well, for a file.
+        """
 
         def keep(function: Show) -> Show:
             self._table.append(Entry("GET", path, function, _asked(function), scope, template, title))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from audiobook_daemon.store import ToldEvent
 from audiobook_daemon.upkeep.report import words
+from audiobook_daemon.upkeep.report.charts import blocks
 from audiobook_daemon.version import __version__
 from audiobook_daemon.web.pages import charts
 from audiobook_daemon.web.pages.clock import Clock, duration
@@ -49,6 +50,8 @@ def environment() -> Environment:
         "number": words.number,
         "plural": words.plural,
         "duration": duration,
+        "blocks": blocks,
+        "FIELDS": words.FIELDS,
         "worded": worded,
         "tone": tone,
     }

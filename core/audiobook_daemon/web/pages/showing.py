@@ -38,6 +38,8 @@ class Showing:
             except AudiobookDaemonError as error:
                 refusal = refusal_of(error)
                 return await self.problem(request, desk.caller, refusal.status, str(refusal), refusal.hint)
+            if isinstance(found, web.StreamResponse):
+                return found
             context = {"title": entry.title, "here": entry.place, **found}
             return await self.answer(request, desk.caller, entry.template, context)
 

@@ -8,13 +8,13 @@ from audiobook_daemon.web.access.login import own_path
 from audiobook_daemon.web.access.sessions import caller_of
 from audiobook_daemon.web.answers import Problem
 from audiobook_daemon.web.lending import Lent
-from audiobook_daemon.web.pages import history, jobs, now, runs, tracker
+from audiobook_daemon.web.pages import history, jobs, now, report, runs, settings, tracker
 from audiobook_daemon.web.pages.assets import serve_assets
 from audiobook_daemon.web.pages.shelves import SHELVES
 from audiobook_daemon.web.pages.showing import Showing
 from audiobook_daemon.web.routing import PageRoute
 
-ROOMS = (now.pages, tracker.pages, jobs.pages, runs.pages, history.pages)
+ROOMS = (now.pages, tracker.pages, jobs.pages, runs.pages, history.pages, report.pages, settings.pages)
 _REFUSED = {
     "wrong": "This key opens nothing. The command audiobook-daemon keys list names those that there are.",
     "often": "There were too many wrong keys. Wait a little before the next one.",

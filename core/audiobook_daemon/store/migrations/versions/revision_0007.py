@@ -1,4 +1,4 @@
-"""Keys and counts of the HTTP API; books in lists, searched, archived, by hand; totals that a person states."""
+"""Keys and counts of the HTTP API; books in lists, searched, archived, by hand; what a person states of series."""
 
 from __future__ import annotations
 
