@@ -95,15 +95,10 @@ async def _write_about_standings(served: Served, book: Book) -> None:
     database = served.daemon.database
     (tides,), (holt,) = await database.series.with_keys([SERIES_KEY]), await database.authors.with_keys([AUTHOR_KEY])
     work = Work(book, EVIL, EVIL, released=EVIL)
-    for records, standing, kind in (
-        (
-            database.series,
-            replace(tides, id=None, key=EVIL, name=EVIL, authors=(EVIL,), works=(work,), reason=EVIL),
-            GapKind.SERIES,
-        ),
-        (database.authors, replace(holt, id=None, key=EVIL, name=EVIL, works=(work,), reason=EVIL), GapKind.AUTHOR),
-    ):
-        ids = await records.save([standing])  # type: ignore[attr-defined]
+    series = replace(tides, id=None, key=EVIL, name=EVIL, authors=(EVIL,), works=(work,), reason=EVIL)
+    author = replace(holt, id=None, key=EVIL, name=EVIL, works=(work,), reason=EVIL)
+    ids = await database.series.save([series]), await database.authors.save([author])
+    for kind, saved in zip((GapKind.SERIES, GapKind.AUTHOR), ids, strict=True):
         gap = Gap(kind, EVIL, EVIL, work, position=EVIL, released=EVIL, reason=EVIL)
-        await database.gaps.save([(gap, ids[EVIL])])
+        await database.gaps.save([(gap, saved[EVIL])])
     await database.merges.propose([MergeProposal("series", EVIL, SERIES_KEY, EVIL, EVIL)])
