@@ -152,7 +152,7 @@ def _line(
         name,
         LABELS[name],
         worded(value),
-        worded(value, longest=None) or "",
+        value if isinstance(value, str) else worded(value, longest=None) or "",
         field.source if field else None,
         field.changed if field else None,
         bool(field and field.guarded),
