@@ -10,7 +10,7 @@ from pydantic import SecretStr
 if TYPE_CHECKING:
     from audiobook_daemon.config import Web
     from audiobook_daemon.daemon.assembly import Daemon
-    from audiobook_daemon.web import WebServer, WebSettings
+    from audiobook_daemon.web import Lent, WebServer, WebSettings
 
 
 def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServer:
@@ -18,27 +18,39 @@ def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServe
 
     Its packages are imported here, for a daemon without a server need not load them.
     """
+    from audiobook_daemon.web import WebServer  # noqa: PLC0415
+
+    settings = web_of(web)
+    for key in settings.keys:
+        daemon.redaction.add(key.secret or "")
+    return WebServer(settings if port is None else replace(settings, port=port), lent_to_web(daemon))
+
+
+def lent_to_web(daemon: Daemon) -> Lent:
+    """What the server gets of a daemon."""
     from audiobook_daemon.daemon.web_doors import HttpDoors  # noqa: PLC0415
     from audiobook_daemon.daemon.web_telling import HttpTelling  # noqa: PLC0415
-    from audiobook_daemon.web import Lent, WebServer  # noqa: PLC0415
+    from audiobook_daemon.web import Lent  # noqa: PLC0415
+    from audiobook_daemon.web.figures import Figures  # noqa: PLC0415
     from audiobook_daemon.web.live import Live  # noqa: PLC0415
+    from audiobook_daemon.web.requests import Requests  # noqa: PLC0415
 
-    lent = Lent(
+    doors, source, tally = HttpDoors(daemon), HttpTelling(daemon), daemon.transport.tally
+    return Lent(
         database=daemon.database,
-        doors=HttpDoors(daemon),
-        source=HttpTelling(daemon),
+        doors=doors,
+        source=source,
         bus=daemon.bus,
         live=Live(daemon.database, daemon.bus),
+        figures=Figures(daemon.database, source, doors, daemon.world.now),
+        requests=Requests(tally),
+        tally=tally,
         actions=daemon.actions,
         configuration=lambda: daemon.configuration,
         path=daemon.path,
         now=daemon.world.now,
         redact=daemon.redaction.clean,
     )
-    settings = web_of(web)
-    for key in settings.keys:
-        daemon.redaction.add(key.secret or "")
-    return WebServer(settings if port is None else replace(settings, port=port), lent)
 
 
 def web_of(web: Web) -> WebSettings:

@@ -51,6 +51,9 @@ async def settled(world: World, want: Want) -> WantChanges | None:
 
 def owned(item: LibraryItem) -> WantFields:
     """What is said of a want whose book is this item."""
+    if not item.library:
+        reason = "It was written down as owned elsewhere."
+        return WantFields(state=WantState.OWNED, code="owned", reason=reason, library=None, item=None, folder=None)
     return WantFields(
         state=WantState.OWNED,
         code="owned",
@@ -64,17 +67,20 @@ def owned(item: LibraryItem) -> WantFields:
 async def in_library(world: World, wish: Wish, *, ask: bool = False) -> LibraryItem | None:
     """The library item that satisfies a wish, as far as was last read; with `ask`, as the libraries say now.
 
-    What was last read counts only for a library that cannot answer. Raises Unavailable as `settled` does.
+    What was last read counts only for a library that cannot answer, and what people have written down counts always.
+    Raises Unavailable as `settled` does.
     """
+    books = world.database.books
+    held = [*await books.owned(beginnings(wish.book)), *await books.marked(id_marks(wish.book))]
     if ask:
         answers = await world.host.ask(Library.find, book=wish.book)
         found = await _first(world, wish, (item for items in answers.values for item in items))
+        if found is None:
+            found = await _first(world, wish, (item for item in held if not item.library))
         if found or not answers.silent:
             return found
         if not await world.database.books.count():
             raise Unavailable(nobody(answers.silent))
-    books = world.database.books
-    held = [*await books.owned(beginnings(wish.book)), *await books.marked(id_marks(wish.book))]
     return await _first(world, wish, held)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
-from audiobook_daemon.models import Release, WantState
+from audiobook_daemon.models import BookStatus, Release, WantState
+from audiobook_daemon.store.book_lists import has_status
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books, wants
 
@@ -31,23 +32,27 @@ class BookRef:
 
 
 class Attention:
-    """Chooses the books whose turn it is; books whose files are missing have to wait."""
+    """Chooses the books whose turn it is; books whose files are missing have to wait, archived ones have none."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def due(self, before: datetime, limit: int, *, seen_since: datetime | None = None) -> tuple[BookRef, ...]:
+    async def due(
+        self, before: datetime, limit: int, *, seen_since: datetime | None = None, below: int | None = None
+    ) -> tuple[BookRef, ...]:
         """Return books that were not looked after since `before`, the longest untouched first.
 
         Those that were tried in vain come after all others, for their sources may stay away. With `seen_since` only
-        those that are in the library no longer than that.
+        those that are in the library no longer than that, with `below` only those less complete, in percent.
         """
         statement = (
             select(*_COLUMNS)
-            .where(~books.c.missing, or_(books.c.corrected.is_(None), books.c.corrected < before))
+            .where(*_looked_after(), or_(books.c.corrected.is_(None), books.c.corrected < before))
             .order_by(_in_vain(), books.c.corrected.asc().nulls_first(), books.c.id)
             .limit(limit)
         )
+        if below is not None:
+            statement = statement.where(books.c.completeness < below)
         if seen_since is not None:
             # The first reading of a library finds only old books.
             statement = statement.where(
@@ -61,7 +66,7 @@ class Attention:
         statement = (
             select(*_COLUMNS)
             .join(wants, ours)
-            .where(wants.c.state == WantState.SHELVED, ~books.c.missing, books.c.corrected.is_(None), ~_in_vain())
+            .where(wants.c.state == WantState.SHELVED, *_looked_after(), books.c.corrected.is_(None), ~_in_vain())
             .group_by(*_COLUMNS)
             .order_by(books.c.id)
             .limit(limit)
@@ -97,20 +102,20 @@ class Attention:
         return found
 
     async def incomplete(self, below: int, limit: int) -> tuple[BookRef, ...]:
-        """Return books that are less complete than `below` percent, the worst first."""
+        """Return active books that are less complete than `below` percent, the worst first."""
         statement = (
             select(*_COLUMNS)
-            .where(~books.c.missing, books.c.completeness < below)
+            .where(books.c.status == BookStatus.ACTIVE, ~books.c.missing, books.c.completeness < below)
             .order_by(books.c.completeness, books.c.id)
             .limit(limit)
         )
         return await self._refs(statement)
 
     async def completeness(self) -> dict[int, int]:
-        """Return how many books there are of each percentage."""
+        """Return how many active books there are of each percentage."""
         statement = (
             select(books.c.completeness, func.count().label("number"))
-            .where(~books.c.missing, books.c.completeness.is_not(None))
+            .where(books.c.status == BookStatus.ACTIVE, ~books.c.missing, books.c.completeness.is_not(None))
             .group_by(books.c.completeness)
             .order_by(books.c.completeness)
         )
@@ -148,6 +153,11 @@ class Attention:
     async def _refs(self, statement: Select[*tuple[Any, ...]]) -> tuple[BookRef, ...]:
         async with self._connections.reading() as connection:
             return tuple(BookRef(*row) for row in await connection.execute(statement))
+
+
+def _looked_after() -> tuple[ColumnElement[bool], ...]:
+    """Which books are corrected: active ones that lie in a library."""
+    return ~books.c.missing, has_status(BookStatus.ACTIVE), books.c.library != ""
 
 
 def _in_vain() -> ColumnElement[bool]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from audiobook_daemon.models import BookStatus
 from audiobook_daemon.store.book_reading import BookReader, OwnedBook, owned_of
 from audiobook_daemon.store.book_search import searched
 from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.remembered import Remembered
 from audiobook_daemon.store.shelving_tables import trash
 from audiobook_daemon.store.tables import book_marks, books
+
+_AT_ONCE = 500
 
 
 class BookOrder(StrEnum):
@@ -48,6 +50,7 @@ class BookLists:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._reader = BookReader(connections)
+        self._remembered = Remembered(connections)
 
     async def page(self, query: BookQuery, *, brief: bool = True) -> tuple[tuple[OwnedBook, ...], int]:
         """Return a part of a list, `brief` without descriptions, and how long the whole is."""
@@ -56,12 +59,20 @@ class BookLists:
             return (), 0
         source, conditions, order = found
         wanted = select(source).where(*conditions).order_by(*order).limit(query.limit).offset(query.offset)
-        number = select(func.count()).select_from(source.table).where(*conditions)
         async with self._connections.reading() as connection:
             ids = (await connection.execute(wanted)).scalars().all()
-            total = (await connection.execute(number)).scalar_one()
             rows = await self._reader.owned(connection, ids, brief=brief)
-        return await asyncio.to_thread(owned_of, rows, ids), total
+        if 0 < len(ids) < query.limit or (not ids and not query.offset):
+            total = query.offset + len(ids)
+        else:
+            number = select(func.count()).select_from(source.table).where(*conditions)
+            asked = replace(query, limit=0, offset=0)
+            total = await self._remembered.get(asked, lambda: self._count(number))
+        return owned_of(rows, ids), total
+
+    async def _count(self, statement: Select[*tuple[int]]) -> int:
+        async with self._connections.reading() as connection:
+            return int((await connection.execute(statement)).scalar_one())
 
     async def get(self, book_id: int) -> OwnedBook | None:
         """Return one book with all that is known of it, or None."""
@@ -69,26 +80,39 @@ class BookLists:
             rows = await self._reader.owned(connection, [book_id], brief=False)
         return owned_of(rows, [book_id])[0] if rows else None
 
-    async def some(self, ids: Sequence[int]) -> tuple[OwnedBook, ...]:
-        """Return some hundreds of books by their ids, in this order, without descriptions; what is gone is left out."""
+    async def by_hand(self, match_key: str) -> int | None:
+        """Return the id of the book with this match key that was written down by hand, or None."""
+        statement = select(books.c.id).where(books.c.match_key == match_key, books.c.library == "").limit(1)
         async with self._connections.reading() as connection:
-            rows = await self._reader.owned(connection, ids, brief=True)
-        return await asyncio.to_thread(owned_of, rows, ids)
+            found: int | None = (await connection.execute(statement)).scalar_one_or_none()
+        return found
+
+    async def some(self, ids: Sequence[int]) -> tuple[OwnedBook, ...]:
+        """Return books by their ids, in this order, without descriptions; what is gone is left out."""
+        found: list[OwnedBook] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            async with self._connections.reading() as connection:
+                rows = await self._reader.owned(connection, part, brief=True)
+            found += owned_of(rows, part)
+        return tuple(found)
 
     async def in_series(self, key: str) -> tuple[OwnedBook, ...]:
         """Return the active books of the series whose name has this key, in no order, without descriptions."""
         same_item = and_(books.c.library == book_marks.c.library, books.c.item_id == book_marks.c.item_id)
         marked = select(books.c.id).join(book_marks, same_item).where(book_marks.c.mark == f"series {key}")
         listed = books.c.series_keys.contains(f"|{key}|", autoescape=True)
-        active = books.c.status == BookStatus.ACTIVE
-        statement = marked.where(listed, active, _not_taken_out(books.c.id))
+        statement = marked.where(listed, has_status(BookStatus.ACTIVE), _not_taken_out(books.c.id))
         async with self._connections.reading() as connection:
             ids = (await connection.execute(statement)).scalars().all()
             rows = await self._reader.owned(connection, ids, brief=True)
-        return await asyncio.to_thread(owned_of, rows, ids)
+        return owned_of(rows, ids)
 
     async def statuses(self) -> dict[BookStatus, int]:
         """Return how many books there are of each status, every status named."""
+        return await self._remembered.get("statuses", self._statuses)
+
+    async def _statuses(self) -> dict[BookStatus, int]:
         statement = select(books.c.status, func.count()).where(_not_taken_out(books.c.id)).group_by(books.c.status)
         async with self._connections.reading() as connection:
             found: dict[str, int] = {row[0]: row[1] for row in await connection.execute(statement)}
@@ -103,7 +127,8 @@ class BookLists:
             return ids, (has_words, _not_taken_out(ids)), (ids.desc(),)
         conditions = [_not_taken_out(books.c.id)]
         if query.status is not None:
-            conditions.append(books.c.status == query.status)
+            by_title = query.order is BookOrder.TITLE and query.below is None
+            conditions.append(has_status(query.status) if by_title else books.c.status == query.status)
         if query.below is not None or query.order is BookOrder.COMPLETENESS:
             below = books.c.completeness < (101 if query.below is None else query.below)
             return books.c.id, (*conditions, below), (books.c.completeness, books.c.id)
@@ -115,10 +140,15 @@ _Found = tuple[ColumnElement[int], Sequence[ColumnElement[bool]], Sequence[Colum
 
 def _order(query: BookQuery) -> Sequence[ColumnElement[Any]]:
     if query.order is BookOrder.TITLE:
-        return books.c.match_key, books.c.id
+        return books.c.match_key, books.c.status, books.c.id  # as the index has them
     if query.status is None:
         return (books.c.id.desc(),)
     return books.c.added.desc().nulls_last(), books.c.id.desc()
+
+
+def has_status(status: BookStatus) -> ColumnElement[bool]:
+    """The condition on a status for statements that are to find books by another index: nearly all are active."""
+    return books.c.status.concat("") == status
 
 
 def _not_taken_out(ids: ColumnElement[int]) -> ColumnElement[bool]:

@@ -49,19 +49,20 @@ class BookReader:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def after(self, connection: AsyncConnection, last: int, limit: int, *, brief: bool) -> Rows:
+    async def after(
+        self, connection: AsyncConnection, last: int, limit: int, *, brief: bool, active: bool = False
+    ) -> Rows:
         """Return the next rows after the one of this id, in the order of their ids; `brief` without descriptions.
 
-        What was taken out of a library is left out.
+        What was taken out of a library is left out; with `active` also what a person has put away.
         """
         if self._connections.postgres:
-            statement = _brief if brief else _whole
-            return (
-                await connection.execute(
-                    statement.where(books.c.id > last, ~taken_out()).order_by(books.c.id).limit(limit)
-                )
-            ).all()
-        text = f"{_BRIEF if brief else _SELECT} WHERE id > ? AND NOT ({TAKEN_OUT}) ORDER BY id LIMIT ?"
+            chosen = (_brief if brief else _whole).where(books.c.id > last, ~taken_out())
+            if active:
+                chosen = chosen.where(books.c.status == BookStatus.ACTIVE)
+            return (await connection.execute(chosen.order_by(books.c.id).limit(limit))).all()
+        only = " AND status || '' = 'active'" if active else ""
+        text = f"{_BRIEF if brief else _SELECT} WHERE id > ? AND NOT ({TAKEN_OUT}){only} ORDER BY id LIMIT ?"
         return (await connection.exec_driver_sql(text, (last, limit))).all()
 
     async def named(self, connection: AsyncConnection, ids: Sequence[int]) -> Rows:

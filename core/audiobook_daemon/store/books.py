@@ -197,16 +197,17 @@ class Books:
             return (await connection.execute(statement)).scalar_one_or_none()
 
     async def all(
-        self, after_id: int = 0, limit: int = 500, *, brief: bool = False
+        self, after_id: int = 0, limit: int = 500, *, brief: bool = False, active: bool = False
     ) -> tuple[tuple[int, LibraryItem], ...]:
         """Return the next items after a row, each with the number of its row; empty at the end.
 
         Those that were taken out of a library by the daemon are left out, their libraries list them as missing.
 
-        `brief` leaves their descriptions out, for whoever holds all items at once.
+        `brief` leaves their descriptions out, for whoever holds all items at once; `active` leaves out what a person
+        has put away.
         """
         async with self._connections.reading() as connection:
-            rows = await self._reader.after(connection, after_id, limit, brief=brief)
+            rows = await self._reader.after(connection, after_id, limit, brief=brief, active=active)
         return await asyncio.to_thread(items_of, rows)
 
     async def in_series(self, series_key: str) -> tuple[LibraryItem, ...]:

@@ -112,7 +112,7 @@ def _standing() -> tuple[Column[Any], ...]:
         Column("owned", Integer, nullable=False),
         Column("missing", Integer, nullable=False),
         Column("percent", Float),
-        Column("status", Word(Completion), nullable=False, index=True),
+        Column("status", Word(Completion), nullable=False),
         Column("checked", Moment, index=True),
         Column("reason", Text),
         Column("changed", Moment, nullable=False),
@@ -219,6 +219,9 @@ statistics = Table(
 # Lists, sums and searches of names are answered out of these alone: the rows themselves are long.
 for _table in (series, authors):
     Index(f"ix_{_table.name}_list", *(_table.c[name] for name in ("percent", "owned", "name", "status", "missing")))
+    Index(f"ix_{_table.name}_status", *(_table.c[name] for name in ("status", "percent", "owned", "name")))
+Index("ix_authors_owned", authors.c.owned, authors.c.name)
+Index("ix_gaps_key", gaps.c.key)
 Index("ix_gaps_list", *(gaps.c[name] for name in ("priority", "owner", "place", "state", "kind")))
 
 Index("ix_corrections_book_state", corrections.c.book_id, corrections.c.state)

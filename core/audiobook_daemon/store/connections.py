@@ -43,6 +43,8 @@ class Connections:
         self._fence = fence
         self._label = address.label
         self._turn = asyncio.Lock()
+        self.writes: int | None = None if read_only else 0
+        """How often something was written, by which one sees that nothing has changed; None if others may write."""
         if address.path is None:
             self.postgres = True
             self._writer = self._reader = postgres_engine(address, read_only=read_only)
@@ -76,6 +78,7 @@ class Connections:
                         await self._fence(connection)
                     return await work(connection)
         finally:
+            self.writes = (self.writes or 0) + 1
             self._turn.release()
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -115,6 +115,14 @@ class Corrections:
         """Return everything that was written about a book, the newest first."""
         return await self._select(corrections.c.book_id == book_id, limit=limit)
 
+    async def page(self, limit: int, offset: int = 0, book_id: int | None = None) -> tuple[tuple[Correction, ...], int]:
+        """Return a part of everything that was written (about a book), the newest first, and how much there is."""
+        chosen = () if book_id is None else (corrections.c.book_id == book_id,)
+        statement = select(func.count()).select_from(corrections).where(*chosen)
+        async with self._connections.reading() as connection:
+            total = int((await connection.execute(statement)).scalar_one())
+        return await self._select(*chosen, limit=limit, offset=offset), total
+
     async def written_to(self, book_ids: Collection[int]) -> dict[int, tuple[FieldChange, ...]]:
         """Return what was written to books, or may have been, and was not taken back, by book."""
         lines = metadata_corrections
@@ -156,8 +164,11 @@ class Corrections:
         async with self._connections.reading() as connection:
             return {row.name: row.number for row in await connection.execute(statement)}
 
-    async def _select(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[Correction, ...]:
-        statement = select(corrections).where(*conditions).order_by(corrections.c.id.desc()).limit(limit)
+    async def _select(
+        self, *conditions: ColumnElement[bool], limit: int | None = None, offset: int = 0
+    ) -> tuple[Correction, ...]:
+        newest = select(corrections).where(*conditions).order_by(corrections.c.id.desc())
+        statement = newest if limit is None else newest.limit(limit).offset(offset)
         async with self._connections.reading() as connection:
             rows = (await connection.execute(statement)).all()
             changes: defaultdict[int, list[FieldChange]] = defaultdict(list)

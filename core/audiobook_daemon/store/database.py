@@ -15,6 +15,7 @@ from audiobook_daemon.store.authors import AuthorRecords
 from audiobook_daemon.store.belongings import Belongings
 from audiobook_daemon.store.blocklist import Blocklist
 from audiobook_daemon.store.book_lists import BookLists
+from audiobook_daemon.store.book_notes import BookNotes
 from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
@@ -77,6 +78,7 @@ class Database:
         self.books = Books(connections)
         self.book_lists = BookLists(connections)
         self.belongings = Belongings(connections)
+        self.book_notes = BookNotes(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
         self.jobs = Jobs(connections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +78,25 @@ class DownloadLists:
         found = await self._read(*conditions, order=order, limit=limit, offset=offset)
         async with self._connections.reading() as connection:
             return found, int((await connection.execute(count)).scalar_one())
+
+    async def counts(self) -> Mapping[str | None, Mapping[QueueState, int]]:
+        """Return how many downloads stand in each state, by the instance that offers the release at hand.
+
+        None stands for those without one, because the last failed.
+        """
+        source = wants.c.release["source"].as_string()
+        statement = select(source.label("source"), _STATE.label("queue_state"), func.count().label("number"))
+        found: dict[str | None, dict[QueueState, int]] = {}
+        async with self._connections.reading() as connection:
+            for row in await connection.execute(statement.where(_STATE.is_not(None)).group_by(source, _STATE)):
+                found.setdefault(row.source, {})[QueueState(row.queue_state)] = row.number
+        return found
+
+    async def due(self, now: datetime) -> int:
+        """Return how many have waited long enough for another try."""
+        due = (_STATE == QueueState.QUEUED, wants.c.next_try <= now)
+        async with self._connections.reading() as connection:
+            return (await connection.execute(select(func.count()).select_from(wants).where(*due))).scalar_one()
 
     async def get(self, want_id: int) -> QueueEntry | None:
         """Return the download of one want, or None if it never had any."""

@@ -100,6 +100,18 @@ class Duplicates:
             found = await connection.execute(statement.limit(limit).offset(offset))
             return tuple(DuplicateRecord(**row._mapping) for row in found)
 
+    async def count(self, state: str) -> int:
+        """Return how many groups there are in a state."""
+        statement = select(func.count()).where(duplicates.c.state == state)
+        async with self._connections.reading() as connection:
+            return int((await connection.execute(statement)).scalar_one())
+
+    async def exists(self, duplicate_id: int) -> bool:
+        """Whether there is such a group."""
+        statement = select(duplicates.c.id).where(duplicates.c.id == duplicate_id)
+        async with self._connections.reading() as connection:
+            return (await connection.execute(statement)).first() is not None
+
     async def ignored(self) -> frozenset[tuple[int, ...]]:
         """Return the books of every group that a person has chosen to ignore."""
         statement = select(duplicates.c.books).where(duplicates.c.state == _IGNORED)

@@ -7,7 +7,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_tables import authors, gaps, series
@@ -147,6 +161,18 @@ class Gaps:
         order = (gaps.c.released.asc().nulls_last(), gaps.c.id)
         return await self._read(statement.order_by(*order).limit(limit).offset(offset))
 
+    async def near(self, key: str, authors: Collection[str], series: Collection[str]) -> tuple[Gap, ...]:
+        """Return the gaps that may be of one book, unless they are filled.
+
+        They have its key, or are of its authors, of their series, or of its series; all are given by their keys.
+        """
+        owners: list[ColumnElement[bool]] = [gaps.c.owner.in_(authors)]
+        owners += [gaps.c.owner.endswith(f"|{one}", autoescape=True) for one in authors]
+        owners += [self._connections.begins(gaps.c.owner, f"{one}|") for one in series]
+        chosen = union(select(gaps.c.id).where(gaps.c.key == key), select(gaps.c.id).where(or_(*owners)))
+        statement = _named().where(gaps.c.id.in_(chosen), gaps.c.state != GapState.FILLED)
+        return await self._read(statement.order_by(gaps.c.id))
+
     async def of_want(self, want_id: int) -> tuple[Gap, ...]:
         """Return the gaps that a want is to fill."""
         return await self._read(_named().where(gaps.c.want_id == want_id).order_by(gaps.c.id))
@@ -171,13 +197,21 @@ class Gaps:
 
 def _meant(states: Collection[GapState] | None, kind: GapKind | None, owner: str | None) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if states is not None:
-        conditions.append(gaps.c.state.in_(states))
-    if kind is not None:
-        conditions.append(gaps.c.kind == kind)
     if owner is not None:
         conditions.append(gaps.c.owner == owner)
+    # Most gaps stand in few states: without an owner the index that gives the order is the better one, so that the
+    # indices of state and kind are kept from being chosen.
+    state, of_kind = (_hidden(gaps.c.state), _hidden(gaps.c.kind)) if owner is None else (gaps.c.state, gaps.c.kind)
+    if states is not None:
+        conditions.append(state.in_([one.value for one in states]))
+    if kind is not None:
+        conditions.append(of_kind == kind.value)
     return conditions
+
+
+def _hidden(column: Column[Any]) -> ColumnElement[str]:
+    """The same value in a form that no index is made for."""
+    return type_coerce(column, Text) + ""
 
 
 def _named() -> Select[*tuple[Any, ...]]:

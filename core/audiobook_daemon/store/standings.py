@@ -203,7 +203,9 @@ class Standings(Generic[S]):
 
     def _conditions(self, statuses: Collection[Completion] | None, which: Which) -> Conditions:
         columns = self.table.c
-        conditions: Conditions = [columns.owned >= which.get("owned", 0)]
+        conditions: Conditions = []
+        if owned := which.get("owned"):
+            conditions.append(columns.owned >= owned)
         if statuses is not None:
             conditions.append(columns.status.in_(statuses))
         if (least := which.get("least")) is not None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import case, func, or_, select
 
-from audiobook_daemon.models import BookOutline, LibraryItem
+from audiobook_daemon.models import BookOutline, BookStatus, LibraryItem
+from audiobook_daemon.store.book_lists import has_status
 from audiobook_daemon.store.book_reading import BookReader, items_of
 from audiobook_daemon.store.catalogue_tables import authors, duplicates, facts, gaps, series
 from audiobook_daemon.store.catalogue_values import GapKind
 from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.remembered import Remembered
 from audiobook_daemon.store.tables import books
 from audiobook_daemon.store.trash import taken_out
 
@@ -78,6 +80,7 @@ class Surveys:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._reader = BookReader(connections)
+        self._remembered = Remembered(connections)
 
     async def items(self, ids: Collection[int]) -> dict[int, LibraryItem]:
         """Return the items with these row ids; one that is gone is left out."""
@@ -90,12 +93,17 @@ class Surveys:
         return found
 
     async def outlines(self) -> list[BookOutline]:
-        """Return every book in few words, those whose files are missing too; not what was taken out of a library."""
+        """Return every active book of a library in few words, those whose files are missing too.
+
+        What was taken out of a library is left out, and what was written down by hand: it is no second copy.
+        """
         columns = [books.c[name] for name in _OUTLINE]
+        chosen = (has_status(BookStatus.ACTIVE), books.c.library != "")
         found: list[BookOutline] = []
         last = 0
         while True:
-            statement = select(*columns).where(books.c.id > last, ~taken_out()).order_by(books.c.id).limit(10 * _PAGE)
+            page_after = select(*columns).where(books.c.id > last, ~taken_out(), *chosen)
+            statement = page_after.order_by(books.c.id).limit(10 * _PAGE)
             async with self._connections.reading() as connection:
                 page = [BookOutline._make(row) for row in await connection.execute(statement)]
             if not page:
@@ -159,11 +167,16 @@ class Surveys:
             return (await connection.execute(statement)).scalar_one()
 
     async def sums(self) -> LibrarySums:
-        """Count what there is, in a few queries that read no book as a whole."""
-        there = ~books.c.missing
+        """Count what there is of active books; remembered until anything is written."""
+        return await self._remembered.get("sums", self._sums)
+
+    async def _sums(self) -> LibrarySums:
+        there = ~books.c.missing & (books.c.status == BookStatus.ACTIVE)
         whole = select(
             func.count().filter(there).label("books"),
-            func.count().filter(books.c.missing & ~taken_out()).label("missing"),
+            func.count()
+            .filter(books.c.missing & (books.c.status == BookStatus.ACTIVE) & ~taken_out())
+            .label("missing"),
             func.coalesce(func.sum(case((there, books.c.runtime))), 0.0).label("runtime"),
             func.coalesce(func.sum(case((there, books.c.size))), 0).label("size"),
             func.count(books.c.author_key.distinct()).filter(there).label("authors"),

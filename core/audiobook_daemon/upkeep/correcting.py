@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -12,11 +15,14 @@ from audiobook_daemon.models import Outcome
 from audiobook_daemon.pipeline.returning.undoing import take_out
 from audiobook_daemon.store import BookRef
 from audiobook_daemon.upkeep.books import book_named
+from audiobook_daemon.upkeep.by_hand import BY_HAND
 from audiobook_daemon.upkeep.corrections.people import present_value, set_value
 from audiobook_daemon.upkeep.corrections.running import run_over
 from audiobook_daemon.upkeep.corrections.taking_back import take_back
 from audiobook_daemon.upkeep.house import House
 
+Days = Annotated[int, Field(ge=1, le=365)]
+Percent = Annotated[int, Field(ge=0, le=101)]
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -28,6 +34,8 @@ class Correcting:
         "metadata_full",
         "metadata_new",
         "metadata_import",
+        "metadata_incomplete",
+        "forget_corrections",
         "correct",
         "undo",
         "lock",
@@ -47,12 +55,15 @@ class Correcting:
         books = await self._house.database.attention.due(before, min(limit or settings.most, settings.most))
         return await run_over(self._house, books, "metadata_full", "full", dry=self._house.dry(dry_run))
 
-    async def metadata_new(self, limit: Limit | None = None, force: bool = False, dry_run: bool = False) -> Outcome:
-        """Look after the books that came into the library in the last days."""
+    async def metadata_new(
+        self, limit: Limit | None = None, days: Days | None = None, force: bool = False, dry_run: bool = False
+    ) -> Outcome:
+        """Look after the books that came into the library in the last days, `metadata.new` if not told how many."""
         settings, now = self._house.settings.metadata, self._house.world.now()
         before = now if force else now - settings.pause
         most = min(limit or settings.most, settings.most)
-        books = await self._house.database.attention.due(before, most, seen_since=now - settings.new)
+        new = settings.new if days is None else timedelta(days=days)
+        books = await self._house.database.attention.due(before, most, seen_since=now - new)
         return await run_over(self._house, books, "metadata_new", "new", dry=self._house.dry(dry_run))
 
     async def metadata_import(self, limit: Limit = 20, dry_run: bool = False) -> Outcome:
@@ -66,9 +77,39 @@ class Correcting:
             books = list(await lately(limit))
         return await run_over(self._house, books, "metadata_import", "import", dry=self._house.dry(dry_run))
 
+    async def metadata_incomplete(
+        self, below: Percent = 80, limit: Limit = 100, force: bool = False, dry_run: bool = False
+    ) -> Outcome:
+        """Look after books that are described to less than `below` percent and were left alone for a week."""
+        settings, now = self._house.settings.metadata, self._house.world.now()
+        before, attention = now if force else now - settings.pause, self._house.database.attention
+        books = await attention.due(before, min(limit, settings.most), below=below)
+        outcome = await run_over(self._house, books, "metadata_incomplete", "full", dry=self._house.dry(dry_run))
+        after = await self._house.database.book_lists.some([one.id for one in books])
+        lines = outcome.data if isinstance(outcome.data, list) else []
+        figures = {
+            "processed": outcome.processed,
+            "corrected": len({line["id"] for line in lines}),
+            "before": mean([one.completeness for one in books]),
+            "after": mean([one.completeness for one in after]),
+            "changes": lines,
+        }
+        return replace(outcome, data=figures)
+
+    async def forget_corrections(self, days: Annotated[int, Field(ge=1, le=36_500)], dry_run: bool = False) -> Outcome:
+        """Forget corrections that are older than so many days; they cannot be taken back any more."""
+        before, retention = self._house.world.now() - timedelta(days=days), self._house.database.retention
+        dry = self._house.dry(dry_run)
+        number = await (retention.count if dry else retention.forget)("corrections", before)
+        verb = "would be" if dry else "are"
+        told = f"forget_corrections: {number} corrections of before {before:%Y-%m-%d} {verb} forgotten."
+        return Outcome(told, number, 0 if dry else number, data={"deleted": number, "cutoff": before.isoformat()})
+
     async def correct(self, book: Name, force: bool = False, dry_run: bool = False) -> Outcome:
         """Look after one book, named by its title, its id or its library item, unless it was done in the last days."""
         found = await self._book(book)
+        if found.library == BY_HAND:
+            raise AudiobookDaemonError(f"{found.title} was written down by hand; `edit_book` changes it.")
         before = self._house.world.now() - self._house.settings.metadata.pause
         if not force and not await self._house.database.attention.is_due(found.id, before):
             return Outcome(f"correct: {found.title} was looked after a short time ago; --force does it again.")
@@ -123,3 +164,9 @@ class Correcting:
 
     async def _book(self, name: str) -> BookRef:
         return await book_named(self._house.database, name)
+
+
+def mean(percents: Sequence[int | None]) -> float | None:
+    """The average of what is known; None of nothing."""
+    known = [one for one in percents if one is not None]
+    return round(sum(known) / len(known), 1) if known else None

@@ -74,6 +74,7 @@ async def _record(house: House, *, dry: bool) -> int:
             fields = {
                 number: [one for one in to_keep(item, known.get(number, {})) if one.field not in known.get(number, {})]
                 for number, item in page
+                if item.library
             }
             if not dry:
                 await house.database.facts.keep_all(fields)

@@ -22,7 +22,8 @@ from audiobook_daemon.web.settings import WebSettings
 
 def application(settings: WebSettings, lent: Lent, crowd: Crowd) -> web.Application:
     """Return the application, ready to be served."""
-    middlewares = [crowd.middleware(), reads_visits(settings), answers_faults(lent), at_the_door(settings)]
+    outer = [crowd.middleware(), lent.requests.middleware(), reads_visits(settings)]
+    middlewares = [*outer, answers_faults(lent), at_the_door(settings)]
     app = web.Application(middlewares=middlewares, client_max_size=settings.largest_body)
     app.on_response_prepare.append(puts_headers(settings))
     gate = Gate(settings, lent.database, lent.now)

@@ -6,16 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audiobook_daemon.actions import Actions, Mistake
 from audiobook_daemon.backup import BackupSettings
 from audiobook_daemon.config import Configuration
 from audiobook_daemon.doors import Doors, KeyDoors, Source
 from audiobook_daemon.events import Bus
+from audiobook_daemon.http import Tally
 from audiobook_daemon.models import Finding, InstanceStatus, Outcome
 from audiobook_daemon.store import Database
 from audiobook_daemon.web.live import Live
+
+if TYPE_CHECKING:
+    from audiobook_daemon.web.figures import Figures
+    from audiobook_daemon.web.requests import Requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,12 @@ class Lent:
     bus: Bus
     live: Live
     """Where one looks on while something happens."""
+    figures: Figures
+    """What is dear to find out, and may be some seconds old."""
+    requests: Requests
+    """How much is asked of us."""
+    tally: Tally
+    """How often was asked with each key, and by us of each service."""
     actions: Actions
     configuration: Callable[[], Configuration]
     """What holds at this moment: it changes when the file is read again."""

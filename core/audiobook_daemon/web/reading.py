@@ -18,7 +18,10 @@ from audiobook_daemon.web.refusals import BadRequest, Unfit
 
 _MOST_MISTAKES, _LONGEST = 20, 200
 _BROKEN = re.compile("[\0\ud800-\udfff]")
-_WHOLE, _NUMBER = re.compile(r"-?[0-9]{1,40}"), re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+LONGEST_KEY = 200
+_KEY = re.compile(f"[!-~]{{1,{LONGEST_KEY}}}")
+_WHOLE, _NUMBER = re.compile(r"-?[0-9]{1,40}"), re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
+_EXACT = 2**53
 _WORDS = {"true": True, "false": False}
 
 
@@ -40,6 +43,15 @@ async def read(request: web.Request, operation: Operation) -> BaseModel:
     except ValidationError as error:
         noun = "field" if operation.in_body else "parameter"
         raise _unfit(operation, mistakes_of(error, operation.asked, noun)) from None
+
+
+def idempotency_key(request: web.Request, operation: Operation) -> str | None:
+    """Return the header by which a request is known when it comes again; raises Unfit if it is none."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _KEY.fullmatch(key):
+        message = f"should be 1 to {LONGEST_KEY} letters, digits and signs of ASCII, without spaces"
+        raise _unfit(operation, [Mistake("Idempotency-Key", message)])
+    return key
 
 
 def _unfit(operation: Operation, mistakes: list[Mistake] | tuple[Mistake, ...]) -> Unfit:
@@ -68,7 +80,7 @@ async def _body(request: web.Request, operation: Operation) -> dict[str, object]
     if not text.strip():
         return {}
     try:
-        given: Any = json.loads(text, parse_constant=_no_number)
+        given: Any = json.loads(text, parse_constant=_no_number, parse_float=_number)
     except (ValueError, RecursionError):
         raise BadRequest("The body is no JSON.") from None
     if not isinstance(given, dict):
@@ -78,6 +90,12 @@ async def _body(request: web.Request, operation: Operation) -> dict[str, object]
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
+
+
+def _number(text: str) -> float | int:
+    """Return a number; to JSON `2.0` is as whole as `2`."""
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
 
 
 def _plain(text: str, operation: Operation, name: str) -> object:

@@ -17,11 +17,10 @@ from audiobook_daemon.web.answers import Envelope, ListEnvelope, Page, PageInfo,
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.operation import Operation
-from audiobook_daemon.web.reading import read
+from audiobook_daemon.web.reading import idempotency_key, read
 from audiobook_daemon.web.refusals import Unauthorised
 
 ANYBODY = Caller("anybody", Scope.READ)
-_LONGEST_KEY = 200
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -71,7 +70,7 @@ def _handler(operation: Operation, lent: Lent, gate: Gate) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         caller = ANYBODY if operation.scope is None else await gate.admit(request, operation.scope)
         asked = await read(request, operation)
-        key = request.headers.get("Idempotency-Key", "")[:_LONGEST_KEY] or None
+        key = idempotency_key(request, operation)
         answer = await operation.function(Desk(lent, caller, key), asked)
         if isinstance(answer, Raw):
             return await answer.send(request)

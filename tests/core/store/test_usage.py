@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from audiobook_daemon.models import Book, Release, Want, WantState, Wish
-from audiobook_daemon.store import CallsOfDay, Database
+from audiobook_daemon.store import CallsOfDay, Database, QueueState
 
 
 async def test_calls_of_one_day_are_added_up_and_those_of_last_year_forgotten(
@@ -29,14 +29,14 @@ async def test_calls_of_one_day_are_added_up_and_those_of_last_year_forgotten(
     assert kept == {"phone": 1, "mam": 1}
 
 
-async def test_wants_are_counted_by_the_source_of_their_release(
+async def test_downloads_are_counted_by_the_source_of_their_release(
     database: Database, want: Want, release: Release, now: datetime
 ) -> None:
     await database.wants.change(want, state=WantState.DOWNLOADING, release=release)
     other, _ = await database.wants.add("emma", Wish(Book("Emma")))
-    await database.wants.change(other, attempts=1, next_try=now)
+    await database.wants.change(other, state=WantState.CHOSEN, release=release, next_try=now)
     await database.wants.add("persuasion", Wish(Book("Persuasion")))
-    assert await database.figures.sources() == {"mam": {WantState.DOWNLOADING: 1}}
-    assert await database.figures.due(now) == 1
-    assert await database.figures.due(now - timedelta(seconds=1)) == 0
+    assert await database.download_lists.counts() == {"mam": {QueueState.DOWNLOADING: 1, QueueState.QUEUED: 1}}
+    assert await database.download_lists.due(now) == 1
+    assert await database.download_lists.due(now - timedelta(seconds=1)) == 0
     assert await database.figures.size() > 10_000

@@ -15,7 +15,7 @@ from pydantic import Field
 from audiobook_daemon.models import WantState
 from audiobook_daemon.web.answers import Asked, Id
 from audiobook_daemon.web.operation import Operation
-from audiobook_daemon.web.reading import read
+from audiobook_daemon.web.reading import idempotency_key, read
 from audiobook_daemon.web.refusals import BadRequest, Refusal, Unfit
 
 
@@ -61,6 +61,7 @@ GET, PUT = Room("GET"), Room("PUT")
         ("count=-3", "count", -3),
         ("share=0.5", "share", 0.5),
         ("share=2", "share", 2.0),
+        ("share=1.25e-3", "share", 0.00125),
         ("sure=true", "sure", True),
         ("name=12", "name", "12"),
         ("name=Emma%20%C3%A9", "name", "Emma é"),
@@ -87,6 +88,7 @@ async def test_a_query_is_text_that_stands_for_values(query: str, field: str, va
         ("sure=1", "sure"),
         ("sure=yes", "sure"),
         ("share=nan", "share"),
+        ("share=1e999", "share"),
         ("state=Review", "state"),
         ("day=22.11.2026", "day"),
         ("name=a%00b", "name"),
@@ -160,3 +162,17 @@ async def test_a_body_that_is_nested_without_end_is_refused_in_words() -> None:
 async def test_what_belongs_into_the_body_is_not_overlooked_in_the_query() -> None:
     with pytest.raises(Unfit, match="count belongs into the body"):
         await PUT.reads(query="?count=5", body=b"{}")
+
+
+async def test_a_number_without_a_fraction_is_whole() -> None:
+    found = await PUT.reads(body=b'{"count": 2.0, "share": 2.0, "many": [1e1]}')
+    assert (found.count, found.share, found.many) == (2, 2.0, [10])
+    with pytest.raises(Unfit):
+        await PUT.reads(body=b'{"share": 1e999}')
+
+
+@pytest.mark.parametrize("key", ["", "a b", "a" * 201, "ä"])
+def test_a_key_that_could_not_be_kept_is_refused(key: str) -> None:
+    request = make_mocked_request("PUT", "/api/things/7", headers={"Idempotency-Key": key})
+    with pytest.raises(Unfit, match="Idempotency-Key"):
+        idempotency_key(request, Operation("PUT", "/{thing_id}", _nothing, Sent, Sent, "things"))

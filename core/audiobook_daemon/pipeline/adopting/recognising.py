@@ -153,5 +153,6 @@ async def _of_book(world: World, book: Book, release: Release, why: str, *, by_p
             raise NotPossible(f"It may be want {known.id}, but: {choice.reason} Name the want to take it all the same.")
         return Recognised(known.wish, known, why, by_person=by_person)
     if item := await in_library(world, wish):
-        raise NotPossible(f"{book.title!r} is in the library already ({item.library}, {item.path or item.id}).")
+        where = f"is in the library already ({item.library}, {item.path or item.id})" if item.library else "is owned"
+        raise NotPossible(f"{book.title!r} {where}.")
     return Recognised(wish, None, why, by_person=by_person)

@@ -15,10 +15,10 @@ _PAGE = 250
 
 
 async def survey_library(database: Database) -> LibrarySurvey:
-    """Sum up every book of the library, with the running times that sources state of it."""
+    """Sum up every active book of the library, with the running times that sources state of it."""
     survey = LibrarySurvey()
     done, last = 0, 0
-    while page := await database.books.all(last, _PAGE):
+    while page := await database.books.all(last, _PAGE, active=True):
         last = page[-1][0]
         editions = await database.surveys.runtimes([number for number, _ in page])
         await asyncio.to_thread(_add, survey, page, editions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Awaitable, Callable
@@ -10,9 +9,9 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from audiobook_daemon.web.access.forgery import FIELD, check_forgery, form_of
+from audiobook_daemon.web.access.forgery import check_forgery, form_of
 from audiobook_daemon.web.access.gate import Gate
-from audiobook_daemon.web.access.sessions import COOKIE, VISITOR, csrf_token, give_cookie, session_token, take_cookie
+from audiobook_daemon.web.access.sessions import COOKIE, VISITOR, give_cookie, session_token, take_cookie
 from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.refusals import TooMany, Unauthorised
 
@@ -21,7 +20,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _OURS = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
-def login_routes(gate: Gate, page: Handler | None = None) -> list[web.RouteDef]:
+def login_routes(gate: Gate, page: Handler) -> list[web.RouteDef]:
     """Return the routes of the login; `page` shows the form, and reads `refused`, `wait` and `to` from the query.
 
     The form is sent by POST with `key`, `to` (the path to go on to, if any) and `csrf_token`.
@@ -51,8 +50,7 @@ def login_routes(gate: Gate, page: Handler | None = None) -> list[web.RouteDef]:
         take_cookie(request, answer, COOKIE)
         return answer
 
-    shown = page or plain_form
-    return [web.get(LOGIN, shown), web.post(LOGIN, log_in), web.post(LOGOUT, log_out)]
+    return [web.get(LOGIN, page), web.post(LOGIN, log_in), web.post(LOGOUT, log_out)]
 
 
 def to_login(request: web.Request) -> web.StreamResponse:
@@ -66,23 +64,6 @@ def to_login(request: web.Request) -> web.StreamResponse:
 def own_path(path: str) -> str:
     """Return a path of ours; what would lead to another site leads home."""
     return path if _OURS.fullmatch(path) and not path.startswith((LOGIN, LOGOUT)) else "/"
-
-
-async def plain_form(request: web.Request) -> web.StreamResponse:
-    """Show the form as plainly as can be."""
-    said = {"wrong": "This key opens nothing.", "often": "Too many wrong keys; wait a little."}
-    note = said.get(request.query.get("refused", ""), "")
-    action = html.escape(f"{visit_of(request).prefix}{LOGIN}")
-    to = html.escape(own_path(request.query.get("to", "")))
-    text = (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>audiobook-daemon</title>'
-        f'<h1>audiobook-daemon</h1><p role="status">{note}</p><form method="post" action="{action}">'
-        f'<input type="hidden" name="{FIELD}" value="{csrf_token(request)}">'
-        f'<input type="hidden" name="to" value="{to}">'
-        '<label>Key <input type="password" name="key" autocomplete="current-password" required></label> '
-        "<button>Log in</button></form><p><code>audiobook-daemon keys add NAME</code> makes a key.</p></html>"
-    )
-    return web.Response(text=text, content_type="text/html")
 
 
 def _again(request: web.Request, to: str, **said: str) -> web.StreamResponse:

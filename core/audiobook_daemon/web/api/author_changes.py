@@ -6,7 +6,7 @@ from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked
 from audiobook_daemon.web.api.authors import AuthorAsked, AuthorTold, author_told, the_author
 from audiobook_daemon.web.api.changing import (
-    ChangeTold,
+    DifferenceTold,
     ForgottenTold,
     Total,
     changes_between,
@@ -43,7 +43,7 @@ class AuthorCorrected(AuthorAsked):
 class AuthorCorrectedTold(Answered):
     """What has changed, and how the author stands."""
 
-    changes: list[ChangeTold]
+    changes: list[DifferenceTold]
     author: AuthorTold
 
 

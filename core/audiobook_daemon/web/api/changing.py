@@ -17,7 +17,7 @@ Total = Annotated[int, Field(ge=1, le=100_000)]
 """How many books there are."""
 
 
-class ChangeTold(Answered):
+class DifferenceTold(Answered):
     """A field that is not as it was."""
 
     field: str
@@ -47,11 +47,13 @@ def statements(asked: BaseModel, fields: Mapping[str, str]) -> dict[str, object]
     return {**given, **({"forget": forget} if forget else {})}
 
 
-def changes_between(before: Standing, after: Standing, names: Mapping[str, str]) -> list[ChangeTold]:
+def changes_between(before: Standing, after: Standing, names: Mapping[str, str]) -> list[DifferenceTold]:
     """Return what is not as it was; `names` are those of the fields in answers, by what they tell."""
     old, new = _told(before), _told(after)
     return [
-        ChangeTold(field=field, old=old[what], new=new[what]) for field, what in names.items() if old[what] != new[what]
+        DifferenceTold(field=field, old=old[what], new=new[what])
+        for field, what in names.items()
+        if old[what] != new[what]
     ]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from audiobook_daemon.models import WantState
 from audiobook_daemon.store import Gap, GapKind, GapState
 from audiobook_daemon.web.access import Scope
@@ -19,7 +23,7 @@ operations = Operations("gaps", "/gaps")
 class GapListAsked(Paging):
     """Which missing books; of one series, of one author, or of all."""
 
-    state: tuple[GapState, ...] = OPEN
+    state: Annotated[tuple[GapState, ...], Field(max_length=10)] = OPEN
     """In any of these states."""
     series_id: Id | None = None
     author_id: Id | None = None

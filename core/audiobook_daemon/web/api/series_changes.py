@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked
 from audiobook_daemon.web.api.changing import (
-    ChangeTold,
+    DifferenceTold,
     ForgottenTold,
     Total,
     changes_between,
@@ -43,7 +43,7 @@ class SeriesCorrected(SeriesAsked):
 class SeriesCorrectedTold(Answered):
     """What has changed, and how the series stands."""
 
-    changes: list[ChangeTold]
+    changes: list[DifferenceTold]
     series: SeriesTold
 
 

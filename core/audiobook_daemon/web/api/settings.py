@@ -16,7 +16,9 @@ from audiobook_daemon.web.refusals import BadRequest
 
 operations = Operations("settings", "/settings")
 Name = Annotated[str, Field(min_length=1, max_length=150)]
-Given = StrictBool | StrictInt | StrictFloat | Annotated[StrictStr, Field(max_length=200)]
+_Whole = Annotated[StrictInt, Field(ge=-(2**31), le=2**31 - 1)]
+_Number = Annotated[StrictFloat, Field(ge=-1e9, le=1e9)]
+Given = StrictBool | _Whole | _Number | Annotated[StrictStr, Field(max_length=200)]
 
 
 class SettingTold(Answered):

@@ -28,6 +28,11 @@ class Live:
         self._closed = False
 
     @property
+    def onlookers(self) -> int:
+        """How many look on now."""
+        return len(self._onlookers)
+
+    @property
     def steps(self) -> Mapping[str, Step]:
         """How far each run has come that is under way and has told of it, by the run's id."""
         return self._progress.steps

@@ -10,6 +10,7 @@ from audiobook_daemon.web.openapi.requests import IDEMPOTENCY, body, parameters
 from audiobook_daemon.web.openapi.responses import refusals, responses
 from audiobook_daemon.web.openapi.shapes import PLACE, Schema, Shapes, needed, shapes
 from audiobook_daemon.web.operation import Operation
+from audiobook_daemon.web.reading import LONGEST_KEY
 
 _ABOUT = """\
 Everything the daemon knows, and everything it can be asked to do.
@@ -92,5 +93,5 @@ _IDEMPOTENCY: Schema = {
     "in": "header",
     "required": False,
     "description": "What is asked for again with the same key is not done twice, not even after a restart.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
 }

@@ -3,7 +3,7 @@ import { keepTimes } from "./times.js";
 import { hideBrokenCovers } from "./covers.js";
 import { keepLive } from "./live.js";
 import { sendForms } from "./forms.js";
-import { openMenu, switchTheme, shortcuts } from "./chrome.js";
+import { openMenu, shortcuts, switchTheme } from "./chrome.js";
 
 openMenu();
 switchTheme();

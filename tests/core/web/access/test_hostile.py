@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,14 +60,17 @@ jobs: {{}}
 """
 
 
-async def raw(served: Served, text: str | bytes) -> tuple[int, str]:
-    """Send exactly this on a connection of its own; returns status and everything that came, 0 for nothing."""
+async def raw(served: Served, text: str, *, whole: bool = True) -> tuple[int, str]:
+    """Send exactly this on a connection of its own; returns status and everything that came, 0 for nothing.
+
+    Without `whole` it ends with the answer: a server that has not got everything still listens for a while.
+    """
     place = urlsplit(served.address)
     reader, writer = await asyncio.open_connection(place.hostname, place.port)
     try:
-        writer.write(text.encode("latin-1") if isinstance(text, str) else text)
+        writer.write(text.encode("latin-1"))
         async with asyncio.timeout(20):
-            came = (await reader.read()).decode("latin-1")
+            came = (await (reader.read() if whole else reader.readuntil(b'Z"}'))).decode("latin-1")
     finally:
         writer.close()
     return (int(came.split(" ", 2)[1]) if came.startswith("HTTP/") else 0), came
@@ -89,7 +93,7 @@ async def test_no_spelling_of_a_path_leads_past_the_gate(served: Served) -> None
 async def test_no_method_and_no_header_leads_past_the_gate(served: Served) -> None:
     for method in METHODS:
         status, came = await raw(served, request("/api/keys", method))
-        assert status in {400, 401, 405}, (method, came)
+        assert status in {400, 401, 404, 405}, (method, came)
     for header in OVERRIDES:
         status, _ = await raw(served, request("/api/keys", "GET", f"{header}: /login"))
         assert status == 401
@@ -126,7 +130,7 @@ async def test_names_of_ours_lead_here(served: Served) -> None:
         "GET /api/keys/own HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "y" * 100_000 + "\r\n\r\n",
         "GET /" + "a" * 100_000 + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "GET /api/keys/own HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
-        "POST /api/keys HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /api/keys HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
         "POST /api/keys HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -5\r\n\r\n",
         "POST /api/keys HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
         "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
@@ -154,7 +158,7 @@ async def test_a_body_has_a_greatest_size(served: Served) -> None:
     small = json.dumps({"name": "x" * 70}).encode()
     for body, status in ((small, 422), (b'{"name": "' + b"x" * (2 * 1024 * 1024) + b'"}', 413)):
         sent = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
-        async with served.session.post(f"{served.address}/api/keys", data=body, headers=sent) as answer:
+        async with served.session.post(f"{served.address}/api/keys", data=BytesIO(body), headers=sent) as answer:
             told = await answer.json()
             assert (answer.status, told["success"]) == (status, False)
 
@@ -257,9 +261,9 @@ async def _slow(address: str, stack: AsyncExitStack) -> asyncio.StreamReader:
 async def test_a_form_that_never_ends_is_given_up(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiobook_daemon.web.access.bodies.SECONDS", 0.05)
     form = ("Content-Type: application/x-www-form-urlencoded", "Content-Length: 1000")
-    status, came = await raw(served, request("/login", "POST", *form) + "key=")
+    status, came = await raw(served, request("/login", "POST", *form) + "key=", whole=False)
     assert status == 400
     assert "did not arrive in time" in came
     body = ("Content-Type: application/json", "Content-Length: 1000", f"X-API-Key: {KEY}")
-    status, came = await raw(served, request("/api/keys", "POST", *body) + "{")
+    status, came = await raw(served, request("/api/keys", "POST", *body) + "{", whole=False)
     assert status == 400

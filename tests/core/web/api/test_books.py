@@ -121,3 +121,102 @@ async def test_incomplete_books_come_with_what_they_lack_the_worst_first(shelf: 
 )
 async def test_what_there_is_not_is_refused(shelf: Served, path: str, status: int) -> None:
     assert (await shelf.asks("GET", path))[0] == status
+
+
+async def test_a_book_that_one_owns_elsewhere_is_written_down_once(served: Served) -> None:
+    sent = {"title": "Emma", "author": "Jane Austen; Ann Ebb", "series": "Panes", "series_number": "2", "year": 1815}
+    status, answer = await served.asks("POST", "/api/books", {**sent, "import_source": "paper", "duration": 60})
+    assert status == 201, answer
+    made = answer["data"]
+    assert (made["title"], made["author"]) == ("Emma", "Jane Austen")
+    told = await served.gets(f"/api/books/{made['id']}")
+    assert (told["library"], told["abs_id"], told["status"], told["import_source"]) == (None, None, "active", "paper")
+    assert (told["authors"], told["duration"]) == (["Jane Austen", "Ann Ebb"], 60)
+    assert told["series"] == [{"name": "Panes", "position": "2"}]
+    assert told["provenance"]["year"]["source"] == "person"
+    assert await titles(served, "/api/books/search?query=ebb") == ["Emma"]
+    status, answer = await served.asks("POST", "/api/books", sent)
+    assert (status, answer["error"]["code"]) == (409, "conflict")
+    assert len(await served.gets("/api/books?status=all")) == 1
+    assert await served.daemon.database.books.count() == 0  # no library has it
+
+
+async def test_a_book_that_was_written_down_is_edited_and_says_what_has_changed(served: Served) -> None:
+    _, answer = await served.asks("POST", "/api/books", {"title": "Emna", "series": "Panes", "series_number": "2"})
+    path = f"/api/books/{answer['data']['id']}"
+    before = (await served.gets(path))["completeness"]
+    edit = {"title": "Emma", "series_number": "3", "author": "Jane Austen", "isbn": "978-0-14-143958-7"}
+    status, answer = await served.asks("PUT", path, {**edit, "metadata_source": "the cover"})
+    assert status == 200, answer
+    changes = {one["field"]: (one["old"], one["new"]) for one in answer["data"]["changes"]}
+    assert changes["title"] == ("Emna", "Emma")
+    assert changes["series"] == ("Panes #2", "Panes #3")
+    assert answer["data"]["completeness"] > before
+    told = await served.gets(path)
+    assert (told["isbn"], told["metadata_source"]) == ("9780141439587", "the cover")
+    assert await titles(served, "/api/books?search=emna") == []
+    assert await titles(served, "/api/books?search=emma") == ["Emma"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"isbn": "12"}, 409),
+        ({"year": "soon"}, 422),
+        ({"title": ""}, 422),
+        ({"title": "\0"}, 422),
+        ({"colour": "red"}, 422),
+        ({"status": "gone"}, 422),
+        ({"year": 2**70}, 422),
+    ],
+)
+async def test_an_edit_that_says_nothing_or_nonsense_is_refused(shelf: Served, body: object, status: int) -> None:
+    (line,) = await shelf.gets("/api/books/search?query=emma")
+    assert (await shelf.asks("PUT", f"/api/books/{line['id']}", body))[0] == status
+
+
+async def test_an_archived_book_leaves_lists_sums_and_corrections_and_stays_owned(shelf: Served) -> None:
+    database = shelf.daemon.database
+    (line,) = await shelf.gets("/api/books/search?query=emma")
+    status, answer = await shelf.asks("DELETE", f"/api/books/{line['id']}")
+    assert (status, answer["data"]["status"]) == (200, "archived")
+    assert "Emma" not in await titles(shelf, "/api/books")
+    assert await titles(shelf, "/api/books?search=emma") == []
+    assert await titles(shelf, "/api/books?status=archived") == ["Emma"]
+    assert "Emma" in await titles(shelf, "/api/books?status=all")
+    assert (await database.surveys.sums()).books == 3
+    assert line["id"] not in {one.id for one in await database.attention.due(shelf.daemon.world.now(), 9)}
+    # A sync that reads it again, even with other words, changes nothing of that.
+    await database.books.upsert([keyed(book(1, "Emma, or More of It", "Jane Austen"))])
+    told = await shelf.gets(f"/api/books/{line['id']}")
+    assert (told["title"], told["status"]) == ("Emma, or More of It", "archived")
+    assert await titles(shelf, "/api/books?search=more") == []
+    assert len(await database.books.owned(["emma or more of it|"])) == 1
+    assert (await shelf.asks("DELETE", f"/api/books/{line['id']}"))[0] == 200
+    assert (await shelf.asks("PUT", f"/api/books/{line['id']}", {"status": "active"}))[0] == 200
+    assert await titles(shelf, "/api/books?search=more") == ["Emma, or More of It"]
+
+
+async def test_what_is_asked_of_a_book_that_is_not_there_is_not_found(served: Served) -> None:
+    for method, path, body in (
+        ("PUT", "/api/books/7", {"year": 1}),
+        ("DELETE", "/api/books/7", None),
+        ("PUT", "/api/books/7/metadata-source", {"field_name": "year", "source": "x"}),
+        ("PUT", "/api/books/7/lock", {"field_name": "year"}),
+        ("POST", "/api/metadata/correct-book", {"book_id": 7}),
+        ("GET", "/api/metadata/history/7", None),
+        ("GET", "/api/books/7/facts", None),
+        ("GET", "/api/books/7/findings", None),
+        ("GET", "/api/books/7/metadata-history", None),
+        ("POST", "/api/corrections/7/undo", None),
+        ("POST", "/api/corrections/undo-book/7", None),
+        ("PUT", "/api/duplicates/7", {}),
+    ):
+        assert (await served.asks(method, path, body))[0] == 404, path
+
+
+async def test_an_item_needs_a_library_to_be_taken_in_from(served: Served) -> None:
+    status, answer = await served.asks("POST", "/api/books", {"title": "Emma", "abs_id": "item-1"})
+    assert status == 409, answer
+    assert await served.gets("/api/books?status=all") == []

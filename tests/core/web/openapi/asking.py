@@ -11,9 +11,18 @@ from tests.core.web.conftest import KEY, Served
 from audiobook_daemon.web.operation import Operation
 
 FITTING: Mapping[str, Mapping[str, object]] = {
+    "add_key": {"name": "phone"},
+    "complete_download": {"download_id": 5},
+    "retry_download": {"download_id": 7},
     "revive_want": {"want_id": 7},
 }
 """Where the thing of the example, the first of its kind, does not stand as the operation needs it."""
+NOT_HERE: Mapping[str, int] = {
+    "cancel_run": 409,
+    "download_backup": 404,
+    "restore_from_trash": 409,
+}
+"""What cannot be done where no files lie and nothing is under way."""
 
 
 async def asked(served: Served, operation: Operation) -> tuple[int, str, Any]:

@@ -160,10 +160,11 @@ async def _wants(database: Database) -> None:
 
 
 async def _history(database: Database) -> None:
-    for number, (name, outcome) in enumerate((("daily", RunOutcome.SUCCESS), ("sync", RunOutcome.FAILED)), 1):
-        run = Run(f"{number:032x}", name, "cli", THEN)
+    await database.keys.add("tablet", "a-key-of-the-tests-that-nobody-shows", "act")
+    for name, outcome in (("hunt", RunOutcome.SUCCESS), ("sync", RunOutcome.FAILED)):
+        run = Run("0a1b2c3d" if name == "hunt" else "1a2b3c4d", name, "cli", THEN)
         await database.runs.start(run)
-        end = THEN + timedelta(seconds=number)
+        end = THEN + timedelta(seconds=20)
         error = "The library did not answer." if outcome is RunOutcome.FAILED else None
         await database.runs.finish(replace(run, outcome=outcome, finished=end, summary="Done.", error=error))
     await database.trash.add(

@@ -48,9 +48,17 @@ def upgrade() -> None:
         _search_file()
     else:
         _search_server()
+    _widen_standings()
+
+
+def _widen_standings() -> None:
     for table in ("series", "authors"):
         op.add_column(table, sa.Column("stated", _JSON, nullable=False, server_default="{}"))
         op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "status", "missing"])
+        op.drop_index(f"ix_{table}_status", table)
+        op.create_index(f"ix_{table}_status", table, ["status", "percent", "owned", "name"])
+    op.create_index("ix_authors_owned", "authors", ["owned", "name"])
+    op.create_index("ix_gaps_key", "gaps", ["key"])
     op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "state", "kind"])
 
 
