@@ -54,12 +54,17 @@ def upgrade() -> None:
 def _widen_standings() -> None:
     for table in ("series", "authors"):
         op.add_column(table, sa.Column("stated", _JSON, nullable=False, server_default="{}"))
-        op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "status", "missing"])
         op.drop_index(f"ix_{table}_status", table)
-        op.create_index(f"ix_{table}_status", table, ["status", "percent", "owned", "name"])
-    op.create_index("ix_authors_owned", "authors", ["owned", "name"])
+        op.create_index(f"ix_{table}_status", table, ["status", "percent", "owned", "name", "id"])
+        if op.get_bind().dialect.name == "sqlite":
+            op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "id", "status", "missing"])
+        else:
+            # Read backwards it would begin with those of which nobody knows how complete they are.
+            order = "percent DESC NULLS LAST, owned DESC, name, id, status, missing"
+            op.execute(f"CREATE INDEX ix_{table}_list ON {table} ({order})")
+    op.create_index("ix_authors_owned", "authors", ["owned", "name", "id"])
     op.create_index("ix_gaps_key", "gaps", ["key"])
-    op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "state", "kind"])
+    op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "id", "state", "kind"])
 
 
 def _make_sessions() -> None:
