@@ -6,11 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from audiobook_daemon.models import Outcome
+from audiobook_daemon.models import BookStatus, Outcome
 from audiobook_daemon.web.answers import Id
 from audiobook_daemon.web.api.beginning import TRIGGER
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Done, Pages
+from audiobook_daemon.web.pages.library.adding import sentence_of
 from audiobook_daemon.web.pages.library.book import BookAsked
 
 pages = Pages()
@@ -26,6 +27,12 @@ class ValueAsked(FieldAsked):
     """What the field is to hold."""
 
     value: Annotated[str, Field(max_length=20_000)] = ""
+
+
+class SourceAsked(FieldAsked):
+    """Whose statement about it."""
+
+    source: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class CorrectionAsked(BookAsked):
@@ -52,6 +59,24 @@ async def unlock_field(desk: Desk, asked: FieldAsked) -> Done:
     return await _do(desk, "unlock", asked, field=asked.field)
 
 
+@pages.does("/library/{book_id}/source")
+async def choose_source(desk: Desk, asked: SourceAsked) -> Done:
+    """Let the statement of one source count for a field."""
+    return await _do(desk, "choose_source", asked, field=asked.field, source=asked.source)
+
+
+@pages.does("/library/{book_id}/archive")
+async def archive_book(desk: Desk, asked: BookAsked) -> Done:
+    """Take a book out of lists and sums; it stays owned."""
+    return await _do(desk, "archive_book", asked)
+
+
+@pages.does("/library/{book_id}/restore")
+async def restore_book(desk: Desk, asked: BookAsked) -> Done:
+    """Let a book stand in lists and sums again."""
+    return await _do(desk, "edit_book", asked, status=BookStatus.ACTIVE.value)
+
+
 @pages.does("/library/{book_id}/correct")
 async def correct_book(desk: Desk, asked: BookAsked) -> Done:
     """Ask the sources about a book now."""
@@ -71,7 +96,4 @@ async def _do(desk: Desk, action: str, asked: BookAsked, **more: object) -> Done
 
 
 def _told(outcome: Outcome) -> Done:
-    """The sentence of an action, without its name before it."""
-    action, colon, rest = outcome.summary.partition(": ")
-    sentence = rest if colon and action.isidentifier() else outcome.summary
-    return Done(sentence[:1].upper() + sentence[1:])
+    return Done(sentence_of(outcome))

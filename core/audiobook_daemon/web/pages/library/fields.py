@@ -75,7 +75,8 @@ class FieldLine:
     """Who says so; None while nobody has looked."""
     since: datetime | None
     locked: bool
-    editable: bool
+    lockable: bool
+    """Whether there is anybody else who might change it."""
     hint: str | None
     """How its value is written, if that needs saying."""
     said: tuple[Said, ...]
@@ -113,13 +114,13 @@ class CorrectionLine:
 def field_lines(
     item: LibraryItem, fields: Mapping[str, BookField], stated: Sequence[Statement]
 ) -> tuple[FieldLine, ...]:
-    """Every field, in the order in which people read them; what no library holds is not changed field by field."""
+    """Every field, in the order in which people read them; in a book that no library holds nobody else changes any."""
     values = values_of_item(item)
     said: defaultdict[str, list[Statement]] = defaultdict(list)
     for one in stated:
         said[one.field].append(one)
-    editable = bool(item.library)
-    return tuple(_line(name, values.get(name), fields.get(name), said[name], editable=editable) for name in SETTABLE)
+    lockable = bool(item.library)
+    return tuple(_line(name, values.get(name), fields.get(name), said[name], lockable=lockable) for name in SETTABLE)
 
 
 def correction_lines(corrections: Collection[Correction]) -> tuple[CorrectionLine, ...]:
@@ -146,7 +147,7 @@ def _label(field: str) -> str:
 
 
 def _line(
-    name: str, value: FieldValue | None, field: BookField | None, stated: Sequence[Statement], *, editable: bool
+    name: str, value: FieldValue | None, field: BookField | None, stated: Sequence[Statement], *, lockable: bool
 ) -> FieldLine:
     return FieldLine(
         name,
@@ -156,7 +157,7 @@ def _line(
         field.source if field else None,
         field.changed if field else None,
         bool(field and field.guarded),
-        editable,
+        lockable,
         _HINTS.get(name),
         tuple(
             Said(one.source, worded(one.value) or "", round(100 * one.weight), is_same(name, one.value, value))

@@ -69,6 +69,11 @@ class Offered:
     """Why not even a person may take it; None if one may."""
     chosen: bool = False
 
+    @property
+    def advised_against(self) -> bool:
+        """Whether a rule forbids it, which a person need not heed."""
+        return any(one.sign == SIGNS[Stance.VETO] for one in self.evidence)
+
 
 def offered(
     candidates: Sequence[Candidate], blocked: Iterable[Blocked] = (), chosen: Release | None = None

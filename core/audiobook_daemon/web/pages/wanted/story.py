@@ -10,7 +10,7 @@ from typing import Final
 
 from audiobook_daemon.catalogue.wording import worded
 from audiobook_daemon.models import Download, Want, WantState
-from audiobook_daemon.pipeline import ADOPTED, possible
+from audiobook_daemon.pipeline import ADOPTED, MANUAL, possible
 from audiobook_daemon.pipeline.possible import ACCEPTABLE
 from audiobook_daemon.pipeline.review import MOST
 from audiobook_daemon.store import Blocked, Decision, LoggedEvent
@@ -186,5 +186,6 @@ def history_of(events: Sequence[LoggedEvent]) -> tuple[Happening, ...]:
 
 
 def _by(want: Want) -> str:
-    who = "Adopted" if want.wish.origin == ADOPTED else f"Wished by {want.wish.origin or 'somebody'}"
+    origin = want.wish.origin
+    who = "Adopted" if origin == ADOPTED else f"Wished by {'a person' if origin == MANUAL else origin or 'somebody'}"
     return f"{who}: {want.wish.note}" if want.wish.note else who

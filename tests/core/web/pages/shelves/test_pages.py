@@ -131,6 +131,24 @@ async def test_a_book_can_be_wanted_by_its_title(served: Served) -> None:
     assert len(await served.daemon.database.wants.list()) == 1
 
 
+async def test_a_book_owned_elsewhere_is_written_down_changed_archived_and_put_back(served: Served) -> None:
+    status, said = await send(served, "/library", title="Emma", author="Jane Austen", back="/library")
+    assert (status, "Emma" in said) == (303, True)
+    page = await look(served, "/library/1")
+    assert "written down by hand" in page.words
+    assert "/library/1/lock" not in page.forms()
+    await send(served, "/library/1/set", field="narrators", value="Ida Voice", back="/library/1")
+    assert "Ida Voice" in (await look(served, "/library/1")).words
+    await send(served, "/library/1/archive", back="/library/1")
+    assert (await look(served, "/library")).links("/library/") == []
+    assert (await look(served, "/library?show=archived")).links("/library/") == ["/library/1"]
+    assert "/library/1/archive" not in (await look(served, "/library/1")).forms()
+    await send(served, "/library/1/restore", back="/library/1")
+    assert (await look(served, "/library")).links("/library/") == ["/library/1"]
+    _, said = await send(served, "/wanted", title="Emma", author="Jane Austen", back="/wanted")
+    assert "is owned already" in said
+
+
 async def test_a_missing_book_is_wanted_or_ignored_from_the_page_of_its_series(furnished: Served) -> None:
     gaps = furnished.daemon.database.gaps
     missing, ignored = [
