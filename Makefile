@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd procps postgresql
-PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze ps postgres
+SERVERS := mosquitto qbittorrent-nox ffmpeg openssl systemd procps postgresql chromium
+PROGRAMS := mosquitto qbittorrent-nox ffmpeg openssl systemd-analyze ps postgres chromium
 PLACES := $$PATH:/usr/sbin:/sbin:$$(echo /usr/lib/postgresql/*/bin | tr " " ":")
 RUN_SECONDS ?= 1500
 SEED ?= 1
@@ -27,8 +27,7 @@ test: $(VENV)/developing servers
 	env -u PYTHONDONTWRITEBYTECODE timeout $(RUN_SECONDS) $(BIN)/python -m pytest -n auto --dist worksteal
 
 # The daemon in a real Home Assistant, which is installed once into a place of its own, if there is a Python for it.
-test-ha: $(VENV)/developing
-	@$(MAKE) --no-print-directory servers SERVERS="$(SERVERS) chromium" PROGRAMS="$(PROGRAMS) chromium"
+test-ha: $(VENV)/developing servers
 	$(BIN)/python -m tests.real.home_assistant
 
 # The flows in config/node-red in a real Node-RED, which is installed in a folder of its own.

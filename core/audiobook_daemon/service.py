@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -106,6 +107,37 @@ class JournalLines(logging.Formatter):
         """Return the record with its priority, as in `<3>`, in front of every line."""
         priority = next(number for level, number in _PRIORITIES if record.levelno >= level)
         return "\n".join(f"<{priority}>{line}" for line in super().format(record).splitlines() or [""])
+
+
+class RecentLines(logging.Handler):
+    """Keeps the newest lines in memory, without secrets, for people who cannot read the log itself."""
+
+    most = 2000
+    longest = 4000
+    """Characters of one line; a traceback may be longer."""
+
+    def __init__(self, redaction: Redaction) -> None:
+        super().__init__()
+        self._lines: deque[str] = deque(maxlen=self.most)
+        self.addFilter(redaction)
+        self.setFormatter(TextLines())
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Keep what is logged until the block ends."""
+        logging.getLogger().addHandler(self)
+        try:
+            yield
+        finally:
+            logging.getLogger().removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line."""
+        self._lines.append(self.format(record)[: self.longest])
+
+    def newest(self, limit: int) -> tuple[str, ...]:
+        """Return the newest lines, the oldest of them first."""
+        return tuple(self._lines)[-limit:]
 
 
 class JsonLines(logging.Formatter):

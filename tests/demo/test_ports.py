@@ -23,6 +23,11 @@ def test_the_kernel_lends_them_to_nobody() -> None:
     assert all(port < first for port in ports.free_ports(20))
 
 
+def test_a_port_is_not_named_again_soon() -> None:
+    found = [port for _ in range(20) for port in ports.free_ports(15)]
+    assert len(set(found)) == len(found)
+
+
 @pytest.mark.parametrize("told", ["1024\t65535\n", "", None])
 def test_where_all_are_lent_one_of_those_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str | None

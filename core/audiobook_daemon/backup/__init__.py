@@ -7,7 +7,7 @@ from audiobook_daemon.backup.exporting import export
 from audiobook_daemon.backup.making import make
 from audiobook_daemon.backup.reading import look
 from audiobook_daemon.backup.restoring import Restored, Wanted, restore
-from audiobook_daemon.backup.rotation import found_in
+from audiobook_daemon.backup.rotation import Found, found_in
 from audiobook_daemon.backup.settings import BackupSettings
 from audiobook_daemon.backup.telling import told
 from audiobook_daemon.backup.upgrading import keeping
@@ -17,6 +17,7 @@ __all__ = [
     "BackupError",
     "BackupSettings",
     "Backups",
+    "Found",
     "Restored",
     "Wanted",
     "advised",

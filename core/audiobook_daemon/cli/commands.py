@@ -12,6 +12,7 @@ from audiobook_daemon.cli import (
     adopting_commands,
     backup_commands,
     completion_commands,
+    key_commands,
     metadata_commands,
     placing_commands,
     report_commands,
@@ -212,6 +213,7 @@ for room in (
     adopting_commands,
     backup_commands,
     setting_commands,
+    key_commands,
 ):
     room.register(main)
 

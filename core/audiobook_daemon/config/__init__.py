@@ -22,11 +22,12 @@ from audiobook_daemon.config.loading import load, peek_database, peek_plugin_fol
 from audiobook_daemon.config.mistakes import InvalidConfiguration, Mistake
 from audiobook_daemon.config.model import Configuration, Instance, Job, Step
 from audiobook_daemon.config.schema import render_schema
-from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Tls, Verify, Watch, Web
+from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Tls, Verify, Watch
 from audiobook_daemon.config.shelving import Backup, Shelve
 from audiobook_daemon.config.surroundings import Surroundings, look_around
 from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync, Updates
 from audiobook_daemon.config.view import describe
+from audiobook_daemon.config.web import NamedKey, Web
 
 __all__ = [
     "AUTO_GRAB",
@@ -47,6 +48,7 @@ __all__ = [
     "Metadata",
     "Mistake",
     "Mqtt",
+    "NamedKey",
     "PluginCatalogue",
     "PluginType",
     "Retention",

@@ -22,11 +22,11 @@ from audiobook_daemon.config.sections import (
     Section,
     Verify,
     Watch,
-    Web,
 )
 from audiobook_daemon.config.shelving import Backup, Shelve
 from audiobook_daemon.config.units import Location, TimeZone
 from audiobook_daemon.config.upkeep import Authors, Followed, Metadata, Retention, SeriesSettings, Sync, Updates
+from audiobook_daemon.config.web import Web
 from audiobook_daemon.plugin import PluginConfig
 
 DATABASE = "sqlite:///var/lib/audiobook-daemon/state.db"

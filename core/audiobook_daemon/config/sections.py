@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from datetime import timedelta
 from typing import Annotated, Literal, TypeVar
@@ -128,40 +127,6 @@ class Mqtt(Section):
             raise ValueError("with transport: unix, host should be the path of the broker's socket, beginning with /")
         if self.transport == "unix" and self.tls is not None:
             raise ValueError("with transport: unix there is nothing to encrypt; leave tls out")
-        return self
-
-
-class Web(Section):
-    """The HTTP server."""
-
-    listen: str = "127.0.0.1:8723"
-    """Address and port."""
-    keys: tuple[SecretStr, ...] = ()
-    """The keys that open it; needed for every address but loopback."""
-
-    @field_validator("listen")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or not 0 < int(port) < 65536:
-            raise ValueError("should be address and port, as in 127.0.0.1:8723")
-        return value
-
-    @property
-    def loopback(self) -> bool:
-        """Whether nobody but this machine can reach it."""
-        host = self.listen.rpartition(":")[0].strip("[]")
-        try:
-            return host == "localhost" or ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return False
-
-    @model_validator(mode="after")
-    def _keyed(self) -> Web:
-        if not self.loopback and not self.keys:
-            raise ValueError("an address that others can reach needs at least one key under `keys`")
-        if any(len(key.get_secret_value()) < 16 for key in self.keys):
-            raise ValueError("a key needs 16 characters or more")
         return self
 
 

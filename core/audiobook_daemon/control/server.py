@@ -36,6 +36,9 @@ class Doors(Protocol):
     async def reload(self) -> str:
         """Read the configuration again and say what changed."""
 
+    async def keys(self, asked: Mapping[str, object]) -> Mapping[str, object]:
+        """List, make, exchange or remove keys of the HTTP server."""
+
 
 class ControlServer:
     """Answers one question per connection."""
@@ -113,6 +116,8 @@ class ControlServer:
             return {"summary": f"{question['retry']} is tried again."}
         if "reload" in question:
             return {"summary": await self._doors.reload()}
+        if isinstance(keys := question.get("keys"), Mapping):
+            return await self._doors.keys(keys)
         with reporting(progress):
             if "job" in question:
                 run, outcome = await self._doors.do_job(str(question["job"]), "cli")

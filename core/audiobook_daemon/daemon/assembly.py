@@ -19,6 +19,7 @@ from audiobook_daemon.config import Configuration, difference, held_back
 from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.adjusting import Adjusting
 from audiobook_daemon.daemon.claim import claimed
+from audiobook_daemon.daemon.counting import write_down
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.early_sync import EarlySync
@@ -39,7 +40,7 @@ from audiobook_daemon.mqtt import MqttBridge
 from audiobook_daemon.pipeline import Pipeline, World, announce_disks
 from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
-from audiobook_daemon.service import Redaction
+from audiobook_daemon.service import RecentLines, Redaction
 from audiobook_daemon.store import Database, Succession, utc_now
 from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
 
@@ -84,7 +85,7 @@ class Daemon:
         )
         self.world = World(self.host, database, self.bus, now, pipeline_of(configuration))
         self.actions = Actions()
-        self.house = House(self.world, upkeep_of(configuration), http=PoliteSession(self.transport))
+        self.house = House(self.world, upkeep_of(configuration), http=PoliteSession(self.transport, "updates"))
         self.free_space = FreeSpace(self.world)
         Pipeline(self.world).register(self.actions)
         self.upkeep = Upkeep(self.house)
@@ -104,6 +105,8 @@ class Daemon:
         self._types = types
         self._environ = environ
         self.redaction = redaction
+        self.recent_lines = RecentLines(redaction)
+        """What was logged last; it hears nothing unless somebody may ask for it."""
         self._set_level = set_level
         self.changing = asyncio.Lock()
         """Held while what holds is changed, by a person or by a new file."""
@@ -150,6 +153,8 @@ class Daemon:
             if configuration.log.level != level:
                 set_level(configuration.log.level)
             daemon = cls(path, surroundings, types, configuration, overlay, database, now, redaction, set_level)
+            if configuration.web:
+                stack.enter_context(daemon.recent_lines.listening())
             stack.push_async_callback(daemon.transport.close)
             stack.push_async_callback(daemon.host.stop)
             stack.push_async_callback(daemon.free_space.stop)
@@ -180,6 +185,7 @@ class Daemon:
             stack.enter_context(self.bus.listening(announcer.hear))
             tasks.append(group.create_task(self._kept_alive("the notifiers", announcer.run)))
             tasks.append(group.create_task(announce_disks(self.world)))
+            tasks.append(group.create_task(write_down(self.transport.tally, self.database)))
             if mqtt := self.configuration.mqtt:
                 settings = mqtt_of(mqtt, standby=self.configuration.standby)
                 self.bridge = MqttBridge(
@@ -206,7 +212,7 @@ class Daemon:
         returns a sentence about what has changed.
         """
         async with self.changing:
-            new = await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
+            new = await self.read_file()
             _keep_secret(self.redaction, new)
             waiting = difference(self.overlay.file, new).restart
             laid = self.overlay.over(held_back(self.overlay.file, new))
@@ -221,6 +227,10 @@ class Daemon:
             self._offer_instance_actions()
             await self.plan()
             return told(changes) or "Nothing has changed."
+
+    async def read_file(self) -> Configuration:
+        """Read the configuration file and do nothing about it; raises ConfigurationError."""
+        return await asyncio.to_thread(read_configuration, self.path, self._types, self._environ)
 
     def take_over(self, configuration: Configuration) -> None:
         """Let another configuration hold for everything but instances and jobs; never waits."""

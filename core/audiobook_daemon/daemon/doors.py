@@ -10,27 +10,32 @@ from typing import TYPE_CHECKING
 from audiobook_daemon.actions import Mistake, from_afar
 from audiobook_daemon.config import InvalidConfiguration
 from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
+from audiobook_daemon.daemon.key_doors import OwnKeyDoors
 from audiobook_daemon.daemon.refusals import digest, refused_in_words
 from audiobook_daemon.daemon.setting_doors import SHORT, SettingDoors
 from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, Repeated
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
 from audiobook_daemon.scheduler import Step
+from audiobook_daemon.upkeep.stating import Stating
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-_AT_ONCE = (
-    SHORT
-    | {"want", "accept", "reject", "give_up", "drop", "revive", "search_again"}
-    | {"add_book", "edit_book", "archive_book", "choose_source", "set_field", "lock", "unlock", "correct", "undo"}
-)
+_OF_WANTS = {"want", "accept", "reject", "give_up", "drop", "revive", "search_again", "add_torrent", "adopt_torrent"}
+_OF_DOWNLOADS = {"retry_download", "fail_download", "complete_download", "cancel_download", "block", "unblock"}
+_OF_STANDINGS = {"follow", "unfollow", "ignore_gap", "want_gap", "accept_merge", "refuse_merge", *Stating.names}
+_OF_BOOKS = {
+    *("add_book", "edit_book", "archive_book", "choose_source", "set_field"),
+    *("lock", "unlock", "correct", "undo"),
+}
+_AT_ONCE = SHORT | _OF_WANTS | _OF_DOWNLOADS | _OF_STANDINGS | _OF_BOOKS
 """Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
 
 
-class DaemonDoors(SettingDoors):
+class DaemonDoors(SettingDoors, OwnKeyDoors):
     """The commands of every door; what moves books is an action of the one table, and a run of the history."""
 
     def __init__(self, daemon: Daemon, trigger: str = "mqtt") -> None:

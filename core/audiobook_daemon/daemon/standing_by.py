@@ -42,6 +42,10 @@ class StandingBy:
         """Refuse to try an instance again: none is started."""
         self._refuse()
 
+    async def keys(self, asked: Mapping[str, object]) -> NoReturn:
+        """Refuse to speak of keys: they are in the database."""
+        self._refuse()
+
     async def reload(self) -> str:
         """Say when the configuration is read."""
         return "The daemon stands by. It reads the configuration again when it takes over."

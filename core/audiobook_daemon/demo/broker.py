@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakSet
 
 from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.demo.processes import ProgramFailed, find_program
@@ -41,6 +43,7 @@ class EmbeddedBroker:
     def __init__(self) -> None:
         (self.port,) = free_ports(1)
         self._broker: AmqttBroker | None = None
+        self._connected: WeakSet[asyncio.StreamWriter] = WeakSet()
 
     async def start(self) -> None:
         """Begin to listen; raises ProgramFailed if amqtt is not installed or the port is taken."""
@@ -65,6 +68,7 @@ class EmbeddedBroker:
             )
         )
         _close_refused(broker)
+        _note_connected(broker, self._connected)
         try:
             await broker.start()
         except BrokerError as error:
@@ -76,6 +80,8 @@ class EmbeddedBroker:
         if self._broker is not None:
             broker, self._broker = self._broker, None
             await broker.shutdown()
+            for writer in tuple(self._connected):  # amqtt knows those only that have said who they are
+                writer.close()
 
 
 def _close_refused(broker: AmqttBroker) -> None:
@@ -90,3 +96,13 @@ def _close_refused(broker: AmqttBroker) -> None:
             raise
 
     broker._initialize_client_session = begin_or_close
+
+
+def _note_connected(broker: AmqttBroker, connected: WeakSet[asyncio.StreamWriter]) -> None:
+    begin = broker.stream_connected
+
+    async def note_and_begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, listener_name: str) -> None:
+        connected.add(writer)
+        await begin(reader, writer, listener_name)
+
+    broker.stream_connected = note_and_begin

@@ -31,7 +31,7 @@ def run(*, folder: Path | None, books: int | None, once: bool, standins: bool) -
     with Interruption() as interruption, ExitStack() as stack:
         # Removed only after the event loop and its threads have ended, for these might still be writing.
         place = folder or Path(stack.enter_context(TemporaryDirectory(prefix="audiobook-daemon-demo-")))
-        world = DemoWorld(place, books=books, real=real)
+        world = DemoWorld(place, books=books, real=real, pages=True)
         show.open(place, kept=folder is not None)
         try:
             return asyncio.run(_run(world, show, interruption, stay=terminal and not once))

@@ -22,7 +22,7 @@ timezone: UTC
 mqtt:
   host: 127.0.0.1
   port: {mqtt_port}
-
+{web}
 # The files of the demo are far smaller than real audiobooks, and nobody wants to wait here for a second try.
 choose:
   languages: [{languages}]
@@ -100,6 +100,26 @@ jobs:
 """
 
 
+_WEB = """
+web:
+  listen: 127.0.0.1:{port}
+  keys: [!secret web_key]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Where the daemon's own pages are, and the key that opens them."""
+
+    port: int
+    key: str
+
+    @property
+    def address(self) -> str:
+        """What to type into a browser."""
+        return f"http://127.0.0.1:{self.port}/"
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Where the services are; `secrets` are the values the file only names."""
@@ -119,7 +139,9 @@ class Access:
     secrets: Mapping[str, str]
 
 
-def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: datetime) -> None:
+def write_configuration(
+    path: Path, access: Access, catalogue: Catalogue, now: datetime, dashboard: Dashboard | None = None
+) -> None:
     """Write the configuration to `path` and `secrets.yaml` beside it, for its owner alone."""
     languages = ", ".join(sorted({book.language for book in catalogue.books}))
     text = _FILE.format(
@@ -134,12 +156,14 @@ def write_configuration(path: Path, access: Access, catalogue: Catalogue, now: d
         qbittorrent=access.qbittorrent,
         qbittorrent_user=access.qbittorrent_user,
         mqtt_port=access.mqtt_port,
+        web=_WEB.format(port=dashboard.port) if dashboard else "",
         languages=languages,
         genres="\n".join(_genres(catalogue, now)),
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    secrets = "".join(f"{name}: {json.dumps(value)}\n" for name, value in access.secrets.items())
+    known = {**access.secrets, **({"web_key": dashboard.key} if dashboard else {})}
+    secrets = "".join(f"{name}: {json.dumps(value)}\n" for name, value in known.items())
     descriptor = os.open(path.with_name("secrets.yaml"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(secrets)

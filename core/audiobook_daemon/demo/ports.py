@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import socket
+from collections import deque
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 _LOWEST = 10_000
 _EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
 _TRIES = 200
+_SHARES = 16
+"""Into so many parts the ports are divided: processes that look for some at the same time rarely find the same."""
+_named: deque[int] = deque(maxlen=400)
+"""The last ones that were named in this process: a program that is not started yet holds none."""
 
 
 def free_ports(count: int) -> tuple[int, ...]:
@@ -24,10 +30,16 @@ def free_ports(count: int) -> tuple[int, ...]:
 
 
 def _free_port(held: ExitStack) -> int:
-    below = _first_ephemeral()
-    for _ in range(_TRIES if below > _LOWEST else 0):
+    share = max(0, _first_ephemeral() - _LOWEST) // _SHARES
+    lowest = _LOWEST + os.getpid() % _SHARES * share
+    for _ in range(_TRIES if share else 0):
+        port = random.SystemRandom().randrange(lowest, lowest + share)
+        if port in _named:
+            continue
         with suppress(OSError):
-            return _taken(held, random.SystemRandom().randrange(_LOWEST, below))
+            _taken(held, port)
+            _named.append(port)
+            return port
     return _taken(held, 0)
 
 

@@ -45,6 +45,9 @@ class Show:
         self.console.print(
             f"\n  {books} books in {releases} releases are on offer. In the library already: {len(world.owned)}.\n"
         )
+        if world.dashboard:
+            self.console.print(f"  Watch it live on [bold]{world.dashboard.address}[/]")
+            self.console.print(f"  with the key       [bold]{world.dashboard.key}[/]\n")
 
     def note(self, text: str) -> None:
         """Say something."""
@@ -103,7 +106,11 @@ class Show:
     def invite(self, world: DemoWorld) -> None:
         """Tell how to look around."""
         program = sys.argv[0] if Path(sys.argv[0]).name == "audiobook-daemon" else "audiobook-daemon"
+        pages: tuple[tuple[str, str], ...] = ()
+        if world.dashboard:
+            pages = (("the dashboard", world.dashboard.address), ("its key", world.dashboard.key))
         lines = (
+            *pages,
             ("the library", str(world.library)),
             ("the log", str(world.config.with_suffix(".log"))),
             ("MQTT", f"127.0.0.1:{world.broker.port}, base topic audiobook-daemon, discovered by Home Assistant"),

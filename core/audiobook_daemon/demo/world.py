@@ -16,11 +16,12 @@ from audiobook_daemon.demo.audnexus import AudnexusStandIn
 from audiobook_daemon.demo.books import DemoBook
 from audiobook_daemon.demo.broker import Broker
 from audiobook_daemon.demo.catalogue import Catalogue, DemoRelease, make_catalogue
-from audiobook_daemon.demo.configuration import write_configuration
+from audiobook_daemon.demo.configuration import Dashboard, write_configuration
 from audiobook_daemon.demo.google_books import GoogleBooksStandIn
 from audiobook_daemon.demo.hardcover import HardcoverStandIn
 from audiobook_daemon.demo.mam import MamStandIn
 from audiobook_daemon.demo.open_library import OpenLibraryStandIn
+from audiobook_daemon.demo.ports import free_ports
 from audiobook_daemon.demo.prowlarr import ProwlarrStandIn
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
@@ -29,6 +30,7 @@ from audiobook_daemon.demo.tracker import Tracker
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Book
 from audiobook_daemon.shelving import folder_for
+from audiobook_daemon.store import new_key
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,8 +48,9 @@ class DemoWorld:
 
     `books` is how many books there are (None: all). The services named in `real` are the installed program where
     there is one, all others are stand-ins. `speed` is that of one download of the stand-in, in bytes a second. Some
-    books are in the library from the beginning, among them every one that nobody can download. Used as an async
-    context manager, which ends every service and leaves the files. Raises FolderInUse, and ProgramFailed at its start.
+    books are in the library from the beginning, among them every one that nobody can download. With `pages` the
+    daemon serves its dashboard. Used as an async context manager, which ends every service and leaves the files.
+    Raises FolderInUse, and ProgramFailed at its start.
     """
 
     catalogue: Catalogue
@@ -60,12 +63,15 @@ class DemoWorld:
         books: int | None = None,
         real: Collection[str] = frozenset(CAN_BE_REAL),
         speed: float = 500_000,
+        pages: bool = False,
     ) -> None:
         self.folder = folder.absolute()
         self.config = self.folder / "daemon" / "audiobook-daemon.yaml"
         self.library = self.folder / "library"
         self.owned: tuple[DemoBook, ...] = ()
         """The books that are in the library from the beginning."""
+        self.dashboard = Dashboard(free_ports(1)[0], new_key()) if pages else None
+        """Where the daemon's own pages are."""
         self._books = books
         self._real = real
         self._speed = speed
@@ -173,7 +179,7 @@ class DemoWorld:
             await seeder.start()
             offered = (*self.catalogue.releases, *self.catalogue.elsewhere)
             await seeder.seed(content, [release.torrent for release in offered if release.seeders])
-        write_configuration(self.config, self.services.access(), self.catalogue, now)
+        write_configuration(self.config, self.services.access(), self.catalogue, now, self.dashboard)
 
     def _put_on_shelf(self) -> None:
         """Copy a recording of each owned book into the library."""

@@ -10,6 +10,7 @@ from audiobook_daemon.doors.commands import (
     Paused,
     Repeated,
 )
+from audiobook_daemon.doors.keys import DAY_OF_OVERLAP, KEY_NAME, KeyDoors, KeyStanding, NewKey
 from audiobook_daemon.doors.source import (
     BookDownload,
     DaemonInfo,
@@ -22,6 +23,8 @@ from audiobook_daemon.doors.source import (
 )
 
 __all__ = [
+    "DAY_OF_OVERLAP",
+    "KEY_NAME",
     "BookDownload",
     "BookWish",
     "CommandRefused",
@@ -29,9 +32,12 @@ __all__ = [
     "DaemonInfo",
     "Doors",
     "FinishedDownloads",
+    "KeyDoors",
+    "KeyStanding",
     "LastAdded",
     "LibraryCounts",
     "Misconfigured",
+    "NewKey",
     "NotFound",
     "Paused",
     "Repeated",

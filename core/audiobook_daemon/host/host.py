@@ -71,7 +71,7 @@ class Host:
 
     def make(self, spec: InstanceSpec) -> Instance:
         """Make an instance without starting or registering it; one that cannot be made waits for a person."""
-        session = PoliteSession(self._transport)
+        session = PoliteSession(self._transport, spec.name)
         context = Context(
             name=spec.name,
             http=session,

@@ -14,12 +14,14 @@ from yarl import URL
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.http.pace import Pace
+from audiobook_daemon.http.tally import Tally
 from audiobook_daemon.plugin import FilePart, HttpAnswer
 from audiobook_daemon.plugin.exchange import OnCookies, Pairs
 from audiobook_daemon.version import __version__
 
 USER_AGENT = f"audiobook-daemon/{__version__}"
 _TRY_AGAIN = frozenset({502, 503, 504})
+_REFUSED = frozenset({401, 403, 429})
 _ATTEMPTS = 3
 _FIRST_PAUSE = 0.5
 _CONNECT_SECONDS = 15.0
@@ -37,6 +39,8 @@ class Transport:
 
     def __init__(self, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
         self.sleep = sleep
+        self.tally = Tally()
+        """How often each service was asked."""
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -60,10 +64,11 @@ class Transport:
 
 
 class PoliteSession:
-    """Implements the Http contract of the plugins on one shared transport."""
+    """Implements the Http contract of the plugins on one shared transport; what it asks is counted by a name."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, name: str | None = None) -> None:
         self._transport = transport
+        self._name = name
         self._pace = Pace(transport.sleep)
         self.latency: float | None = None
         """Seconds that the last whole answer took, from the question to its last byte; None before there is one."""
@@ -120,6 +125,7 @@ class PoliteSession:
     ) -> HttpAnswer:
         place = str(address.with_query(None).with_user(None).with_fragment(None))
         begun = asyncio.get_running_loop().time()
+        failed = True
         try:
             async with (
                 asyncio.timeout(seconds),
@@ -138,6 +144,7 @@ class PoliteSession:
                     await on_cookies(cookies)
                 body = await _read(response, max_bytes, place)
                 self.latency = asyncio.get_running_loop().time() - begun
+                failed = response.status >= 500 or response.status in _REFUSED
                 return HttpAnswer(response.status, _headers(response.headers), cookies, body, place)
         except aiohttp.ConnectionTimeoutError as error:
             raise _BrokenConnection(f"{place} cannot be reached: it does not take the connection.") from error
@@ -151,6 +158,9 @@ class PoliteSession:
             raise Unavailable(f"{place} is no address: its host cannot be a name.") from error
         except (aiohttp.ClientError, OSError) as error:
             raise _BrokenConnection(f"{place} broke off the connection ({type(error).__name__}).") from error
+        finally:
+            if self._name is not None:
+                self._transport.tally.count("service", self._name, failed=failed)
 
 
 def _address(url: str, params: Pairs | None) -> URL:

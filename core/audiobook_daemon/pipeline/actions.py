@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from audiobook_daemon.actions import Actions, parameters_of
 from audiobook_daemon.models import Outcome, Want, WantState
 from audiobook_daemon.pipeline.adopting import Adopting
+from audiobook_daemon.pipeline.blocking import Blocking
 from audiobook_daemon.pipeline.choose import choose_release, let_go_on
 from audiobook_daemon.pipeline.engine import run_stage
 from audiobook_daemon.pipeline.gather import gather
@@ -19,6 +20,7 @@ from audiobook_daemon.pipeline.grab import grab_release
 from audiobook_daemon.pipeline.kept_torrents import forget_torrents
 from audiobook_daemon.pipeline.people import People
 from audiobook_daemon.pipeline.preview import preview
+from audiobook_daemon.pipeline.queueing import Queueing
 from audiobook_daemon.pipeline.rehearse import rehearse
 from audiobook_daemon.pipeline.replay import Change, Replayed, replay, summary
 from audiobook_daemon.pipeline.returning.actions import Returning
@@ -45,7 +47,7 @@ class Pipeline:
 
     def register(self, actions: Actions) -> None:
         """Add the actions to the table."""
-        others = (People(self._world), Returning(self._world), Adopting(self._world))
+        others = tuple(owner(self._world) for owner in (People, Queueing, Blocking, Returning, Adopting))
         owners: dict[type, object] = {Pipeline: self, **{type(owner): owner for owner in others}}
         for owner, names in _TABLE.items():
             for name in names:
@@ -136,6 +138,8 @@ def _plain(one: Replayed) -> dict[str, object]:
 _TABLE: dict[type, tuple[str, ...]] = {
     Pipeline: ("gather", "choose", "grab", "watch", "verify", "shelve", "replay", "sync"),
     People: ("want", "accept", "reject", "give_up", "drop", "revive", "search_again"),
+    Queueing: Queueing.names,
+    Blocking: Blocking.names,
     Returning: Returning.names,
     Adopting: Adopting.names,
 }

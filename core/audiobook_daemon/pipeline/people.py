@@ -89,7 +89,7 @@ class People:
             changes["state"], changes["release"], changes["approved"] = state, meant.release, True
             return changes
 
-        return await self._change(want, change, "is accepted")
+        return await change_want(self._world, want, change, "is accepted")
 
     async def reject(self, want: int, candidate: Number | None = None) -> Outcome:
         """Refuse the release that is shown for review, or the candidate of this number; another one is looked for."""
@@ -99,21 +99,21 @@ class People:
             refused = current if release == current.release else replace(current, release=release, download=None)
             return await put_aside(self._world, refused, REJECTED, f"A person rejected {_offer(release)}.")
 
-        return await self._change(want, change, "is rejected; another release is looked for")
+        return await change_want(self._world, want, change, "is rejected; another release is looked for")
 
     async def give_up(self, want: int) -> Outcome:
         """Look for a book no longer; it stays on the list and can be revived."""
 
         async def change(current: Want) -> WantChanges:
             if current.state not in REJECTABLE:
-                raise NotPossible(f"{_name(current)} cannot be given up: it is {current.state}.")
+                raise NotPossible(f"{name_of(current)} cannot be given up: it is {current.state}.")
             if current.replaces is not None:
                 return where_it_was(current, KEPT, "A person called the search for a better edition off.")
             changes = next_candidate("given_up", "A person gave it up.")
             changes["state"] = WantState.GIVEN_UP
             return changes
 
-        return await self._change(want, change, "is given up")
+        return await change_want(self._world, want, change, "is given up")
 
     async def drop(self, want: int) -> Outcome:
         """Want a book no longer; a running download is left to its client."""
@@ -121,13 +121,13 @@ class People:
         async def change(current: Want) -> WantChanges:
             if current.state is WantState.SHELVED:
                 raise NotPossible(
-                    f"{_name(current)} is on the shelf already; `undo --want {current.id}` takes it out again."
+                    f"{name_of(current)} is on the shelf already; `undo --want {current.id}` takes it out again."
                 )
             if current.replaces is not None:
                 return where_it_was(current, KEPT, "A person called the search for a better edition off.")
             return entering(WantState.DROPPED, "dropped", "A person dropped it.")
 
-        return await self._change(want, change, "is dropped")
+        return await change_want(self._world, want, change, "is dropped")
 
     async def revive(self, want: int) -> Outcome:
         """Want a book again, from the beginning, that was dropped, given up, owned, or is gone from the library."""
@@ -135,35 +135,35 @@ class People:
         async def change(current: Want) -> WantChanges:
             gone = current.state is WantState.SHELVED and await self._gone(current)
             if not gone and current.state not in REVIVABLE:
-                raise NotPossible(f"{_name(current)} needs no reviving: it is {current.state}.")
+                raise NotPossible(f"{name_of(current)} needs no reviving: it is {current.state}.")
             changes = next_candidate("revived", "A person wants it again.")
             changes["attempts"], changes["library"], changes["item"] = 0, None, None
             changes["replaces"] = None  # any edition is welcome now, not just a better one
             return changes
 
-        return await self._change(want, change, "is wanted again")
+        return await change_want(self._world, want, change, "is wanted again")
 
     async def search_again(self, want: int) -> Outcome:
         """Search for a book at the next `choose`, whatever it was waiting for."""
 
         async def change(current: Want) -> WantChanges:
             if current.state not in SEARCHABLE:
-                raise NotPossible(f"{_name(current)} is past searching: it is {current.state}.")
+                raise NotPossible(f"{name_of(current)} is past searching: it is {current.state}.")
             return next_candidate("search_again", "A person asked for a new search.")
 
-        return await self._change(want, change, "is searched again")
+        return await change_want(self._world, want, change, "is searched again")
 
     async def _meant(self, want: Want, number: int | None, verb: str, states: Collection[WantState]) -> Candidate:
         """The candidate a person means; without a number it is the release that is shown for review."""
         if number is None and want.state is WantState.REVIEW and want.release is not None:
             return Candidate(want.release)
         if number is None or want.state not in states:
-            raise NotPossible(f"{_name(want)} has nothing to {verb}: it is {want.state}.")
+            raise NotPossible(f"{name_of(want)} has nothing to {verb}: it is {want.state}.")
         decisions = await self._world.database.decisions.for_want(want.id, limit=1)
         candidates = decisions[0].candidates if decisions else ()
         if number > len(candidates):
             has = f"candidates 1 to {len(candidates)}" if candidates else "no candidates"
-            raise NotPossible(f"{_name(want)} has {has}; `audiobook-daemon explain {want.id}` lists them.")
+            raise NotPossible(f"{name_of(want)} has {has}; `audiobook-daemon explain {want.id}` lists them.")
         return candidates[number - 1]
 
     async def _refuse_forbidden(self, want: Want, candidate: Candidate) -> None:
@@ -180,25 +180,33 @@ class People:
         item = await self._world.database.books.get(want.library or "", want.item or "")
         return item is None or item.missing
 
-    async def _change(self, want_id: int, change: Callable[[Want], Awaitable[WantChanges]], said: str) -> Outcome:
-        for attempt in range(_TRIES):
-            current = await self._world.database.wants.get(want_id)
-            if current is None:
-                raise UnknownWant(f"There is no want {want_id}; `audiobook-daemon wants` lists them.")
-            try:
-                changed = await self._world.database.wants.change(current, **await change(current))
-            except Conflict:
-                if attempt == _TRIES - 1:
-                    raise
-                continue
-            self._world.tell(changed, current.state)
-            break
-        return Outcome(f"{_name(changed)} {said}.", 1, 1, data={"id": want_id, "state": changed.state.value})
+
+async def change_want(
+    world: World, want_id: int, change: Callable[[Want], Awaitable[WantChanges]], said: str
+) -> Outcome:
+    """Change a want on a person's word, who wins over whatever works on it; `change` is asked anew if it was faster.
+
+    Raises UnknownWant, and what `change` raises.
+    """
+    for attempt in range(_TRIES):
+        current = await world.database.wants.get(want_id)
+        if current is None:
+            raise UnknownWant(f"There is no want {want_id}; `audiobook-daemon wants` lists them.")
+        try:
+            changed = await world.database.wants.change(current, **await change(current))
+        except Conflict:
+            if attempt == _TRIES - 1:
+                raise
+            continue
+        world.tell(changed, current.state)
+        break
+    return Outcome(f"{name_of(changed)} {said}.", 1, 1, data={"id": want_id, "state": changed.state.value})
 
 
 def _offer(release: Release) -> str:
     return f"{release.title!r} ({release.source} {release.key})"
 
 
-def _name(want: Want) -> str:
+def name_of(want: Want) -> str:
+    """How a want is called where a person reads it."""
     return f"{want.wish.book.title!r} (want {want.id})"

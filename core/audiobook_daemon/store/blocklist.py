@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
@@ -45,6 +45,29 @@ class Blocklist:
         )
         async with self._connections.reading() as connection:
             return tuple(Blocked(**row._mapping) for row in await connection.execute(statement))
+
+    async def page(
+        self, *, want_id: int | None = None, source: str | None = None, limit: int = 100, offset: int = 0
+    ) -> tuple[tuple[Blocked, ...], int]:
+        """Return part of what is blocked, of one want or one source if named, the newest first, and how much it is."""
+        conditions = []
+        if want_id is not None:
+            conditions.append(blocklist.c.want_id == want_id)
+        if source is not None:
+            conditions.append(blocklist.c.source == source)
+        newest_first = (blocklist.c.added.desc(), blocklist.c.id.desc())
+        statement = select(blocklist).where(*conditions).order_by(*newest_first).limit(limit).offset(offset)
+        count = select(func.count()).select_from(blocklist).where(*conditions)
+        async with self._connections.reading() as connection:
+            found = tuple(Blocked(**row._mapping) for row in await connection.execute(statement))
+            return found, int((await connection.execute(count)).scalar_one())
+
+    async def get(self, blocked_id: int) -> Blocked | None:
+        """Return one blocked release, or None."""
+        async with self._connections.reading() as connection:
+            statement = select(blocklist).where(blocklist.c.id == blocked_id)
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else Blocked(**row._mapping)
 
     async def remove(self, blocked_id: int) -> bool:
         """Allow a release again; returns whether it was blocked."""

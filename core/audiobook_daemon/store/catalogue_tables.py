@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from audiobook_daemon.models import FieldValue, Work
-from audiobook_daemon.store.catalogue_values import Completion, GapKind, GapState, ProposalState
+from audiobook_daemon.store.catalogue_values import Completion, GapKind, GapState, ProposalState, Stated
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.types import Moment, PortableJson, Value, Word
 
@@ -107,12 +107,12 @@ def _standing() -> tuple[Column[Any], ...]:
         Column("works", Value(tuple[Work, ...]), nullable=False),
         # None until a bibliography has been found.
         Column("total", Integer),
-        # How many a person says there are; it counts for more than what the sources say.
-        Column("stated_total", Integer),
+        # What a person says of it; it counts for more than what books and sources say.
+        Column("stated", Value(Stated), nullable=False, server_default="{}"),
         Column("owned", Integer, nullable=False),
         Column("missing", Integer, nullable=False),
         Column("percent", Float),
-        Column("status", Word(Completion), nullable=False, index=True),
+        Column("status", Word(Completion), nullable=False),
         Column("checked", Moment, index=True),
         Column("reason", Text),
         Column("changed", Moment, nullable=False),
@@ -215,5 +215,15 @@ statistics = Table(
     Column("day", Text, primary_key=True),
     Column("figures", PortableJson, nullable=False),
 )
+
+# Lists, sums and searches of names are answered out of these alone: the rows themselves are long.
+_OF_LISTS = ("percent", "owned", "name", "id", "status", "missing")
+_OF_STATUSES = ("status", "percent", "owned", "name", "id")
+for _table in (series, authors):
+    Index(f"ix_{_table.name}_list", *(_table.c[name] for name in _OF_LISTS))
+    Index(f"ix_{_table.name}_status", *(_table.c[name] for name in _OF_STATUSES))
+Index("ix_authors_owned", authors.c.owned, authors.c.name, authors.c.id)
+Index("ix_gaps_key", gaps.c.key)
+Index("ix_gaps_list", *(gaps.c[name] for name in ("priority", "owner", "place", "id", "state", "kind")))
 
 Index("ix_corrections_book_state", corrections.c.book_id, corrections.c.state)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from audiobook_daemon.models import Work
 
@@ -57,6 +58,30 @@ class ProposalState(StrEnum):
     REFUSED = "refused"
 
 
+class Order(StrEnum):
+    """In which order series or authors are listed."""
+
+    MOST_COMPLETE = "most_complete"
+    LEAST_COMPLETE = "least_complete"
+    MOST_OWNED = "most_owned"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person says of a series or an author; it counts for more than what books and sources say."""
+
+    by_hand: bool = False
+    """Whether a person has written it down; it stays though nothing of it is owned."""
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    """Of a series."""
+    total: int | None = None
+    """How many books there are."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """By site, as in {"goodreads": "45935"}."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is known of a series or an author, and how much of it is owned."""
@@ -82,8 +107,22 @@ class Standing:
     changed: datetime | None = None
     """The store fills this in."""
     id: int | None = None
-    stated_total: int | None = None
-    """How many a person says there are; it counts for more than what the sources say."""
+    stated: Stated = Stated()
+
+    def heeding(self, stated: Stated) -> Self:
+        """Return the same with what a person says of it."""
+        return replace(self, name=stated.name or self.name, stated=stated)
+
+    def counted(self, listed: int | None, owned: int, missing: int) -> Self:
+        """Return the same with its numbers; `listed` is how many books the sources know, None if none has told."""
+        total = self.stated.total or listed
+        if not total:
+            return replace(self, total=None, owned=owned, missing=0, percent=None, status=Completion.UNKNOWN)
+        if self.stated.total:
+            missing = max(0, total - owned)
+        percent = round(100 * min(owned, total) / total, 1)
+        status = Completion.of(owned, total)
+        return replace(self, total=total, owned=owned, missing=missing, percent=percent, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +132,11 @@ class SeriesStanding(Standing):
     authors: tuple[str, ...] = ()
     finished: bool | None = None
     """Whether it is said to have ended."""
+
+    def heeding(self, stated: Stated) -> Self:
+        """Return the same with what a person says of it."""
+        names = stated.authors or self.authors
+        return replace(self, name=stated.name or self.name, authors=names, stated=stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +183,8 @@ class Gap:
     changed: datetime | None = None
     of: str | None = None
     """The name of the series or author, as read."""
+    owner_id: int | None = None
+    """The id of the series or author, as read."""
     id: int | None = None
 
     @property

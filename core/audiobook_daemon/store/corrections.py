@@ -138,9 +138,9 @@ class Corrections:
                 found[line.book_id].append(_line(line))
         return {book_id: tuple(changes) for book_id, changes in found.items()}
 
-    async def latest(self, limit: int = 100) -> tuple[Correction, ...]:
-        """Return what was written last, the newest first."""
-        return await self._select(limit=limit)
+    async def latest(self, limit: int = 100, *, before: int | None = None) -> tuple[Correction, ...]:
+        """Return what was written last (before one, if named), the newest first."""
+        return await self._select(*([] if before is None else [corrections.c.id < before]), limit=limit)
 
     async def by_source(self, since: datetime | None = None) -> dict[str, int]:
         """Return how many fields each source has corrected, the busiest first."""

@@ -7,10 +7,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Self
 
+from audiobook_daemon.store.account_history import AccountHistory
 from audiobook_daemon.store.address import Address, read_address
 from audiobook_daemon.store.adjustments import Adjustments
 from audiobook_daemon.store.attention import Attention
 from audiobook_daemon.store.authors import AuthorRecords
+from audiobook_daemon.store.belongings import Belongings
 from audiobook_daemon.store.blocklist import Blocklist
 from audiobook_daemon.store.book_lists import BookLists
 from audiobook_daemon.store.book_notes import BookNotes
@@ -18,17 +20,20 @@ from audiobook_daemon.store.books import Books
 from audiobook_daemon.store.connections import Clock, Connections
 from audiobook_daemon.store.corrections import Corrections
 from audiobook_daemon.store.decisions import Decisions
+from audiobook_daemon.store.download_lists import DownloadLists
 from audiobook_daemon.store.downloads import Downloads
 from audiobook_daemon.store.duplicates import Duplicates
 from audiobook_daemon.store.events import Events
 from audiobook_daemon.store.facts import FactRecords
 from audiobook_daemon.store.failed_attempts import FailedAttempts
+from audiobook_daemon.store.figures import Figures
 from audiobook_daemon.store.follows import Follows
 from audiobook_daemon.store.gaps import Gaps
 from audiobook_daemon.store.glimpses import Glimpses
 from audiobook_daemon.store.guard import ALONE, Guard, Succession
 from audiobook_daemon.store.jobs import Jobs
 from audiobook_daemon.store.journal import Journal
+from audiobook_daemon.store.keys import Keys
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.merges import MergeProposals
 from audiobook_daemon.store.pages import Pages
@@ -37,13 +42,16 @@ from audiobook_daemon.store.retention import Retention
 from audiobook_daemon.store.runs import Runs
 from audiobook_daemon.store.schema import Keep, prepared
 from audiobook_daemon.store.series import SeriesRecords
+from audiobook_daemon.store.sessions import Sessions
 from audiobook_daemon.store.snapshot import Snapshot, taken
 from audiobook_daemon.store.statistics import Statistics
 from audiobook_daemon.store.surveys import Surveys
 from audiobook_daemon.store.torrents import Torrents
 from audiobook_daemon.store.trash import Trash
+from audiobook_daemon.store.usage import Usage
 from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
+from audiobook_daemon.store.whereabouts import Whereabouts
 
 
 def utc_now() -> datetime:
@@ -66,8 +74,10 @@ class Database:
         self.decisions = Decisions(connections)
         self.blocklist = Blocklist(connections)
         self.downloads = Downloads(connections)
+        self.download_lists = DownloadLists(connections)
         self.books = Books(connections)
         self.book_lists = BookLists(connections)
+        self.belongings = Belongings(connections)
         self.book_notes = BookNotes(connections)
         self.failed_attempts = FailedAttempts(connections)
         self.runs = Runs(connections)
@@ -89,9 +99,15 @@ class Database:
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)
         self.statistics = Statistics(connections)
+        self.accounts = AccountHistory(connections)
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.whereabouts = Whereabouts(connections)
+        self.usage = Usage(connections)
+        self.figures = Figures(connections)
+        self.keys = Keys(connections)
+        self.sessions = Sessions(connections)
 
     @classmethod
     @asynccontextmanager
@@ -131,6 +147,10 @@ class Database:
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
         """Hold everything as it is now until the block ends; others go on reading and writing meanwhile."""
         return taken(self._address)
+
+    def now(self) -> datetime:
+        """Return the present moment, by the clock that rows are dated by."""
+        return self._connections.clock()
 
     @property
     def label(self) -> str:

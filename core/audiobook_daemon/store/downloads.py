@@ -119,10 +119,11 @@ class Downloads:
     async def _read(self, *conditions: ColumnElement[bool], limit: int | None = None) -> tuple[DownloadRecord, ...]:
         statement = select(downloads).where(*conditions).order_by(downloads.c.added.desc(), downloads.c.id).limit(limit)
         async with self._connections.reading() as connection:
-            return tuple(_record(row) for row in await connection.execute(statement))
+            return tuple(download_record(row) for row in await connection.execute(statement))
 
 
-def _record(row: Row[*tuple[Any, ...]]) -> DownloadRecord:
+def download_record(row: Row[*tuple[Any, ...]]) -> DownloadRecord:
+    """Build the record of a row of its table."""
     download = Download(id=row.id, **{name: row._mapping[name] for name in _SEEN})
     return DownloadRecord(download, row.want_id, row.added, row.changed, row.progressed, row.finished)
 

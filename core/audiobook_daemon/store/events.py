@@ -9,8 +9,8 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.connections import Connections
-from audiobook_daemon.store.tables import events
-from audiobook_daemon.store.values import LoggedEvent
+from audiobook_daemon.store.tables import events, wants
+from audiobook_daemon.store.values import LoggedEvent, ToldEvent
 
 
 class Events:
@@ -33,6 +33,22 @@ class Events:
             statement = statement.where(events.c.want_id == want_id)
         return await self._read(statement)
 
+    async def told(self, limit: int, *, before: int | None = None) -> tuple[ToldEvent, ...]:
+        """Return the last events (those before one, if named) with the titles of their books, the newest first."""
+        statement = (
+            select(events, wants.c.title, wants.c.author)
+            .outerjoin(wants, wants.c.id == events.c.want_id)
+            .order_by(events.c.id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            statement = statement.where(events.c.id < before)
+        async with self._connections.reading() as connection:
+            rows = [dict(row._mapping) for row in await connection.execute(statement)]
+        return tuple(
+            ToldEvent(title=row.pop("title"), author=row.pop("author"), event=LoggedEvent(**row)) for row in rows
+        )
+
     async def of_want(self, want_id: int, *, limit: int, offset: int = 0) -> tuple[tuple[LoggedEvent, ...], int]:
         """Return part of what happened to a want, the newest first, and how much is on record in all."""
         mine = events.c.want_id == want_id
@@ -45,6 +61,12 @@ class Events:
     async def after(self, event_id: int, limit: int) -> tuple[LoggedEvent, ...]:
         """Return the events that followed one, the oldest first."""
         return await self._read(select(events).where(events.c.id > event_id).order_by(events.c.id).limit(limit))
+
+    async def bounds(self) -> tuple[int, int]:
+        """Return the numbers of the oldest event that is kept and of the newest; 0 and 0 while there is none."""
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(select(func.min(events.c.id), func.max(events.c.id)))).one()
+        return row[0] or 0, row[1] or 0
 
     async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[LoggedEvent, ...]:
         async with self._connections.reading() as connection:

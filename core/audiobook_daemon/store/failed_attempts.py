@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import failed_attempts
@@ -55,6 +57,34 @@ class FailedAttempts:
         )
         async with self._connections.reading() as connection:
             return tuple(FailedAttempt(**row._mapping) for row in await connection.execute(statement))
+
+    async def page(
+        self,
+        *,
+        at_least: int = 1,
+        task: str | None = None,
+        code: str | None = None,
+        items: Collection[tuple[str, str]] | None = None,
+        worst_first: bool = False,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[tuple[FailedAttempt, ...], int]:
+        """Return part of what failed, the newest or the worst first, and how much it is; `items` are task and item."""
+        conditions: list[ColumnElement[bool]] = [failed_attempts.c.attempt_count >= at_least]
+        if task is not None:
+            conditions.append(failed_attempts.c.task == task)
+        if code is not None:
+            conditions.append(failed_attempts.c.code == code)
+        if items is not None:
+            same = (and_(failed_attempts.c.task == of, failed_attempts.c.item_id == item) for of, item in items)
+            conditions.append(or_(false(), *same))
+        newest = (failed_attempts.c.last_attempt.desc(), failed_attempts.c.id.desc())
+        order = (failed_attempts.c.attempt_count.desc(), *newest) if worst_first else newest
+        statement = select(*_COLUMNS).where(*conditions).order_by(*order).limit(limit).offset(offset)
+        count = select(func.count()).select_from(failed_attempts).where(*conditions)
+        async with self._connections.reading() as connection:
+            found = tuple(FailedAttempt(**row._mapping) for row in await connection.execute(statement))
+            return found, int((await connection.execute(count)).scalar_one())
 
     async def worst(self, limit: int, *, at_least: int = 1, task: str | None = None) -> tuple[FailedAttempt, ...]:
         """Return what failed most often, of one task if named, the worst first."""

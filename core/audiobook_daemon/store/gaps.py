@@ -7,7 +7,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_tables import authors, gaps, series
@@ -16,7 +30,10 @@ from audiobook_daemon.store.connections import Connections
 
 _CHUNK = 200
 _KEPT = ("title", "position", "place", "work", "state", "released", "priority", "reason", "want_id", "wanted")
-_COLUMNS = [column for column in gaps.c if column.name not in {"title", "place", "series_id", "author_id"}]
+_COLUMNS = [
+    *(column for column in gaps.c if column.name not in {"title", "place", "series_id", "author_id"}),
+    func.coalesce(gaps.c.series_id, gaps.c.author_id).label("owner_id"),
+]
 _NAME = func.coalesce(series.c.name, authors.c.name).label("of")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -125,19 +142,36 @@ class Gaps:
         offset: int = 0,
     ) -> tuple[Gap, ...]:
         """Return gaps (`states` None: all), the most urgent first, those of one series or author together."""
-        statement = _named().order_by(gaps.c.priority, _NAME, gaps.c.place.asc().nulls_last(), gaps.c.id)
-        if states is not None:
-            statement = statement.where(gaps.c.state.in_(states))
-        if kind is not None:
-            statement = statement.where(gaps.c.kind == kind)
-        if owner is not None:
-            statement = statement.where(gaps.c.owner == owner)
-        return await self._read(statement.limit(limit).offset(offset))
+        order = (gaps.c.priority, gaps.c.owner, gaps.c.place.asc().nulls_last(), gaps.c.id)
+        # The ids come out of an index alone; of the rows, which are long, only these few are read.
+        chosen = select(gaps.c.id).where(*_meant(states, kind, owner)).order_by(*order).limit(limit).offset(offset)
+        return await self._read(_named().where(gaps.c.id.in_(chosen)).order_by(*order))
 
-    async def upcoming(self, limit: int = 100) -> tuple[Gap, ...]:
+    async def count(
+        self, states: Collection[GapState] | None = None, *, kind: GapKind | None = None, owner: str | None = None
+    ) -> int:
+        """Return how many gaps `list` has in all."""
+        statement = select(func.count()).select_from(gaps).where(*_meant(states, kind, owner))
+        async with self._connections.reading() as connection:
+            return (await connection.execute(statement)).scalar_one()
+
+    async def upcoming(self, limit: int = 100, offset: int = 0) -> tuple[Gap, ...]:
         """Return what is not out yet, the nearest date first."""
         statement = _named().where(gaps.c.state == GapState.UNRELEASED)
-        return await self._read(statement.order_by(gaps.c.released.asc().nulls_last(), gaps.c.id).limit(limit))
+        order = (gaps.c.released.asc().nulls_last(), gaps.c.id)
+        return await self._read(statement.order_by(*order).limit(limit).offset(offset))
+
+    async def near(self, key: str, authors: Collection[str], series: Collection[str]) -> tuple[Gap, ...]:
+        """Return the gaps that may be of one book, unless they are filled.
+
+        They have its key, or are of its authors, of their series, or of its series; all are given by their keys.
+        """
+        owners: list[ColumnElement[bool]] = [gaps.c.owner.in_(authors)]
+        owners += [gaps.c.owner.endswith(f"|{one}", autoescape=True) for one in authors]
+        owners += [self._connections.begins(gaps.c.owner, f"{one}|") for one in series]
+        chosen = union(select(gaps.c.id).where(gaps.c.key == key), select(gaps.c.id).where(or_(*owners)))
+        statement = _named().where(gaps.c.id.in_(chosen), gaps.c.state != GapState.FILLED)
+        return await self._read(statement.order_by(gaps.c.id))
 
     async def of_want(self, want_id: int) -> tuple[Gap, ...]:
         """Return the gaps that a want is to fill."""
@@ -159,6 +193,25 @@ class Gaps:
     async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[Gap, ...]:
         async with self._connections.reading() as connection:
             return tuple(_gap(row) for row in await connection.execute(statement))
+
+
+def _meant(states: Collection[GapState] | None, kind: GapKind | None, owner: str | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if owner is not None:
+        conditions.append(gaps.c.owner == owner)
+    # Most gaps stand in few states: without an owner the index that gives the order is the better one, so that the
+    # indices of state and kind are kept from being chosen.
+    state, of_kind = (_hidden(gaps.c.state), _hidden(gaps.c.kind)) if owner is None else (gaps.c.state, gaps.c.kind)
+    if states is not None:
+        conditions.append(state.in_([one.value for one in states]))
+    if kind is not None:
+        conditions.append(of_kind == kind.value)
+    return conditions
+
+
+def _hidden(column: Column[Any]) -> ColumnElement[str]:
+    """The same value in a form that no index is made for."""
+    return type_coerce(column, Text) + ""
 
 
 def _named() -> Select[*tuple[Any, ...]]:

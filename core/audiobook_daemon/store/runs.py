@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import Run, RunOutcome
@@ -12,6 +13,11 @@ from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.jobs import remember_scheduled
 from audiobook_daemon.store.tables import jobs, runs
 from audiobook_daemon.store.types import as_row
+from audiobook_daemon.store.values import RunSums
+
+_IN_LISTS = [column for column in runs.c if column.name != "log"]
+_MOST_SUMMED = 1000
+_DONE = (RunOutcome.SUCCESS, RunOutcome.WARNING)
 
 
 class Runs:
@@ -57,11 +63,51 @@ class Runs:
             row = (await connection.execute(select(runs).where(runs.c.key == key))).one_or_none()
         return None if row is None else Run(**row._mapping)
 
-    async def latest(self, name: str | None = None, limit: int = 50) -> tuple[Run, ...]:
-        """Return the last runs, of one job or action if named, the newest first."""
+    async def latest(
+        self, name: str | None = None, limit: int = 50, *, before: datetime | None = None
+    ) -> tuple[Run, ...]:
+        """Return the last runs (before a moment, of one job or action, if named), the newest first."""
         statement = select(runs).order_by(runs.c.started.desc(), runs.c.id.desc()).limit(limit)
         if name is not None:
             statement = statement.where(runs.c.name == name)
+        if before is not None:
+            statement = statement.where(runs.c.started < before)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
+    async def page(
+        self, limit: int, offset: int = 0, *, name: str | None = None, outcome: RunOutcome | None = None
+    ) -> tuple[tuple[Run, ...], int]:
+        """Return part of the history without the logs, the newest first, and how many runs there are in all."""
+        of_name = true() if name is None else runs.c.name == name
+        wanted = of_name if outcome is None else and_(of_name, runs.c.outcome == outcome)
+        order = (runs.c.started.desc(), runs.c.id.desc())
+        async with self._connections.reading() as connection:
+            rows = await connection.execute(
+                select(*_IN_LISTS).where(wanted).order_by(*order).limit(limit).offset(offset)
+            )
+            total = await connection.execute(select(func.count()).select_from(runs).where(wanted))
+            return tuple(Run(**row._mapping) for row in rows), total.scalar_one()
+
+    async def sums(self, name: str) -> RunSums:
+        """Return how the last runs of a job or action went, a thousand at most."""
+        columns = (runs.c.outcome, runs.c.started, runs.c.finished)
+        statement = select(*columns).where(runs.c.name == name, runs.c.outcome != RunOutcome.RUNNING)
+        async with self._connections.reading() as connection:
+            rows = (await connection.execute(statement.order_by(runs.c.started.desc()).limit(_MOST_SUMMED))).all()
+        times = [row.finished - row.started for row in rows if row.outcome in _DONE and row.finished]
+        failed = sum(row.outcome is RunOutcome.FAILED for row in rows)
+        return RunSums(len(rows), sum(row.outcome in _DONE for row in rows), failed, _mean(times))
+
+    async def since(self, moment: datetime, limit: int) -> tuple[Run, ...]:
+        """Return the runs that began after a moment without their logs, the newest first."""
+        statement = select(*_IN_LISTS).where(runs.c.started > moment).order_by(runs.c.started.desc()).limit(limit)
+        async with self._connections.reading() as connection:
+            return tuple(Run(**row._mapping) for row in await connection.execute(statement))
+
+    async def under_way(self) -> tuple[Run, ...]:
+        """Return the runs that have not ended, the oldest first."""
+        statement = select(runs).where(runs.c.outcome == RunOutcome.RUNNING).order_by(runs.c.started, runs.c.id)
         async with self._connections.reading() as connection:
             return tuple(Run(**row._mapping) for row in await connection.execute(statement))
 
@@ -84,3 +130,7 @@ class Runs:
         async with self._connections.reading() as connection:
             statement = select(jobs.c.last_scheduled).where(jobs.c.name == name)
             return (await connection.execute(statement)).scalar_one_or_none()
+
+
+def _mean(times: Sequence[timedelta]) -> float | None:
+    return sum(times, timedelta()).total_seconds() / len(times) if times else None

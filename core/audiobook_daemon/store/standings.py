@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+from datetime import datetime
+from typing import Any, ClassVar, Generic, TypeAlias, TypedDict, TypeVar, Unpack
 
 from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from audiobook_daemon.store.catalogue_values import Completion, Standing, Summary
+from audiobook_daemon.store.catalogue_values import Completion, Order, Standing, Stated, Summary
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.types import as_row
 
 S = TypeVar("S", bound=Standing)
 Rows: TypeAlias = list[Row[*tuple[Any, ...]]]
+Conditions: TypeAlias = list[ColumnElement[bool]]
 _CHUNK = 100
 """Rows at a time, each with a bibliography that takes long to read."""
-_ONCE = frozenset({"id", "key"})
+_ONCE = frozenset({"id", "key", "stated"})
+"""What is not written again with the rest; what a person states is written by `state` alone."""
+
+
+class Which(TypedDict, total=False):
+    """Which standings are meant: the least and the most percent, the fewest owned books, a part of the name."""
+
+    least: float | None
+    most: float | None
+    owned: int
+    name: str | None
 
 
 class Standings(Generic[S]):
@@ -31,7 +43,7 @@ class Standings(Generic[S]):
     async def save(self, standings: Sequence[S]) -> dict[str, int]:
         """Write down standings by their keys in one transaction, and return the row ids by key.
 
-        What has not changed is not written again.
+        What has not changed is not written again. What a person has stated meanwhile counts.
         """
         now = self._connections.clock()
         insert = self._connections.insert(self.table)
@@ -39,19 +51,43 @@ class Standings(Generic[S]):
         statement = insert.on_conflict_do_update(
             index_elements=["key"], set_={name: insert.excluded[name] for name in (*kept, "changed")}
         )
-        rows = [{**as_row(one), "ids": dict(one.ids), "changed": now} for one in standings]
-        for row in rows:
-            del row["id"]
 
         async def all_rows(connection: AsyncConnection) -> dict[str, int]:
             known = {row.key: row for row in await self._rows(connection, [one.key for one in standings])}
+            rows = [_row(_heeding(one, known.get(one.key)), now) for one in standings]
             new = [row for row in rows if _differs(row, known.get(row["key"]), kept)]
             for start in range(0, len(new), _CHUNK):
                 await connection.execute(statement, new[start : start + _CHUNK])
             written = await self._rows(connection, [row["key"] for row in new])
             return {row.key: row.id for row in (*known.values(), *written)}
 
-        return await self._connections.write(all_rows) if rows else {}
+        return await self._connections.write(all_rows) if standings else {}
+
+    async def add(self, standing: S) -> int | None:
+        """Write down one that is not known, and return its row id; None if its key is known."""
+        insert = self._connections.insert(self.table).on_conflict_do_nothing().returning(self.table.c.id)
+        statement = insert.values(_row(standing, self._connections.clock()))
+        written = await self._connections.write(lambda connection: connection.execute(statement))
+        found: int | None = written.scalar_one_or_none()
+        return found
+
+    async def state(self, standing_id: int, stated: Stated) -> S | None:
+        """Write down what a person states of one, and return it as it stands then; None if there is no such one."""
+        now = self._connections.clock()
+        find = select(self.table).where(self.table.c.id == standing_id)
+
+        async def change(connection: AsyncConnection) -> S | None:
+            row = (await connection.execute(find)).one_or_none()
+            if row is None:
+                return None
+            before = self._value(row)
+            listed = None if before.stated.total else before.total
+            after = before.heeding(stated).counted(listed, before.owned, before.missing)
+            values = _row(after, now)
+            await connection.execute(update(self.table).where(self.table.c.id == standing_id).values(values))
+            return after
+
+        return await self._connections.write(change)
 
     async def one_came(self, key: str) -> None:
         """Count one more book as owned and one fewer as missing; without a bibliography nothing is counted."""
@@ -91,39 +127,44 @@ class Standings(Generic[S]):
         self,
         statuses: Collection[Completion] | None = None,
         *,
-        least: float | None = None,
-        most: float | None = None,
-        owned: int = 0,
-        lowest_first: bool = False,
+        order: Order = Order.MOST_COMPLETE,
         limit: int = 100,
         offset: int = 0,
+        **which: Unpack[Which],
     ) -> tuple[S, ...]:
-        """Return standings without their works, the most complete first.
-
-        `statuses` None means all; `least` and `most` bound the percent, `owned` the number of owned books.
-        """
-        percent = self.table.c.percent
-        order = percent.asc() if lowest_first else percent.desc()
-        conditions: list[ColumnElement[bool]] = [self.table.c.owned >= owned]
-        if statuses is not None:
-            conditions.append(self.table.c.status.in_(statuses))
-        if least is not None:
-            conditions.append(percent >= least)
-        if most is not None:
-            conditions.append(percent <= most)
-        statement = (
-            select(*(column for column in self.table.c if column.name != "works"))
-            .where(*conditions)
-            .order_by(order.nulls_last(), self.table.c.owned.desc(), self.table.c.name, self.table.c.id)
+        """Return standings without their works, those of unknown completeness last; `statuses` None means all."""
+        columns = self.table.c
+        chosen = (
+            select(columns.id)
+            .where(*self._conditions(statuses, which))
+            .order_by(*self._ordered(order))
             .limit(limit)
             .offset(offset)
+        )
+        # The ids come out of an index alone; of the rows, which are long, only these few are read.
+        statement = (
+            select(*(column for column in columns if column.name != "works"))
+            .where(columns.id.in_(chosen))
+            .order_by(*self._ordered(order))
         )
         async with self._connections.reading() as connection:
             return tuple(self._value(row) for row in await connection.execute(statement))
 
+    async def count(self, statuses: Collection[Completion] | None = None, **which: Unpack[Which]) -> int:
+        """Return how many standings `list` has in all."""
+        statement = select(func.count()).select_from(self.table).where(*self._conditions(statuses, which))
+        async with self._connections.reading() as connection:
+            return (await connection.execute(statement)).scalar_one()
+
     async def get(self, standing_id: int) -> S | None:
         """Return one standing with its works, or None."""
         return await self._one(self.table.c.id == standing_id)
+
+    async def beginning(self, beginning: str) -> tuple[S, ...]:
+        """Return the standings whose key begins so, with their works."""
+        statement = select(self.table).where(self._connections.begins(self.table.c.key, beginning))
+        async with self._connections.reading() as connection:
+            return tuple(self._value(row) for row in await connection.execute(statement.order_by(self.table.c.id)))
 
     async def by_key(self, key: str) -> S | None:
         """Return the standing with this key and its works, or None."""
@@ -160,6 +201,34 @@ class Standings(Generic[S]):
         counts = {status: found.get(status, 0) for status in Completion}
         return Summary(counts, int(owned), int(missing), None if percent is None else round(float(percent), 1))
 
+    def _conditions(self, statuses: Collection[Completion] | None, which: Which) -> Conditions:
+        columns = self.table.c
+        conditions: Conditions = []
+        if owned := which.get("owned"):
+            conditions.append(columns.owned >= owned)
+        if statuses is not None:
+            conditions.append(columns.status.in_(statuses))
+        if (least := which.get("least")) is not None:
+            conditions.append(columns.percent >= least)
+        if (most := which.get("most")) is not None:
+            conditions.append(columns.percent <= most)
+        if name := (which.get("name") or "").strip().lower():
+            conditions.append(func.lower(columns.name).contains(name, autoescape=True))
+        return conditions
+
+    def _ordered(self, order: Order) -> tuple[ColumnElement[Any], ...]:
+        columns = self.table.c
+        by_name = (columns.name, columns.id)
+        match order:
+            case Order.MOST_COMPLETE:
+                return columns.percent.desc().nulls_last(), columns.owned.desc(), *by_name
+            case Order.LEAST_COMPLETE:
+                return columns.percent.asc().nulls_last(), columns.owned.desc(), *by_name
+            case Order.MOST_OWNED:
+                return columns.owned.desc(), *by_name
+            case Order.NAME:
+                return by_name
+
     async def _rows(self, connection: AsyncConnection, keys: Sequence[str]) -> Rows:
         found: Rows = []
         for start in range(0, len(keys), _CHUNK):
@@ -178,3 +247,17 @@ class Standings(Generic[S]):
 
 def _differs(row: dict[str, Any], known: Row[*tuple[Any, ...]] | None, kept: Sequence[str]) -> bool:
     return known is None or any(row[name] != known._mapping[name] for name in kept)
+
+
+def _row(standing: Standing, now: datetime) -> dict[str, Any]:
+    row = {**as_row(standing), "ids": dict(standing.ids), "changed": now}
+    del row["id"]
+    return row
+
+
+def _heeding(standing: S, known: Row[*tuple[Any, ...]] | None) -> S:
+    """The standing with what a person has stated since it was read."""
+    if known is None or known.stated == standing.stated:
+        return standing
+    listed = None if standing.stated.total else standing.total
+    return standing.heeding(known.stated).counted(listed, standing.owned, standing.missing)

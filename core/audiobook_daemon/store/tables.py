@@ -80,6 +80,7 @@ wants = Table(
     Column("created", Moment, nullable=False),
     Column("changed", Moment, nullable=False, index=True),
     Index(None, "state", "next_try"),
+    Index(None, "state", "changed"),
 )
 
 events = Table(

@@ -27,6 +27,16 @@ class LoggedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """One thing that happened, and the book it happened to."""
+
+    event: LoggedEvent
+    title: str | None = None
+    """None if no book is meant, or its want is gone."""
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A release that was looked at, and what was said of it."""
 
@@ -115,6 +125,18 @@ class DownloadSums:
     ever: int
     ever_size: int
     """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSums:
+    """How the last runs of a job or action went."""
+
+    runs: int
+    done: int
+    """Those that came to their end, with or without warnings."""
+    failed: int
+    seconds: float | None
+    """How long one of those took that came to their end, on the average; None without any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _LARGEST_ID = 2**31 - 1
 """What every database can compare with; beyond it there is no want anyway."""
 WANT_COLUMNS = [column for column in wants.c if column.name not in {"title", "author", "rank", "ids"}]
 """Those that make a want; the others are copies out of its wish."""
+_NAMES = tuple(column.name for column in WANT_COLUMNS)
 
 
 class Conflict(DatabaseError):
@@ -247,8 +248,8 @@ class Wants:
 
 
 def want_of(row: Row[*tuple[Any, ...]]) -> Want:
-    """Build the want of a row that has just its columns."""
-    return Want(**row._mapping)
+    """Build the want of a row that has its columns, and may have others."""
+    return Want(**{name: row._mapping[name] for name in _NAMES})
 
 
 def _wish(wish: Wish) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Integer, Table, Text
 
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.types import Moment
@@ -22,6 +22,25 @@ api_keys = Table(
     Column("created", Moment, nullable=False),
     Column("expires", Moment),
     Column("last_used", Moment),
+    # After a rotation the key before opens as well, for a while.
+    Column("previous_hash", Text),
+    Column("previous_prefix", Text, index=True),
+    Column("previous_until", Moment),
+)
+
+# Those who have logged in to the pages. Neither the cookie nor the key can be made of what stands here.
+sessions = Table(
+    "sessions",
+    metadata,
+    # SHA-256 of the cookie, which is 256 random bits.
+    Column("digest", Text, primary_key=True),
+    # The name of the key they came with, and SHA-256 of the cookie together with that key (or with its hash): with
+    # the key the session ends.
+    Column("key", Text, nullable=False, index=True),
+    Column("proof", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 # How often was asked: with each key, and by us of each service, day by day.
@@ -36,5 +55,21 @@ usage = Table(
     Column("name", Text, primary_key=True),
     Column("calls", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# How each account at a tracker stood in the course of time, the last word of each hour; the charts are drawn of it.
+account_hours = Table(
+    "account_hours",
+    metadata,
+    Column("instance", Text, primary_key=True),
+    Column("hour", Moment, primary_key=True),
+    Column("ratio", Float),
+    Column("points", BigInteger),
+    Column("wedges", Integer),
+    Column("uploaded", BigInteger),
+    Column("downloaded", BigInteger),
+    Column("unsatisfied", Integer),
+    Column("slots", Integer),
     sqlite_with_rowid=False,
 )

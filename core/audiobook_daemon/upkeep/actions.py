@@ -18,11 +18,12 @@ from audiobook_daemon.upkeep.following import Following
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.news import News
 from audiobook_daemon.upkeep.owning import Owning
+from audiobook_daemon.upkeep.stating import Stating
 from audiobook_daemon.upkeep.taking_stock import TakingStock
 from audiobook_daemon.upkeep.trackers import Trackers
 from audiobook_daemon.upkeep.updating import Updating
 
-_OWNERS = (Correcting, Owning, Completing, Following, Auditing, News, TakingStock, Trackers, Updating)
+_OWNERS = (Correcting, Owning, Completing, Stating, Following, Auditing, News, TakingStock, Trackers, Updating)
 
 
 class Upkeep:

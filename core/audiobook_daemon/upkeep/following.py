@@ -23,7 +23,8 @@ from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.wording import in_plain_words
 
 CONFIGURATION, PERSON = "configuration", "person"
-Pace = Annotated[int, Field(ge=1)]
+Pace = Annotated[int, Field(ge=1, le=1_000_000)]
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class BadRule(AudiobookDaemonError):
@@ -71,13 +72,17 @@ class Following:
             raise BadRule(f"This cannot be followed: {'; '.join(map(in_plain_words, error.errors()))}.") from None
         follow, created = await self._house.database.follows.add(followed(rule, PERSON))
         said = "is followed from now on" if created else "was followed already; the rule is changed"
-        return Outcome(f"{_name(follow)} {said}.", 1, 1, data={"kind": follow.kind, "name": follow.name})
+        return Outcome(f"{_name(follow)} {said}.", 1, 1, data={"id": follow.id, "kind": follow.kind})
 
-    async def unfollow(self, name: str, author: str | None = None) -> Outcome:
-        """Follow a series or an author no longer; what is wanted already stays wanted."""
-        meant = [one for one in await self._house.database.follows.all() if _is_meant(one, name, author)]
+    async def unfollow(self, name: str | None = None, author: str | None = None, follow: Id | None = None) -> Outcome:
+        """Follow a series or an author no longer, given by name or by number; what is wanted already stays wanted."""
+        known = await self._house.database.follows.all()
+        if follow is None and name is None:
+            raise BadRule("Name what is to be followed no longer.")
+        meant = [one for one in known if (one.id == follow if name is None else _is_meant(one, name, author))]
         if not meant:
-            raise BadRule(f"Nothing called {name!r} is followed; `audiobook-daemon follow` lists what is.")
+            what = repr(name) if name is not None else f"number {follow}"
+            raise BadRule(f"Nothing called {what} is followed; `audiobook-daemon follow` lists what is.")
         if fixed := [one for one in meant if one.origin == CONFIGURATION]:
             raise BadRule(f"{_name(fixed[0])} is followed by the configuration; remove it there, under `follow:`.")
         for one in meant:

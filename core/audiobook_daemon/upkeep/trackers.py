@@ -39,6 +39,8 @@ class Trackers:
         accounts = {one.instance: one.value for one in answers.given}
         demanded = {name: one.seed_time for name, one in {**before, **accounts}.items() if one.seed_time}
         await ledger.keep(accounts, await lapses(world, demanded, ledger.duties), known)
+        for name, account in accounts.items():
+            await world.database.accounts.note(name, account)
         standings = ledger.standings(known)
         for name, standing in standings.items():
             if standing != before.get(name):

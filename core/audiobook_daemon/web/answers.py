@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 
+from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
 T = TypeVar("T")
@@ -14,6 +15,8 @@ MOST = 500
 """Entries of one page at most."""
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """The number of a row."""
+_COMPLETE = ConfigDict(json_schema_serialization_defaults_required=True)
+"""What is told always has all its keys."""
 
 
 class Asked(BaseModel):
@@ -38,7 +41,9 @@ class Paging(Asked):
 class Answered(BaseModel):
     """The base of what is told; read from values by their attributes."""
 
-    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        from_attributes=True, use_attribute_docstrings=True, json_schema_serialization_defaults_required=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,16 @@ class Page(Generic[T]):
     total: int
     limit: int
     offset: int = 0
+
+
+class Raw:
+    """The base of answers that are no JSON in an envelope: files, streams, figures for other programs."""
+
+    content_type: ClassVar[str] = "application/octet-stream"
+
+    async def send(self, request: web.Request) -> web.StreamResponse:
+        """Answer a request; what it raises before it has begun to answer is told as ever."""
+        raise NotImplementedError
 
 
 class PageInfo(Answered):
@@ -62,6 +77,8 @@ class PageInfo(Answered):
 class Envelope(BaseModel, Generic[T]):
     """What was asked for."""
 
+    model_config = _COMPLETE
+
     success: Literal[True] = True
     data: T
     error: None = None
@@ -70,6 +87,8 @@ class Envelope(BaseModel, Generic[T]):
 
 class ListEnvelope(BaseModel, Generic[T]):
     """A part of what was asked for."""
+
+    model_config = _COMPLETE
 
     success: Literal[True] = True
     data: list[T]
@@ -105,6 +124,8 @@ class MistakeTold(Answered):
 
 class Failure(BaseModel):
     """What was asked for was not done."""
+
+    model_config = _COMPLETE
 
     success: Literal[False] = False
     data: None = None

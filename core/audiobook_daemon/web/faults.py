@@ -5,20 +5,26 @@ from __future__ import annotations
 import logging
 import math
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.answers import Failure, MistakeTold, Problem, moment
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.refusals import Refusal, refusal_of
 
 _log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+FaultPage = Callable[[web.Request, int, Problem], Awaitable[web.StreamResponse]]
 REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
+FAULT_PAGE: web.AppKey[FaultPage] = web.AppKey("fault_page")
+"""Shows to a person what went wrong; without it, and below `/api`, everybody is told in JSON."""
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 400: "bad_request"}
+_KEPT = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
+_UNKNOWN = 401
 _SENTENCES = {404: "There is nothing at this address.", 405: "This cannot be done here."}
 
 
@@ -31,15 +37,15 @@ def answers_faults(lent: Lent) -> Middleware:
         try:
             answer = await handler(request)
         except AudiobookDaemonError as error:
-            answer = refused(request, refusal_of(error), lent.redact)
+            answer = await _told(request, *_of_refusal(refusal_of(error), lent.redact))
         except web.HTTPException as error:
             if error.status < 400:
                 raise
-            answer = _failure(request, error.status, _of_server(error), dict(error.headers))
+            answer = await _told(request, error.status, _of_server(error), dict(error.headers))
         except Exception:  # noqa: BLE001 - a bug ends the request, not the daemon
             _log.exception("Request %s ended in a mistake in the program.", request[REQUEST_ID])
             told = Problem(code="internal", message="The daemon made a mistake; its log tells more.")
-            answer = _failure(request, 500, told)
+            answer = await _told(request, 500, told, {})
         if not answer.prepared:
             answer.headers["X-Request-Id"] = request[REQUEST_ID]
         return answer
@@ -47,8 +53,7 @@ def answers_faults(lent: Lent) -> Middleware:
     return middleware
 
 
-def refused(request: web.Request, refusal: Refusal, redact: Callable[[str], str]) -> web.Response:
-    """Return the answer to a request that is not carried out."""
+def _of_refusal(refusal: Refusal, redact: Callable[[str], str]) -> tuple[int, Problem, dict[str, str]]:
     seconds = None if refusal.retry_after is None else math.ceil(refusal.retry_after)
     problem = Problem(
         code=refusal.code,
@@ -58,17 +63,29 @@ def refused(request: web.Request, refusal: Refusal, redact: Callable[[str], str]
         retry_after=seconds,
     )
     headers = {} if seconds is None else {"Retry-After": str(seconds)}
-    return _failure(request, refusal.status, problem, headers)
+    if refusal.status == _UNKNOWN:
+        headers["WWW-Authenticate"] = 'Bearer realm="audiobook-daemon"'
+    return refusal.status, problem, headers
 
 
 def _of_server(error: web.HTTPException) -> Problem:
     return Problem(code=_CODES.get(error.status, "refused"), message=_SENTENCES.get(error.status, error.reason))
 
 
-def _failure(
-    request: web.Request, status: int, problem: Problem, headers: dict[str, str] | None = None
-) -> web.Response:
+async def _told(request: web.Request, status: int, problem: Problem, headers: Mapping[str, str]) -> web.StreamResponse:
     told = problem.model_copy(update={"request_id": request[REQUEST_ID]})
-    kept = {name: value for name, value in (headers or {}).items() if name in {"Allow", "Retry-After"}}
-    text = Failure(error=told, timestamp=moment()).model_dump_json()
-    return web.Response(text=text, status=status, content_type="application/json", headers=kept)
+    show = request.app.get(FAULT_PAGE)
+    if show is not None and _looks(request):
+        answer = await show(request, status, told)
+    else:
+        text = Failure(error=told, timestamp=moment()).model_dump_json()
+        answer = web.Response(text=text, status=status, content_type="application/json")
+    for name in _KEPT & headers.keys():
+        answer.headers[name] = headers[name]
+    return answer
+
+
+def _looks(request: web.Request) -> bool:
+    """Whether it is a person with a browser who asked for a page."""
+    below = request.path.removeprefix(visit_of(request).prefix)
+    return not below.startswith("/api/") and "text/html" in request.headers.get("Accept", "")

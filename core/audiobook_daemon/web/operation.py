@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 from pydantic import BaseModel
 
 from audiobook_daemon.web.access import Scope
+from audiobook_daemon.web.answers import Raw
 
 Asking = TypeVar("Asking", bound=BaseModel)
 _IN_PATH = re.compile(r"{([a-z_]+)}")
@@ -22,14 +23,15 @@ class Operation:
 
     method: str
     path: str
-    """Below `/api`, with `{name}` for what varies."""
+    """Below `base`, with `{name}` for what varies."""
     function: Callable[..., Awaitable[object]]
     """Takes the desk and what is asked, and returns what goes into the envelope's `data` (or a `Page`)."""
     asked: type[BaseModel]
     answer: Any
-    """The type of what is returned."""
+    """The type of what is returned; a class of `Raw` for what is no JSON in an envelope."""
     tag: str
-    scope: Scope = Scope.READ
+    scope: Scope | None = Scope.READ
+    """None for what everybody may ask, without a key."""
     status: int = 200
     number: int | None = None
     """Its number in the table of docs/api.md, for those that other programs were promised."""
@@ -37,6 +39,8 @@ class Operation:
     """What else it may answer with, beside 401, 403, 422 and 429."""
     example: Mapping[str, object] = field(default_factory=dict)
     """Values of `asked` that make a sensible request."""
+    base: str = "/api"
+    """What stands before every path of its room."""
 
     @property
     def name(self) -> str:
@@ -47,6 +51,16 @@ class Operation:
     def summary(self) -> str:
         """Its first sentence."""
         return (inspect.getdoc(self.function) or self.name).partition("\n")[0]
+
+    @property
+    def description(self) -> str:
+        """What is said beside the first sentence."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[2].strip()
+
+    @property
+    def raw(self) -> type[Raw] | None:
+        """The class of an answer that is no JSON in an envelope."""
+        return self.answer if isinstance(self.answer, type) and issubclass(self.answer, Raw) else None
 
     @property
     def in_path(self) -> tuple[str, ...]:
@@ -62,8 +76,8 @@ class Operation:
 class Operations:
     """The operations of one room, in the order in which they are written."""
 
-    def __init__(self, tag: str, prefix: str) -> None:
-        self.tag, self.prefix = tag, prefix
+    def __init__(self, tag: str, prefix: str, *, base: str = "/api") -> None:
+        self.tag, self.prefix, self.base = tag, prefix, base
         self._table: list[Operation] = []
 
     def __iter__(self) -> Iterator[Operation]:
@@ -74,7 +88,7 @@ class Operations:
         method: str,
         path: str,
         *,
-        scope: Scope = Scope.READ,
+        scope: Scope | None = Scope.READ,
         status: int = 200,
         number: int | None = None,
         errors: tuple[int, ...] = (),
@@ -83,19 +97,20 @@ class Operations:
         """Make an operation of a function `(desk, asked: Model) -> answer`; its annotations are the schema."""
 
         def keep(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-            hints = get_type_hints(function)
+            _, asked, answer = get_type_hints(function).values()
             operation = Operation(
                 method,
                 self.prefix + path,
                 function,
-                hints["asked"],
-                hints["return"],
+                asked,
+                answer,
                 self.tag,
                 scope,
                 status,
                 number,
                 errors,
                 example or {},
+                self.base,
             )
             self._table.append(operation)
             return function

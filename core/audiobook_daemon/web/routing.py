@@ -1,32 +1,60 @@
-"""Makes routes of operations."""
+"""Makes routes of operations and of pages, all behind the gate."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from audiobook_daemon.web.access import Caller
+from audiobook_daemon.web.access import Caller, Scope
 from audiobook_daemon.web.access.gate import Gate
-from audiobook_daemon.web.answers import Envelope, ListEnvelope, Page, PageInfo, moment
+from audiobook_daemon.web.access.login import to_login
+from audiobook_daemon.web.answers import Envelope, ListEnvelope, Page, PageInfo, Raw, moment
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.operation import Operation
-from audiobook_daemon.web.reading import read
-from audiobook_daemon.web.refusals import Forbidden
+from audiobook_daemon.web.reading import idempotency_key, read
+from audiobook_daemon.web.refusals import Unauthorised
 
-BASE = "/api"
-_LONGEST_KEY = 200
-CALLER: web.RequestKey[Caller] = web.RequestKey("caller", Caller)
+ANYBODY = Caller("anybody", Scope.READ)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoute:
+    """A page, or the form of one; whoever has not logged in is sent to the login."""
+
+    method: str
+    path: str
+    """With its slash, as in `/wanted/{want_id:\\d+}`; without the prefix of a proxy."""
+    handler: Callable[[web.Request, Desk], Awaitable[web.StreamResponse]]
+    scope: Scope = Scope.READ
+
+
+def pages(table: Iterable[PageRoute], lent: Lent, gate: Gate) -> list[web.RouteDef]:
+    """Return a route for each page; `caller_of` and `csrf_token` tell a page who looks at it."""
+    return [web.route(one.method, one.path, _page(one, lent, gate)) for one in table]
+
+
+def _page(page: PageRoute, lent: Lent, gate: Gate) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            caller = await gate.admit(request, page.scope)
+        except Unauthorised:
+            return to_login(request)
+        return await page.handler(request, Desk(lent, caller))
+
+    return handle
 
 
 def routes(operations: tuple[Operation, ...], lent: Lent, gate: Gate) -> list[web.RouteDef]:
     """Return a route for each operation. A path without anything that varies is never shadowed by one with."""
     ordered = sorted(operations, key=lambda one: len(one.in_path))
-    return [web.route(one.method, BASE + pattern(one), _handler(one, lent, gate)) for one in ordered]
+    return [web.route(one.method, one.base + pattern(one), _handler(one, lent, gate)) for one in ordered]
 
 
 def pattern(operation: Operation) -> str:
@@ -38,18 +66,14 @@ def pattern(operation: Operation) -> str:
     return path
 
 
-def _handler(operation: Operation, lent: Lent, gate: Gate) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _handler(operation: Operation, lent: Lent, gate: Gate) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
-        caller = await gate.admit(request)
-        request[CALLER] = caller
-        if not caller.scope.holds(operation.scope):
-            raise Forbidden(
-                f"The key {caller.name} has the scope {caller.scope}; this needs {operation.scope}.",
-                hint="Use another key, or give this one a wider scope.",
-            )
+        caller = ANYBODY if operation.scope is None else await gate.admit(request, operation.scope)
         asked = await read(request, operation)
-        key = request.headers.get("Idempotency-Key", "")[:_LONGEST_KEY] or None
+        key = idempotency_key(request, operation)
         answer = await operation.function(Desk(lent, caller, key), asked)
+        if isinstance(answer, Raw):
+            return await answer.send(request)
         return answer if isinstance(answer, web.StreamResponse) else json_answer(operation, answer)
 
     return handle

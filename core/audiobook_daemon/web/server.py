@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from audiobook_daemon.web.access.crowd import Crowd
 from audiobook_daemon.web.app import application
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.settings import WebSettings
@@ -33,15 +34,32 @@ class WebServer:
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[str, None]:
         """Serve until the block ends, and lend the address; raises OSError if it cannot be listened on."""
-        runner = web.AppRunner(application(self._settings, self._lent), access_log=None, shutdown_timeout=_LAST_SECONDS)
+        settings = self._settings
+        crowd = Crowd(settings.most_connections)
+        runner = web.AppRunner(
+            application(settings, self._lent, crowd),
+            access_log=None,
+            shutdown_timeout=_LAST_SECONDS,
+            keepalive_timeout=settings.patience,
+            lingering_time=_LAST_SECONDS,
+            auto_decompress=False,  # nobody sends us so much that it had to be packed, but a bomb would be
+        )
         await runner.setup()
+        assert runner.server is not None
         try:
-            await web.TCPSite(runner, self._settings.host, self._settings.port).start()
-            self.port = runner.addresses[0][1]
-            host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
-            address = f"http://{host}:{self.port}{self._settings.prefix}"
-            _log.info("Listening on %s.", address)
-            yield address
+            entrance = crowd.entrance(runner.server)
+            listener = await asyncio.get_running_loop().create_server(entrance, settings.host, settings.port)
+            try:
+                self.port = listener.sockets[0].getsockname()[1]
+                yield self._address()
+            finally:
+                self.port = None
+                listener.close()
         finally:
-            self.port = None
             await runner.cleanup()
+
+    def _address(self) -> str:
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        address = f"http://{host}:{self.port}{self._settings.prefix}"
+        _log.info("Listening on %s.", address)
+        return address

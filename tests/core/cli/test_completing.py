@@ -14,6 +14,7 @@ import pytest
 
 from audiobook_daemon.matching import book_key
 from audiobook_daemon.models import Book, LibraryItem, SeriesPlace, Work, WorkKind
+from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.store import (
     AuthorStanding,
     Completion,
@@ -50,7 +51,7 @@ def gap(found: Work, state: GapState, **more: Any) -> Gap:  # noqa: ANN401
 async def _fill(path: Path, hostile: str) -> None:
     async with Database.open(f"sqlite://{path}") as database:
         item = LibraryItem("shelves", "1", WORKS[0].book, path="/books/Ebb")
-        await database.books.upsert([(item, book_key(item.book))])
+        await database.books.upsert([keyed(item)])
         tides = SeriesStanding(
             TIDES, "The Tide Wardens", {"hardcover": "9"}, WORKS, 3, 1, 2, 33.3, Completion.INCOMPLETE,
             reason="audnexus could not answer.", authors=(HOLT,),

@@ -60,6 +60,10 @@ class Doors:
     async def reload(self) -> str:
         return "Nothing has changed."
 
+    async def keys(self, asked: Mapping[str, object]) -> Mapping[str, object]:
+        self.done.append(("keys", dict(asked)))
+        return {"data": []}
+
 
 @pytest.fixture
 def doors() -> Doors:
@@ -112,6 +116,12 @@ async def test_other_questions(
     async with serving() as path:
         answer = await Remote(path).ask(question)
     assert (doors.done, answer["summary"]) == ([done], summary)
+
+
+async def test_keys_are_asked_for(serving: Serving, doors: Doors) -> None:
+    async with serving() as path:
+        assert await Remote(path).ask({"keys": {"do": "list"}}) == {"data": []}
+    assert doors.done == [("keys", {"do": "list"})]
 
 
 async def test_reload(serving: Serving) -> None:

@@ -146,6 +146,9 @@ class ScriptedBibliography(Scripted, Bibliography):
 
 
 class ScriptedClient(Scripted, DownloadClient):
+    may_remove = False
+    """Whether a person has asked for it; the pipeline itself never does."""
+
     async def start(self) -> None:
         self.downloads: dict[str, Download] = {}
 
@@ -166,7 +169,8 @@ class ScriptedClient(Scripted, DownloadClient):
 
     @hookimpl
     async def remove(self, id: str, *, files: bool = False) -> None:  # noqa: A002
-        raise AssertionError("the pipeline never removes a download")
+        assert self.may_remove, "the pipeline never removes a download"
+        await self.obey("remove", files, lambda: self.downloads.pop(id, None))
 
 
 class ScriptedLibrary(Scripted, Library):

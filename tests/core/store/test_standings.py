@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from audiobook_daemon.models import Book, SeriesPlace, Wish, Work
-from audiobook_daemon.store import AuthorStanding, Completion, Database, Gap, GapKind, GapState, SeriesStanding
+from audiobook_daemon.store import AuthorStanding, Completion, Database, Gap, GapKind, GapState, Order, SeriesStanding
 
 WORK = Work(Book("Flood", ("Mira Holt",), series=(SeriesPlace("Tides", "2"),)), "hardcover", "9", released="2020-05-01")
 
@@ -54,7 +54,7 @@ async def test_what_has_not_changed_is_not_written_again(database: Database, now
     ("asked", "names"),
     [
         ({}, ["Ash", "Birch", "Cedar", "Dune"]),
-        ({"lowest_first": True}, ["Cedar", "Birch", "Ash", "Dune"]),
+        ({"order": Order.LEAST_COMPLETE}, ["Cedar", "Birch", "Ash", "Dune"]),
         ({"statuses": [Completion.COMPLETE, Completion.UNKNOWN]}, ["Ash", "Dune"]),
         ({"least": 20.0, "most": 99.0}, ["Birch", "Cedar"]),
         ({"limit": 2, "offset": 1}, ["Birch", "Cedar"]),

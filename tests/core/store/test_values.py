@@ -38,7 +38,7 @@ from audiobook_daemon.models import (
     Work,
     WorkKind,
 )
-from audiobook_daemon.store import Candidate, Database, Decision, WantChanges
+from audiobook_daemon.store import Candidate, Database, Decision, Stated, WantChanges
 from audiobook_daemon.store.tables import metadata
 from audiobook_daemon.store.types import Moment, Value, Word
 
@@ -146,6 +146,8 @@ def through(kind: Any, value: object) -> object:  # noqa: ANN401
         (Replaced, Replaced("audiobookshelf", "li_1", "/books/A/T")),
         (Work, WORK),
         (tuple[Work, ...], (WORK, Work(Book("bare")))),
+        (Stated, Stated()),
+        (Stated, Stated(by_hand=True, name="Tides", authors=("Mira Holt",), total=4, ids={"goodreads": "45"})),
         (FieldValue, True),
         (FieldValue, 1815),
         (FieldValue, "1815"),
@@ -167,7 +169,7 @@ def test_every_value_column_is_among_those_tried() -> None:
     tried = {
         *(Wish, Release, tuple[TorrentFile, ...], tuple[SeriesPlace, ...], tuple[Candidate, ...], tuple[str, ...]),
         *(tuple[Book, ...], tuple[Proposal, ...], Work, tuple[Work, ...], tuple[int, ...], FieldValue),
-        Replaced,
+        *(Replaced, Stated),
     }
     assert kinds == tried
 

@@ -69,11 +69,15 @@ class Adopting:
         want: _Number | None = None,
         title: _Words | None = None,
         author: _Words | None = None,
+        found_at: _Words | None = None,
         dry_run: bool = False,
     ) -> Outcome:
-        """Bring a torrent, the path of a .torrent file or a magnet link, for a `want`, or a `title` and `author`."""
+        """Bring a torrent for a `want`, or a `title` and `author`: a magnet link, or a .torrent file by path or link.
+
+        Links are followed to public addresses and to your indexers; `found_at` says for the history where it is from.
+        """
         async with self._one_at_a_time:
-            naming = Naming(want, title, author)
+            naming = Naming(want, title, author, found_at)
             return await add_torrent(self._world, torrent, naming, dry_run=self._dry(dry_run))
 
     def _dry(self, asked: bool) -> bool:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from audiobook_daemon.errors import PluginError, Refused
 from audiobook_daemon.matching.claims import Claims
 from audiobook_daemon.matching.contents import FileGroup, find_books
 from audiobook_daemon.matching.parse import read_release
-from audiobook_daemon.models import Download, DownloadState, Outcome, Release, Torrent, TorrentFile, Want, WantState
+from audiobook_daemon.models import Download, DownloadState, Outcome, Release, TorrentFile, Want, WantState
+from audiobook_daemon.pipeline.adopting.bringing import brought_torrent, sound
 from audiobook_daemon.pipeline.adopting.listing import list_files
-from audiobook_daemon.pipeline.adopting.places import place_of
 from audiobook_daemon.pipeline.adopting.reading import Told, authors_of, read_tags_of
 from audiobook_daemon.pipeline.adopting.recognising import Recognised, named, recognise
 from audiobook_daemon.pipeline.adopting.taking import refuse_blocked, take_in
@@ -26,9 +25,8 @@ from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import DownloadClient
 from audiobook_daemon.shelving import is_audio, locate
 from audiobook_daemon.store import WantFields
-from audiobook_daemon.torrents import MOST_BYTES, read_magnet, read_torrent
+from audiobook_daemon.torrents import read_magnet
 
-T = TypeVar("T")
 _HASH = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _OLD_HASH = re.compile(r"[a-zA-Z2-7]{32}")
 _SHOWN = 5
@@ -41,6 +39,8 @@ class Naming:
     want: int | None = None
     title: str | None = None
     author: str | None = None
+    found_at: str | None = None
+    """Where the person has it from."""
 
 
 async def adopt_torrent(world: World, text: str, naming: Naming, *, dry_run: bool) -> Outcome:
@@ -69,7 +69,7 @@ async def adopt_torrent(world: World, text: str, naming: Naming, *, dry_run: boo
 
 async def add_torrent(world: World, text: str, naming: Naming, *, dry_run: bool) -> Outcome:
     """Let a torrent that a person brings be what is grabbed for a want; it is kept before anything else is done."""
-    torrent = await _brought(world, text)
+    torrent = await brought_torrent(world, text)
     found, release, selection = await _judged(
         world, torrent.info_hash, torrent.name or torrent.info_hash, torrent.files, None, naming
     )
@@ -77,7 +77,9 @@ async def add_torrent(world: World, text: str, naming: Naming, *, dry_run: bool)
         return _would(found, release)
     await world.database.torrents.keep(torrent)
     fields = WantFields(release=release, download=torrent.info_hash, torrent_files=torrent.files, selection=selection)
-    return taken(await take_in(world, found, WantState.CHOSEN, "A person brought its torrent.", fields), found)
+    whence = f" from {naming.found_at.strip()}" if naming.found_at and naming.found_at.strip() else ""
+    reason = f"A person brought its torrent{whence}."
+    return taken(await take_in(world, found, WantState.CHOSEN, reason, fields), found)
 
 
 def taken(want: Want, found: Recognised) -> Outcome:
@@ -90,7 +92,7 @@ def read_hash(text: str) -> str:
     """An info-hash as download clients write it, out of hex, base 32 or a magnet link; raises NotPossible."""
     text = text.strip()
     if text.startswith("magnet:"):
-        return _sound(lambda: read_magnet(text)).info_hash
+        return sound(lambda: read_magnet(text)).info_hash
     if _HASH.fullmatch(text):
         return text[:40].lower()
     if _OLD_HASH.fullmatch(text):
@@ -113,28 +115,6 @@ async def _in_a_client(world: World, info_hash: str) -> Download:
     raise NotPossible(
         " ".join(silent) or f"{asked} has no torrent {info_hash}; `add` takes a .torrent file or a magnet."
     )
-
-
-async def _brought(world: World, text: str) -> Torrent:
-    if text.strip().startswith("magnet:"):
-        link = "%20".join(text.split())  # people copy names with blanks, which end a line for a download client
-        return _sound(lambda: read_magnet(link))
-    if "://" in text:  # not to be repeated, for it may hold a person's key
-        raise NotPossible(
-            "A link to a .torrent file is not followed: download it, and name the file, or a magnet link."
-        )
-    place = await place_of(world, text)
-
-    def content() -> bytes:
-        if not place.is_file() or place.stat().st_size > MOST_BYTES:
-            raise NotPossible(f"{place} is no .torrent file.")
-        return place.read_bytes()
-
-    try:
-        data = await asyncio.to_thread(content)
-    except OSError as error:
-        raise NotPossible(f"The daemon cannot read {place}: {error.strerror}. Give its user the right to.") from error
-    return _sound(lambda: read_torrent(data))
 
 
 async def _judged(
@@ -191,10 +171,3 @@ def _would(found: Recognised, release: Release) -> Outcome:
     book = found.wish.book
     said = f"{release.title!r} would be taken in as {book.title!r} by {', '.join(book.authors) or 'nobody named'}"
     return Outcome(f"{said}: {found.why}.", 1, 0, data={"want": found.want.id if found.want else None})
-
-
-def _sound(read: Callable[[], T]) -> T:
-    try:
-        return read()
-    except Refused as error:
-        raise NotPossible(str(error)) from error

@@ -11,7 +11,7 @@ from audiobook_daemon.catalogue.gaps import Gaps
 from audiobook_daemon.matching import book_key, compare_books
 from audiobook_daemon.matching.claims import Likeness
 from audiobook_daemon.models import WantState, Work
-from audiobook_daemon.store import Completion, Gap, GapKind, GapState, Standing
+from audiobook_daemon.store import Gap, GapKind, GapState, Standing
 from audiobook_daemon.upkeep.completion.subjects import Subject
 
 S = TypeVar("S", bound=Standing)
@@ -51,16 +51,8 @@ class Placed:
 def counted(standing: S, found: Gaps | None, items: int) -> S:
     """The standing with its numbers; without a bibliography only the owned books are counted."""
     if found is None or not found.total:
-        return replace(standing, total=None, owned=items, missing=0, percent=None, status=Completion.UNKNOWN)
-    percent = round(100 * found.have / found.total, 1)
-    return replace(
-        standing,
-        total=found.total,
-        owned=found.have,
-        missing=len(found.missing),
-        percent=percent,
-        status=Completion.of(found.have, found.total),
-    )
+        return standing.counted(None, items, 0)
+    return standing.counted(found.total, found.have, len(found.missing))
 
 
 def evaluated(

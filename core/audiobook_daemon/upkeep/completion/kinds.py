@@ -27,6 +27,7 @@ from audiobook_daemon.store import (
     Standing,
 )
 from audiobook_daemon.store.standings import Standings
+from audiobook_daemon.upkeep.completion.alone import author_alone, series_alone
 from audiobook_daemon.upkeep.completion.portions import Portion
 from audiobook_daemon.upkeep.completion.rules import Terms, gap_rules
 from audiobook_daemon.upkeep.completion.sources import Answer, Bibliography, believed, concluded, heard, in_proportion
@@ -71,6 +72,10 @@ class Kind(ABC, Generic[S]):
         self, items: Sequence[LibraryItem], known: Sequence[S], *, propose: bool
     ) -> tuple[Subject[S], ...]:
         """All there are; with `propose`, names that are probably one are proposed to people."""
+
+    @abstractmethod
+    async def alone(self, standing: S) -> Subject[S]:
+        """One of them, found without reading the whole library."""
 
     @abstractmethod
     async def ask(self, subject: Subject[S]) -> Answer:
@@ -143,6 +148,10 @@ class SeriesKind(Kind[SeriesStanding]):
             )
         return found
 
+    async def alone(self, standing: SeriesStanding) -> Subject[SeriesStanding]:
+        """A series, found without reading the whole library."""
+        return (await series_alone(self.house.database, standing)).subject
+
     async def ask(self, subject: Subject[SeriesStanding]) -> Answer:
         """Ask what belongs to a series, and merge what the sources say."""
         language = subject.languages[0] if subject.languages else None
@@ -171,15 +180,14 @@ class SeriesKind(Kind[SeriesStanding]):
     def standing(self, subject: Subject[SeriesStanding], found: Bibliography | None) -> SeriesStanding:
         """What is known of it but the numbers."""
         before = subject.before or SeriesStanding(subject.key, subject.name)
-        authors = subject.authors or before.authors
-        if found is None:
-            return SeriesStanding(
-                subject.key, subject.name, before.ids, before.works, checked=before.checked, reason=before.reason,
-                authors=authors, finished=before.finished,
-            )  # fmt: skip
-        return SeriesStanding(
-            subject.key, subject.name, found.ids, found.works, authors=authors or found.authors, finished=found.finished
-        )
+        authors, key, name = subject.authors or before.authors, subject.key, subject.name
+        fresh = SeriesStanding(
+            key, name, before.ids, before.works, checked=before.checked, reason=before.reason,
+            authors=authors, finished=before.finished,
+        ) if found is None else SeriesStanding(
+            key, name, found.ids, found.works, authors=authors or found.authors, finished=found.finished
+        )  # fmt: skip
+        return fresh.heeding(before.stated)
 
 
 class AuthorKind(Kind[AuthorStanding]):
@@ -212,6 +220,10 @@ class AuthorKind(Kind[AuthorStanding]):
         owned = await asyncio.to_thread(group_authors, items)
         return await asyncio.to_thread(author_subjects, owned, known, await self.follows())
 
+    async def alone(self, standing: AuthorStanding) -> Subject[AuthorStanding]:
+        """An author, found without reading the whole library."""
+        return (await author_alone(self.house.database, standing)).subject
+
     async def ask(self, subject: Subject[AuthorStanding]) -> Answer:
         """Ask what an author has written, and merge what the sources say."""
         question = AuthorQuestion(subject.name, subject.books, self.languages)
@@ -233,12 +245,11 @@ class AuthorKind(Kind[AuthorStanding]):
         """What is known of the author but the numbers."""
         before = subject.before or AuthorStanding(subject.key, subject.name)
         favourite = len(subject.items) >= self.terms.least_owned
-        if found is None:
-            return AuthorStanding(
-                subject.key, subject.name, before.ids, before.works, checked=before.checked, reason=before.reason,
-                favourite=favourite,
-            )  # fmt: skip
-        return AuthorStanding(subject.key, subject.name, found.ids, found.works, favourite=favourite)
+        key, name = subject.key, subject.name
+        fresh = AuthorStanding(
+            key, name, before.ids, before.works, checked=before.checked, reason=before.reason, favourite=favourite
+        ) if found is None else AuthorStanding(key, name, found.ids, found.works, favourite=favourite)  # fmt: skip
+        return fresh.heeding(before.stated)
 
     def _languages_of(self, subject: Subject[AuthorStanding]) -> tuple[str, ...]:
         """The wanted languages in which the author is read here; a translation of what is there is not missing."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from audiobook_daemon.catalogue.series_names import series_owner
 from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.matching import author_key
 from audiobook_daemon.models import Want, WantState, Wish
 from audiobook_daemon.pipeline import MANUAL, NotPossible, People
 from audiobook_daemon.pipeline.gather import want_book
 from audiobook_daemon.store import Gap, GapKind, GapState
 from audiobook_daemon.upkeep.completion.evaluating import is_one_book
 from audiobook_daemon.upkeep.house import House
-
-_MOST = 100_000
 
 
 class UnknownGap(AudiobookDaemonError):
@@ -58,8 +58,10 @@ async def _gap(house: House, gap_id: int) -> Gap:
 
 async def _same(house: House, gap: Gap) -> list[Gap]:
     """The gap, and those of the same book: one is missing from a series and of its author."""
-    states = [state for state in GapState if state is not GapState.FILLED]
-    others = await house.database.gaps.list(states, limit=_MOST)
+    book = gap.work.book
+    authors = {author_key(name) for name in book.authors} - {""}
+    series = {series_owner(place.name).rpartition("|")[0] for place in book.series} - {""}
+    others = await house.database.gaps.near(gap.key, authors, series)
     return [gap, *(one for one in others if one.id != gap.id and is_one_book(one, gap))]
 
 

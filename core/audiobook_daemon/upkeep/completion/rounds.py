@@ -13,7 +13,7 @@ from audiobook_daemon.actions import report_progress
 from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError
 from audiobook_daemon.models import LibraryItem, WantState, Work
 from audiobook_daemon.plugin import Bibliography as Source
-from audiobook_daemon.store import Database, Gap, GapState, Standing
+from audiobook_daemon.store import Database, Gap, GapState, Standing, Stated
 from audiobook_daemon.upkeep.completion.evaluating import Evaluation, Placed, counted, evaluated
 from audiobook_daemon.upkeep.completion.kinds import Kind, NobodyAnswers, place_in
 from audiobook_daemon.upkeep.completion.subjects import Subject, due, looked_after
@@ -68,12 +68,7 @@ class Round(Generic[S]):
             items = await all_items(self.database)
         known = await self.kind.known()
         self.subjects = await self.kind.subjects(items, known, propose=not self.dry_run)
-        before: defaultdict[str, list[Gap]] = defaultdict(list)
-        for gap in await self.kind.known_gaps():
-            before[gap.owner].append(gap)
-        self._before = before
-        named = {gap.want_id for gaps in before.values() for gap in gaps if gap.want_id is not None}
-        self._wants = await self.database.wants.states(named)
+        await self._remember(await self.kind.known_gaps())
         for start in range(0, len(self.subjects), _TOGETHER):
             # Comparing takes long, and the daemon has other things to do meanwhile.
             for one in await asyncio.to_thread(self._as_known, self.subjects[start : start + _TOGETHER]):
@@ -84,6 +79,16 @@ class Round(Generic[S]):
             for start in range(0, len(counted), _TOGETHER):
                 await self._save(counted[start : start + _TOGETHER])
 
+    async def count_alone(self, subject: Subject[S]) -> S:
+        """Count one by what is known, and nothing else; returns how it stands then."""
+        self.subjects = (subject,)
+        await self._remember(await self.database.gaps.of(self.kind.gap, [subject.key]))
+        (evaluation,) = await asyncio.to_thread(self._as_known, self.subjects)
+        self._note(evaluation)
+        if not self.dry_run:
+            await self._save((evaluation,))
+        return evaluation.standing
+
     def forget_all_but_news(self) -> None:
         """Let go of the books and works that were counted; what is told of the run stays."""
         self.subjects, self._before = (), {}
@@ -93,9 +98,7 @@ class Round(Generic[S]):
     def named(self, name: str) -> list[Subject[S]]:
         """The subjects of this name; raises UnknownName."""
         wanted = name.strip().casefold()
-        found = [
-            one for one in self.subjects if wanted in {one.key, *(n.casefold() for n in (one.name, *one.spellings))}
-        ]
+        found = [one for one in self.subjects if wanted in {one.key, *map(str.casefold, _names(one))}]
         if not found:
             raise UnknownName(f"No {self.kind.word} called {name!r} is owned or followed.")
         return found
@@ -184,6 +187,8 @@ class Round(Generic[S]):
             numbered = counted(standing, None, len(subject.items))
             return evaluated(subject, numbered, self.kind.gap, (), (), (), before, self._wants, self.now)
         found = self.kind.gaps(subject, works, self.now.date())
+        if standing.stated.total and found.have >= standing.stated.total:
+            found = replace(found, missing=())  # a person says that this is all
         terms = self.kind.terms
         large = terms.small_gap is not None and len(found.missing) > terms.small_gap and subject.follow is None
         most = 0 if not looked_after(subject, terms) else None if subject.follow else terms.most_recorded
@@ -201,16 +206,24 @@ class Round(Generic[S]):
         )
 
     async def _forget(self, known: Sequence[S]) -> None:
-        """Forget what is neither owned nor followed any more, unless somebody has decided about a gap of it.
+        """Forget what is neither owned nor followed any more, unless somebody has decided about it or a gap of it.
 
         Then it is kept, as one of which nothing is owned.
         """
         there = {one.key for one in self.subjects}
         decided = {key for key, gaps in self._before.items() if any(not _is_open(gap) for gap in gaps)}
+        decided |= {one.key for one in known if one.stated != Stated()}
         absent = [one for one in known if one.key not in there]
         await self.kind.records.remove(one.id for one in absent if one.id is not None and one.key not in decided)
         kept = [counted(one, None, 0) for one in absent if one.key in decided and one.owned]
         await self.kind.records.save(kept)
+
+    async def _remember(self, gaps: Sequence[Gap]) -> None:
+        """Keep the gaps that are known from before, and how the wants stand that they name."""
+        self._before = defaultdict(list)
+        for gap in gaps:
+            self._before[gap.owner].append(gap)
+        self._wants = await self.database.wants.states({gap.want_id for gap in gaps if gap.want_id is not None})
 
     async def _save(self, evaluations: Sequence[Evaluation[S]]) -> None:
         ids = await self.kind.records.save([one.standing for one in evaluations])
@@ -235,3 +248,8 @@ async def all_items(database: Database) -> tuple[LibraryItem, ...]:
 
 def _is_open(gap: Gap) -> bool:
     return gap.state in {GapState.FOUND, GapState.GRADUAL, GapState.UNRELEASED}
+
+
+def _names(subject: Subject[S]) -> tuple[str, ...]:
+    """What people may call one."""
+    return subject.name, *subject.spellings, *((subject.before.name,) if subject.before else ())

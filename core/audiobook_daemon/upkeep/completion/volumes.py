@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from audiobook_daemon.catalogue.series_names import group_authors, group_series
 from audiobook_daemon.config import SeriesSettings
 from audiobook_daemon.matching.numbers import read_positions
-from audiobook_daemon.store import Database, Gap, GapKind, GapState, ProposalState, SeriesStanding
+from audiobook_daemon.models import LibraryItem, Work
+from audiobook_daemon.store import Database, Gap, GapKind, GapState, SeriesStanding
+from audiobook_daemon.upkeep.completion.alone import Alone, series_alone
 from audiobook_daemon.upkeep.completion.evaluating import is_work
 from audiobook_daemon.upkeep.completion.kinds import gaps_in_series, place_in
-from audiobook_daemon.upkeep.completion.rounds import all_items
 from audiobook_daemon.upkeep.completion.rules import Terms
-from audiobook_daemon.upkeep.completion.subjects import Subject, series_subjects
+from audiobook_daemon.upkeep.completion.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,45 @@ class Volume:
     """Where the owned copy lies, or why it is ignored or left out."""
     gap: int | None = None
     want: int | None = None
+    book: int | None = None
+    """The id of the owned copy's row."""
 
 
 async def volumes_of(
     database: Database, standing: SeriesStanding, settings: SeriesSettings, languages: tuple[str, ...], today: date
 ) -> tuple[Volume, ...]:
     """The volumes of a series in their order; `standing` with its works."""
-    subject = await _subject(database, standing)
-    found = gaps_in_series(subject, standing.works, Terms.of_series(settings), languages, today)
+    alone = await series_alone(database, standing)
+    return await volumes_alone(database, standing, alone, settings, languages, today)
+
+
+async def volumes_alone(
+    database: Database,
+    standing: SeriesStanding,
+    alone: Alone[SeriesStanding],
+    settings: SeriesSettings,
+    languages: tuple[str, ...],
+    today: date,
+) -> tuple[Volume, ...]:
+    """The volumes of a series whose books have been found already."""
     known = await database.gaps.all(GapKind.SERIES, standing.key)
-    volumes = [
-        Volume(place_in(subject, work), work.book.title, "owned", work.released, item.path)
-        for work, item in found.owned
-    ]
+    terms = Terms.of_series(settings)
+    return await asyncio.to_thread(_listed, standing, alone, terms, languages, today, known)
+
+
+def _listed(
+    standing: SeriesStanding,
+    alone: Alone[SeriesStanding],
+    terms: Terms,
+    languages: tuple[str, ...],
+    today: date,
+    known: Sequence[Gap],
+) -> tuple[Volume, ...]:
+    subject = alone.subject
+    if not standing.works:
+        return tuple(sorted((_shelved(subject, item, alone) for item in subject.items), key=_order))
+    found = gaps_in_series(subject, standing.works, terms, languages, today)
+    volumes = [_owned(subject, work, item, alone) for work, item in found.owned]
     for work in (*found.missing, *found.unreleased):
         gap = next((one for one in known if is_work(one, work)), None)
         state = gap.state if gap else GapState.UNRELEASED if work in found.unreleased else GapState.FOUND
@@ -53,14 +81,15 @@ async def volumes_of(
     return tuple(sorted(volumes, key=_order))
 
 
-async def _subject(database: Database, standing: SeriesStanding) -> Subject[SeriesStanding]:
-    items = await all_items(database)
-    shelves = {author.key: author for author in group_authors(items)}
-    merges = await database.merges.list(ProposalState.ACCEPTED, "series")
-    follows = [one for one in await database.follows.all() if one.kind == "series"]
-    subjects = series_subjects(group_series(items), shelves, await database.series.all(), follows, merges)
-    missing = Subject(standing.key, standing.name, standing.authors, before=standing)
-    return next((one for one in subjects if one.key == standing.key), missing)
+def _owned(subject: Subject[SeriesStanding], work: Work, item: LibraryItem, alone: Alone[SeriesStanding]) -> Volume:
+    place, book = place_in(subject, work), alone.row(item)
+    return Volume(place, work.book.title, "owned", work.released, item.path, book=book)
+
+
+def _shelved(subject: Subject[SeriesStanding], item: LibraryItem, alone: Alone[SeriesStanding]) -> Volume:
+    """An owned book of a series that no source has told of."""
+    place, book = place_in(subject, Work(item.book)), alone.row(item)
+    return Volume(place, item.book.title, "owned", item.published, item.path, book=book)
 
 
 def _note(gap: Gap | None) -> str | None:

@@ -15,11 +15,11 @@ from audiobook_daemon.store import Database, GapLine
 from audiobook_daemon.upkeep.audit import find_doubles, survey_library
 from audiobook_daemon.upkeep.report.growth import days_of, months_of
 from audiobook_daemon.upkeep.report.model import (
-    BookLine,
     CopyLine,
     DuplicateTable,
     FailureLine,
     FindingTable,
+    FoundBook,
     GapTable,
     Report,
     Share,
@@ -125,7 +125,7 @@ def _findings(survey: LibrarySurvey) -> tuple[FindingTable, ...]:
             check.title,
             check.remedy,
             survey.found[check.code],
-            tuple(BookLine(one.title, one.author, one.detail) for one in survey.examples[check.code][:MOST_ROWS]),
+            tuple(FoundBook(one.title, one.author, one.detail) for one in survey.examples[check.code][:MOST_ROWS]),
         )
         for check in CHECKS
         if survey.found[check.code]

@@ -99,7 +99,7 @@ class SeriesBar:
 
 
 @dataclass(frozen=True, slots=True)
-class BookLine:
+class FoundBook:
     """A book that something was found about."""
 
     title: str
@@ -116,7 +116,7 @@ class FindingTable:
     title: str
     remedy: str
     count: int
-    books: tuple[BookLine, ...]
+    books: tuple[FoundBook, ...]
     """The first of them."""
 
 

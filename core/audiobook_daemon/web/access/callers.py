@@ -18,8 +18,10 @@ class Scope(StrEnum):
 
     def holds(self, needed: Scope) -> bool:
         """Whether this scope is enough for what is needed."""
-        order = list(Scope)
-        return order.index(self) >= order.index(needed)
+        return _WIDTH[self] >= _WIDTH[needed]
+
+
+_WIDTH = {scope: width for width, scope in enumerate(Scope)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +29,7 @@ class Caller:
     """Who has come in with a key."""
 
     name: str
+    """The key's."""
     scope: Scope
+    in_browser: bool = False
+    """Whether it came by the cookie of a login; what it asks for may then be another site's idea."""

@@ -1,35 +1,77 @@
-"""Lets in whoever shows a key."""
+"""Lets in whoever shows a key, or has logged in with one."""
 
 from __future__ import annotations
 
-import hmac
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from audiobook_daemon.web.access.callers import Caller, Scope
-from audiobook_daemon.web.refusals import Unauthorised
-from audiobook_daemon.web.settings import Key
+from audiobook_daemon.web.access.forgery import check_forgery
+from audiobook_daemon.web.access.guesses import Guesses
+from audiobook_daemon.web.access.keyring import Keyring, KnownKey
+from audiobook_daemon.web.access.sessions import CALLER, Sessions, session_token
+from audiobook_daemon.web.access.visits import visit_of
+from audiobook_daemon.web.refusals import Forbidden, Unauthorised
+from audiobook_daemon.web.settings import WebSettings
+
+if TYPE_CHECKING:
+    from audiobook_daemon.store import Database
+
+_BEARER = "bearer "
 
 
 class Gate:
-    """Knows the keys."""
+    """The one way in; whoever has been let in is the request's `caller_of` from then on."""
 
-    def __init__(self, keys: tuple[Key, ...]) -> None:
-        self._keys = keys
+    def __init__(self, settings: WebSettings, database: Database, now: Callable[[], datetime]) -> None:
+        self.keyring = Keyring(settings.keys, database.keys, now)
+        self.sessions = Sessions(database.sessions, self.keyring, now, settings.session)
+        self._guesses = Guesses(settings.wrong_keys)
 
-    async def admit(self, request: web.Request) -> Caller:
-        """Return whose key it is; raises Unauthorised."""
-        shown = _shown(request).encode(errors="surrogateescape")
-        found: Caller | None = None
-        for key in self._keys:
-            if hmac.compare_digest(shown, key.secret.encode()):
-                found = Caller(key.name, Scope(key.scope))
-        if found is None:
-            raise Unauthorised("A key is needed: send it as `Authorization: Bearer KEY` or as `X-API-Key: KEY`.")
-        return found
+    async def admit(self, request: web.Request, needed: Scope = Scope.READ) -> Caller:
+        """Return who asks; raises Unauthorised, Forbidden (scope too narrow, forged) or TooMany (wrong keys)."""
+        caller = await self._caller(request)
+        request[CALLER] = caller
+        if not caller.scope.holds(needed):
+            raise Forbidden(
+                f"The key {caller.name} has the scope {caller.scope}; this needs {needed}.",
+                hint="Use another key, or give this one a wider scope.",
+            )
+        return caller
+
+    async def try_key(self, request: web.Request, key: str) -> KnownKey:
+        """Return the key that was shown; raises Unauthorised, or TooMany for those who guess."""
+        address, digest = visit_of(request).address, self.keyring.digest(key)
+        self._guesses.check(address, digest)
+        known = None if self._guesses.was_tried(address, digest) else await self.keyring.find(key)
+        if known is None:
+            self._guesses.wrong(address, digest)
+            raise Unauthorised(
+                "This key opens nothing.", hint="`audiobook-daemon keys list` names the keys that there are."
+            )
+        self._guesses.right(address, digest)
+        return known
+
+    async def _caller(self, request: web.Request) -> Caller:
+        if shown := _shown(request):
+            known = await self.try_key(request, shown)
+            return Caller(known.name, known.scope)
+        token = session_token(request)
+        caller = await self.sessions.find(token) if token else None
+        if caller is None:
+            raise Unauthorised(
+                "A key is needed: send it as `Authorization: Bearer KEY` or as `X-API-Key: KEY`.",
+                hint="`audiobook-daemon keys add NAME` makes one.",
+            )
+        await check_forgery(request)
+        return caller
 
 
 def _shown(request: web.Request) -> str:
     if key := request.headers.get("X-API-Key"):
-        return key
-    return request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        return key.strip()
+    given = request.headers.get("Authorization", "")
+    return given[len(_BEARER) :].strip() if given[: len(_BEARER)].lower() == _BEARER else ""

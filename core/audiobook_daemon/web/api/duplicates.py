@@ -10,7 +10,7 @@ from audiobook_daemon.web.answers import Answered, Asked, Id, Page, Paging
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import NotFound
-from audiobook_daemon.web.told.owned import BookLine
+from audiobook_daemon.web.told.owned import BookInBrief
 
 operations = Operations("duplicates", "/duplicates")
 
@@ -41,7 +41,7 @@ class DuplicateTold(Answered):
     state: str
     """`open`, `ignored` by a person, or `gone`."""
     found: datetime
-    books: tuple[BookLine, ...]
+    books: tuple[BookInBrief, ...]
     """Those of them that are still there."""
 
 
@@ -67,7 +67,7 @@ async def list_duplicates(desk: Desk, asked: DuplicatesAsked) -> Page[DuplicateT
             reason=group.reason,
             state=group.state,
             found=group.found,
-            books=tuple(BookLine.of(books[book]) for book in group.books if book in books),
+            books=tuple(BookInBrief.of(books[book]) for book in group.books if book in books),
         )
         for group in groups
     ]

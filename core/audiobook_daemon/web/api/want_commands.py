@@ -90,7 +90,7 @@ async def drop_want(desk: Desk, asked: WantAsked) -> WantTold:
     return await _as_it_stands(desk.doors.drop_want(asked.want_id, key=desk.key))
 
 
-@operations.add("POST", "/{want_id}/revive", scope=Scope.ACT, errors=(404, 409), example=_ONE)
+@operations.add("POST", "/{want_id}/revive", scope=Scope.ACT, errors=(404, 409), example={"want_id": 6})
 async def revive_want(desk: Desk, asked: WantAsked) -> WantTold:
     """Want a book again, from the beginning, that was dropped, given up, owned, or is gone from the library."""
     return await _as_it_stands(desk.doors.revive_want(asked.want_id, key=desk.key))

@@ -26,7 +26,7 @@ class FieldTold(Answered):
     changed: datetime | None = None
 
 
-class BookLine(Answered):
+class BookInBrief(Answered):
     """A book one owns, in a few words."""
 
     id: int
@@ -59,7 +59,7 @@ class BookLine(Answered):
         return cls(**line_of(owned))
 
 
-class BookTold(BookLine):
+class BookTold(BookInBrief):
     """Everything that is known of a book one owns."""
 
     description: str | None = None
@@ -154,7 +154,7 @@ def line_of(owned: OwnedBook) -> dict[str, Any]:
     }
 
 
-class IncompleteBook(BookLine):
+class IncompleteBook(BookInBrief):
     """A book that is not described as it should be."""
 
     missing_fields: tuple[str, ...] = ()

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
 
 from audiobook_daemon.errors import Unavailable
 from audiobook_daemon.models import DownloadState, WantState
@@ -181,10 +183,44 @@ async def test_the_words_of_a_tracker_never_come_out(world: SmallWorld, person: 
     assert "tracker.example" not in "".join(told)
 
 
-async def test_a_link_that_may_hold_a_key_is_refused_and_not_repeated(world: SmallWorld, person: Person) -> None:
-    link = "https://tracker.example/download/7.torrent?passkey=0a1b2c3d"
+async def test_a_link_into_the_private_network_is_refused_and_not_repeated(world: SmallWorld, person: Person) -> None:
+    link = "http://127.0.0.1:9/download/7.torrent?passkey=0a1b2c3d"
     for bring in (person.adopting.add_torrent, person.adopting.adopt_torrent):
         with pytest.raises(NotPossible) as told:
             await bring(link, title="Emma")
         assert "0a1b2c3d" not in str(told.value)
     assert await world.database.wants.list() == ()
+
+
+async def test_a_link_to_an_indexer_is_followed_to_a_file_or_a_magnet(
+    world: SmallWorld, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, info_hash = person.torrent(NAME, PARTS)
+    answers: dict[str, object] = {
+        "/file": web.Response(body=place.read_bytes()),
+        "/magnet": web.Response(status=302, headers={"Location": MAGNET.replace(" ", "%20")}),
+        "/page": web.Response(text="<!DOCTYPE html>"),
+    }
+
+    async def answer(request: web.BaseRequest) -> web.Response:
+        given = answers[request.path]
+        assert isinstance(given, web.Response)
+        return given
+
+    async with RawTestServer(answer) as server:
+        here = str(server.make_url("/"))
+        with pytest.raises(NotPossible, match="private network"):
+            await person.adopting.add_torrent(f"{here}file", title="Emma", author="Jane Austen")
+        monkeypatch.setattr(type(world.mam.config), "url", here, raising=False)
+        with pytest.raises(NotPossible, match="not a sound"):
+            await person.adopting.add_torrent(f"{here}page", title="Emma", author="Jane Austen")
+        assert await world.database.wants.list() == ()
+        await person.adopting.add_torrent(
+            f"{here}file?passkey=0a1b2c3d", title="Emma", author="Jane Austen", found_at="the forum"
+        )
+        (want,) = await world.database.wants.list()
+        assert (want.state, want.download) == (WantState.CHOSEN, info_hash)
+        assert want.reason == "A person brought its torrent from the forum."
+        assert "0a1b2c3d" not in repr(want)
+        await person.adopting.add_torrent(f"{here}magnet", title="Persuasion", author="Jane Austen")
+        assert len(await world.database.wants.by_download(MAGNET_HASH)) == 1

@@ -12,11 +12,11 @@ import pytest
 
 from audiobook_daemon.upkeep.report.advice import first_steps
 from audiobook_daemon.upkeep.report.model import (
-    BookLine,
     CopyLine,
     DuplicateTable,
     FailureLine,
     FindingTable,
+    FoundBook,
     GapTable,
     Month,
     Place,
@@ -71,7 +71,7 @@ def report(text: str = "The Salt Road") -> Report:
         series_open=1,
         bibliographies=True,
         gaps=(GapTable(text, text, text, "unreleased", text), GapTable(text, text, None, "wanted", None)),
-        findings=(FindingTable("short", "wrong", "Too short", "Look.", 1, (BookLine(text, text, text),)),),
+        findings=(FindingTable("short", "wrong", "Too short", "Look.", 1, (FoundBook(text, text, text),)),),
         duplicates=(DuplicateTable("exact", text, (CopyLine(text, text, text, text, True),)),),
         failures=(FailureLine(text, text, 5, NOW, text),),
     )

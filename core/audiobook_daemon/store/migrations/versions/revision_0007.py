@@ -1,12 +1,14 @@
-"""Keys and counts of the HTTP API; books in lists, searched, archived, by hand; totals that a person states."""
+"""Keys and counts of the HTTP API; books in lists, searched, archived, by hand; what a person states of series."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0007"
 down_revision = "0006"
+_JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
 def upgrade() -> None:
@@ -21,9 +23,15 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True)),
         sa.Column("last_used", sa.DateTime(timezone=True)),
+        sa.Column("previous_hash", sa.Text()),
+        sa.Column("previous_prefix", sa.Text()),
+        sa.Column("previous_until", sa.DateTime(timezone=True)),
         sa.UniqueConstraint("name", name="uq_api_keys_name"),
     )
     op.create_index("ix_api_keys_prefix", "api_keys", ["prefix"])
+    op.create_index("ix_api_keys_previous_prefix", "api_keys", ["previous_prefix"])
+    _make_sessions()
+    _make_account_hours()
     op.create_table(
         "usage",
         sa.Column("day", sa.Text(), nullable=False),
@@ -40,8 +48,56 @@ def upgrade() -> None:
         _search_file()
     else:
         _search_server()
+    _widen_standings()
+
+
+def _widen_standings() -> None:
     for table in ("series", "authors"):
-        op.add_column(table, sa.Column("stated_total", sa.Integer()))
+        op.add_column(table, sa.Column("stated", _JSON, nullable=False, server_default="{}"))
+        op.drop_index(f"ix_{table}_status", table)
+        op.create_index(f"ix_{table}_status", table, ["status", "percent", "owned", "name", "id"])
+        if op.get_bind().dialect.name == "sqlite":
+            op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "id", "status", "missing"])
+        else:
+            # Read backwards it would begin with those of which nobody knows how complete they are.
+            order = "percent DESC NULLS LAST, owned DESC, name, id, status, missing"
+            op.execute(f"CREATE INDEX ix_{table}_list ON {table} ({order})")
+    op.create_index("ix_authors_owned", "authors", ["owned", "name", "id"])
+    op.create_index("ix_gaps_key", "gaps", ["key"])
+    op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "id", "state", "kind"])
+    op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
+
+
+def _make_sessions() -> None:
+    op.create_table(
+        "sessions",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_sessions"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_sessions_key", "sessions", ["key"])
+    op.create_index("ix_sessions_expires", "sessions", ["expires"])
+
+
+def _make_account_hours() -> None:
+    op.create_table(
+        "account_hours",
+        sa.Column("instance", sa.Text(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ratio", sa.Float()),
+        sa.Column("points", sa.BigInteger()),
+        sa.Column("wedges", sa.Integer()),
+        sa.Column("uploaded", sa.BigInteger()),
+        sa.Column("downloaded", sa.BigInteger()),
+        sa.Column("unsatisfied", sa.Integer()),
+        sa.Column("slots", sa.Integer()),
+        sa.PrimaryKeyConstraint("instance", "hour", name="pk_account_hours"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _widen_books() -> None:

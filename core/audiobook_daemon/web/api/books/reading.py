@@ -15,7 +15,7 @@ from audiobook_daemon.web.answers import Asked, Id, Page, Paging
 from audiobook_daemon.web.api.books.room import operations
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.refusals import NotFound
-from audiobook_daemon.web.told.owned import BookLine, BookTold, IncompleteBook
+from audiobook_daemon.web.told.owned import BookInBrief, BookTold, IncompleteBook
 from audiobook_daemon.web.words import Word, Words
 
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -60,17 +60,17 @@ class IncompleteAsked(Paging):
 
 
 @operations.add("GET", "", number=1, example={"limit": 50})
-async def list_books(desk: Desk, asked: BooksAsked) -> Page[BookLine]:
+async def list_books(desk: Desk, asked: BooksAsked) -> Page[BookInBrief]:
     """List the books one owns, the newest first."""
     found, total = await desk.database.book_lists.page(_query(asked))
-    return Page([BookLine.of(one) for one in found], total, asked.limit, asked.offset)
+    return Page([BookInBrief.of(one) for one in found], total, asked.limit, asked.offset)
 
 
 @operations.add("GET", "/search", number=8, example={"query": "emma", "limit": 10})
-async def search_books(desk: Desk, asked: SearchAsked) -> Page[BookLine]:
+async def search_books(desk: Desk, asked: SearchAsked) -> Page[BookInBrief]:
     """Find active books by words of title and authors, the newest first."""
     found, total = await desk.database.book_lists.page(BookQuery(words=asked.query, limit=asked.limit))
-    return Page([BookLine.of(one) for one in found], total, asked.limit)
+    return Page([BookInBrief.of(one) for one in found], total, asked.limit)
 
 
 @operations.add("GET", "/incomplete-metadata", number=10, example={"threshold": 80})
@@ -82,13 +82,13 @@ async def list_incomplete_books(desk: Desk, asked: IncompleteAsked) -> Page[Inco
 
 
 @operations.add("GET", "/series/{series_name}", number=7, example={"series_name": "Discworld"})
-async def list_books_of_series(desk: Desk, asked: OfSeriesAsked) -> Page[BookLine]:
+async def list_books_of_series(desk: Desk, asked: OfSeriesAsked) -> Page[BookInBrief]:
     """List the books of a series by their places in it; an unknown series has none."""
     key = series_name_key(asked.series_name)
     found = await desk.database.book_lists.in_series(key) if key else ()
     ordered = sorted(found, key=lambda one: _place(one, key))
     part = ordered[asked.offset : asked.offset + asked.limit]
-    return Page([BookLine.of(one) for one in part], len(found), asked.limit, asked.offset)
+    return Page([BookInBrief.of(one) for one in part], len(found), asked.limit, asked.offset)
 
 
 @operations.add("GET", "/{book_id}", number=2, errors=(404,), example={"book_id": 1})
