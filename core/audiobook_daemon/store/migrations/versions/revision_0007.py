@@ -49,6 +49,7 @@ def upgrade() -> None:
     else:
         _search_server()
     _widen_standings()
+    op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
 
 
 def _widen_standings() -> None:
