@@ -67,7 +67,6 @@ def _widen_standings() -> None:
     op.create_index("ix_authors_owned", "authors", ["owned", "name", "id"])
     op.create_index("ix_gaps_key", "gaps", ["key"])
     op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "id", "state", "kind"])
-    op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
 
 
 def _make_sessions() -> None:
