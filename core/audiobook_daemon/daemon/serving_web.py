@@ -36,14 +36,13 @@ def lent_to_web(daemon: Daemon) -> Lent:
     from audiobook_daemon.web.requests import Requests  # noqa: PLC0415
 
     doors, source, tally = HttpDoors(daemon), HttpTelling(daemon), daemon.transport.tally
-    live = Live(daemon.database, daemon.bus)
     return Lent(
         database=daemon.database,
         doors=doors,
         source=source,
         bus=daemon.bus,
-        live=live,
-        figures=Figures(daemon.database, source, doors, live, daemon.world.now),
+        live=Live(daemon.database, daemon.bus),
+        figures=Figures(daemon.database, source, doors, daemon.world.now),
         requests=Requests(tally),
         tally=tally,
         actions=daemon.actions,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeAlias, TypedDict, TypeVar, Unpack
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_values import Completion, Order, Standing, Stated, Summary
@@ -23,12 +23,16 @@ _ONCE = frozenset({"id", "key", "stated"})
 
 
 class Which(TypedDict, total=False):
-    """Which standings are meant: the least and the most percent, the fewest owned books, a part of the name."""
+    """Which standings are meant: the least and the most percent, the fewest owned books, a part of the name.
+
+    With a name, those are found as well that have `key` in their key: keys are the same for every spelling.
+    """
 
     least: float | None
     most: float | None
     owned: int
     name: str | None
+    key: str | None
 
 
 class Standings(Generic[S]):
@@ -213,7 +217,9 @@ class Standings(Generic[S]):
         if (most := which.get("most")) is not None:
             conditions.append(columns.percent <= most)
         if name := (which.get("name") or "").strip().lower():
-            conditions.append(func.lower(columns.name).contains(name, autoescape=True))
+            said = func.lower(columns.name).contains(name, autoescape=True)
+            key = which.get("key")
+            conditions.append(or_(said, columns.key.contains(key, autoescape=True)) if key else said)
         return conditions
 
     def _ordered(self, order: Order) -> tuple[ColumnElement[Any], ...]:

@@ -13,7 +13,6 @@ from audiobook_daemon.models import BookStatus
 from audiobook_daemon.store import Database
 from audiobook_daemon.upkeep.report import Report, make_report
 from audiobook_daemon.web.lending import Examination, WebDoors, WebSource
-from audiobook_daemon.web.live import Live
 from audiobook_daemon.web.remembered import Remembered
 
 _READY_SECONDS = 1.0
@@ -33,30 +32,20 @@ class Examined:
 
 
 class Figures:
-    """Figures that are at most some seconds old, or as old as the last thing that happened."""
+    """Figures that are at most some seconds old."""
 
-    def __init__(
-        self, database: Database, source: WebSource, doors: WebDoors, live: Live, now: Callable[[], datetime]
-    ) -> None:
-        self._database, self._doors, self._live, self._now = database, doors, live, now
+    def __init__(self, database: Database, source: WebSource, doors: WebDoors, now: Callable[[], datetime]) -> None:
+        self._database, self._doors, self._now = database, doors, now
         self.ready: Remembered[bool] = Remembered(self._answers, _READY_SECONDS)
         """Whether the database answers; everybody may ask for that."""
-        self.library: Remembered[LibraryCounts] = Remembered(source.library, _SUMS_SECONDS, stamp=self._happened)
+        self.library: Remembered[LibraryCounts] = Remembered(source.library, _SUMS_SECONDS, times=50)
         """The library in numbers."""
-        self.statuses: Remembered[Mapping[BookStatus, int]] = Remembered(
-            database.book_lists.statuses, _SUMS_SECONDS, stamp=self._happened
-        )
+        self.statuses: Remembered[Mapping[BookStatus, int]] = Remembered(database.book_lists.statuses, _SUMS_SECONDS)
         """How many books there are of each status."""
         self.services: Remembered[Examined] = Remembered(self._examine, _SERVICES_SECONDS)
         """How every instance does, really asked."""
-        self.report: Remembered[Report] = Remembered(
-            lambda: make_report(database, now()), _REPORT_SECONDS, stamp=self._happened
-        )
+        self.report: Remembered[Report] = Remembered(lambda: make_report(database, now()), _REPORT_SECONDS)
         """The whole report about the library."""
-
-    def _happened(self) -> int:
-        """What stays the same while nothing happens that could change a sum."""
-        return self._live.happened
 
     async def _answers(self) -> bool:
         try:

@@ -63,21 +63,20 @@ async def test_one_who_asks_no_longer_takes_the_answer_from_nobody() -> None:
     assert await second == 2
 
 
-async def test_while_nothing_happens_an_answer_counts_longer_and_not_for_ever() -> None:
-    source, happened = Source(), 0
-    source.open.set()
-    remembered = Remembered(source.find, 0.0, stamp=lambda: happened, longer=1000.0)
-    assert [await remembered.get() for _ in range(3)] == [1, 1, 1]
-    happened += 1
-    assert [await remembered.get() for _ in range(3)] == [2, 2, 2]
-    assert [await Remembered(source.find, 0.0, stamp=lambda: 0, longer=0.0).get() for _ in range(2)] == [3, 4]
+async def test_what_was_cheap_to_find_is_found_anew_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now)
+    found = 0
 
+    async def find() -> int:
+        nonlocal now, found
+        now += 0.5
+        found += 1
+        return found
 
-async def test_what_happens_while_it_is_looked_for_makes_it_old() -> None:
-    source, happened = Source(), 0
-    remembered = Remembered(source.find, 0.0, stamp=lambda: happened)
-    asking = asyncio.create_task(remembered.get())
-    await asyncio.sleep(0)
-    happened += 1
-    source.open.set()
-    assert (await asking, await remembered.get()) == (1, 2)
+    remembered = Remembered(find, 20.0, times=10)
+    assert [await remembered.get(), await remembered.get()] == [1, 1]
+    now += 4.9
+    assert await remembered.get() == 1
+    now += 0.2
+    assert await remembered.get() == 2

@@ -87,6 +87,7 @@ class Keyring:
         """Find a key that is not remembered; one at a time, lest those who guess have all cores and all memory."""
         for one, known in self._plain:
             if hmac.compare_digest(one, digest):
+                self._remembered.put(digest, known, self.version)
                 return known
         async with self._one_at_a_time:
             at = self.version

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 
 from aiohttp import web
@@ -82,6 +83,7 @@ class Visits:
         return nearest
 
 
+@lru_cache(maxsize=1024)
 def parsed_address(text: str) -> Address | None:
     """Read an address in numbers, with brackets or a port or without; one of IPv4 within IPv6 is one of IPv4."""
     bare = text.partition("]")[0].removeprefix("[") if text.startswith("[") else text

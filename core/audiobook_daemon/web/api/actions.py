@@ -17,7 +17,7 @@ from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import Forbidden
 
 operations = Operations("actions", "/actions")
-OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export", "cleanup"})
+OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export", "cleanup", "forget_series", "forget_author"})
 """Actions that concern the daemon itself, or forget for good."""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from audiobook_daemon.matching.works import series_key
 from audiobook_daemon.models import Work
 from audiobook_daemon.store import Completion, Order, SeriesStanding
 from audiobook_daemon.upkeep.completion.alone import Alone, series_alone
@@ -77,10 +78,12 @@ class SeriesAsked(Asked):
 async def list_series(desk: Desk, asked: SeriesListAsked) -> Page[SeriesTold]:
     """List series, the most complete first."""
     series, statuses = desk.database.series, [asked.completion_status] if asked.completion_status else None
-    found = await series.list(statuses, order=asked.order, limit=asked.limit, offset=asked.offset, name=asked.search)
-    return Page(
-        [series_told(one) for one in found], await series.count(statuses, name=asked.search), asked.limit, asked.offset
+    key = series_key(asked.search)[0] if asked.search else None
+    found = await series.list(
+        statuses, order=asked.order, limit=asked.limit, offset=asked.offset, name=asked.search, key=key
     )
+    total = await series.count(statuses, name=asked.search, key=key)
+    return Page(list(map(series_told, found)), total, asked.limit, asked.offset)
 
 
 @operations.add("GET", "/completion-summary", number=17)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
-from audiobook_daemon.events import Bus, Event, RunFinished, SettingsChanged, WantChanged
+from audiobook_daemon.events import Bus, Event
 from audiobook_daemon.store import Database
 from audiobook_daemon.web.live.messages import of_event
 from audiobook_daemon.web.live.progress import Progress, Step
@@ -15,7 +15,6 @@ from audiobook_daemon.web.refusals import TooMany
 MOST = 64
 """Onlookers at a time."""
 _COME_AGAIN = 30.0
-_CHANGING = (RunFinished, WantChanged, SettingsChanged)
 
 
 class Live:
@@ -27,8 +26,6 @@ class Live:
         self._onlookers: set[Subscription] = set()
         self._progress = Progress()
         self._closed = False
-        self.happened = 0
-        """How many runs have ended and wants have changed: what is counted stays the same while this does."""
 
     @property
     def onlookers(self) -> int:
@@ -73,8 +70,6 @@ class Live:
 
     def _hear(self, event: Event) -> None:
         self._progress.hear(event)
-        if isinstance(event, _CHANGING):
-            self.happened += 1
         if self._onlookers:
             message = of_event(event)
             for subscription in self._onlookers:

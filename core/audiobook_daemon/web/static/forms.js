@@ -1,6 +1,8 @@
 // Sends forms without leaving the page, and asks before what cannot be taken back.
 import { swap } from "./swap.js";
 
+const SHOWN = { shown: true };
+
 export function sendForms() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -31,7 +33,8 @@ async function send(form, button) {
     if (there.pathname + there.search !== here.pathname + here.search || !answer.ok) {
       // The sentence that the next page was to say has been fetched with it: show that very page.
       const text = await answer.text();
-      history.pushState(null, "", answer.url === form.action ? location.href : answer.url);
+      history.replaceState(SHOWN, "");
+      history.pushState(SHOWN, "", answer.url === form.action ? location.href : answer.url);
       show(text);
       return;
     }
@@ -54,4 +57,7 @@ function show(text) {
   document.dispatchEvent(new CustomEvent("swapped"));
 }
 
-window.addEventListener("popstate", () => location.reload());
+// Going back to a page that was shown in this way loads it; going to a place within a page does not.
+window.addEventListener("popstate", (event) => {
+  if (event.state?.shown) location.reload();
+});

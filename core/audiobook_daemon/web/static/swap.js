@@ -24,15 +24,17 @@ export function busy(element) {
   return element.contains(active) && active.matches("input:not([type=hidden]), textarea, select");
 }
 
-// Return what gives the focus back to the link or button that had it, found by what it is and where it leads.
+// Return what gives the focus back to the link or button that had it, found by what it says and where it leads.
 function remember(old) {
   const active = document.activeElement;
   if (!active || !old.contains(active)) return null;
-  const kind = active.tagName.toLowerCase();
-  const place = [...old.querySelectorAll(kind)].indexOf(active);
-  const words = active.textContent;
+  const known = identity(active);
   return (next) => {
-    const all = [...next.querySelectorAll(kind)];
-    (all.find((one) => one.textContent === words) ?? all[place])?.focus({ preventScroll: true });
+    const same = [...next.querySelectorAll(active.tagName)].find((one) => identity(one) === known);
+    same?.focus({ preventScroll: true });
   };
+}
+
+function identity(element) {
+  return [element.textContent.trim(), element.form?.action ?? element.href ?? "", element.id].join("|");
 }

@@ -1,0 +1,185 @@
+"""The pages of a daemon: who sees them, what they hold of other people's words, and what their forms do."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from tests.core.web.conftest import CONFIGURATION, KEY, Served
+from tests.core.web.pages.visiting import visiting
+
+from audiobook_daemon.doors import BookWish
+from audiobook_daemon.events import RunFinished
+from audiobook_daemon.models import RunOutcome
+
+PAGES = (
+    "/",
+    "/jobs",
+    "/jobs/count",
+    "/actions/undo",
+    "/actions/adjust",
+    "/tracker",
+    "/tracker?span=year",
+    "/history",
+    "/history?show=corrections",
+    "/history?show=runs",
+    "/report",
+    "/settings",
+    "/settings?check=yes",
+    "/start",
+    "/login",
+)
+_INLINE = re.compile(r"<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+@pytest.fixture
+def configuration() -> str:
+    jobs = 'jobs:\n  count: {at: "0 3 1 1 *", do: [recount], description: Count what is missing}\n'
+    return CONFIGURATION.replace("jobs: {}\n", jobs)
+
+
+async def test_every_page_is_shown_and_holds_no_script_or_style_of_its_own(served: Served) -> None:
+    async with visiting(served) as visitor:
+        for path in PAGES:
+            seen = await visitor.sees(path)
+            assert seen.status == 200, (path, seen.text)
+            assert seen.path == path
+            assert not _INLINE.findall(seen.text), path
+            assert "<h1" in seen.text, path
+            assert KEY not in seen.text, path
+
+
+async def test_a_stranger_is_sent_to_the_login_and_from_there_to_the_page(served: Served) -> None:
+    async with visiting(served, known=False) as stranger:
+        for path in (*PAGES[:-1], "/report/file"):
+            seen = await stranger.sees(path)
+            assert seen.path.startswith("/login"), path
+            assert "no book" not in seen.text.lower()
+        door = await stranger.sees("/history?show=runs")
+        assert 'name="to" value="/history?show=runs"' in door.text
+        there = await stranger.sends("/login", {"csrf_token": door.token, "key": KEY, "to": "/history?show=runs"})
+        assert there.path == "/history?show=runs"
+
+
+async def test_what_is_not_there_is_told_to_people_as_a_page_and_to_programs_as_json(served: Served) -> None:
+    async with visiting(served) as visitor:
+        for path in ("/nowhere", "/jobs/nothing", "/runs/nothing", "/actions/nothing"):
+            seen = await visitor.sees(path)
+            assert seen.status == 404, path
+            assert "<!DOCTYPE html>" in seen.text
+        seen = await visitor.sees("/history?show=everything")
+        assert seen.status == 422
+        assert "<!DOCTYPE html>" in seen.text
+    status, told = await served.asks("GET", "/api/nowhere")
+    assert (status, told["error"]["code"]) == (404, "not_found")
+
+
+async def test_other_peoples_words_stay_words(served: Served) -> None:
+    nasty = "<script>alert(1)</script> \"'><img src=x onerror=alert(2)> {{ 7 * 7 }} \u202eturned"
+    await served.daemon.doors.request_book(BookWish(title=nasty, author="</b><svg onload=alert(3)>"))
+    async with visiting(served) as visitor:
+        for path in ("/", "/history", "/history?show=runs", "/jobs"):
+            seen = await visitor.sees(path)
+            for raw in ("<script>alert", "<img src=x", "<svg onload", "\u202e"):
+                assert raw not in seen.text, (path, raw)
+            if path in {"/", "/history"}:
+                assert "&lt;script&gt;alert(1)&lt;/script&gt;" in seen.text, path
+                assert "{{ 7 * 7 }}" in seen.text, path
+
+
+async def test_a_form_does_nothing_without_the_token_of_its_page(served: Served) -> None:
+    async with visiting(served) as visitor:
+        for fields in ({}, {"csrf_token": "0" * 64}):
+            seen = await visitor.sends("/schedule/pause", fields)
+            assert seen.status == 403
+            assert not served.daemon.scheduler.paused
+        seen = await visitor.does("/jobs", "/schedule/pause")
+        assert (seen.status, seen.path) == (200, "/jobs")
+        assert served.daemon.scheduler.paused
+
+
+async def test_what_was_done_is_said_once_on_the_page_of_the_form(served: Served) -> None:
+    async with visiting(served) as visitor:
+        seen = await visitor.does("/jobs/count", "/jobs/count/pause")
+        assert seen.path == "/jobs/count"
+        assert seen.said == "count is paused until it is resumed."
+        assert (await visitor.sees("/jobs/count")).said == ""
+        seen = await visitor.does("/jobs/count", "/jobs/count/cancel")
+        assert seen.said == "count is not running."
+        assert 'class="said bad"' in seen.text
+
+
+async def test_what_a_cookie_says_is_said_as_text(served: Served) -> None:
+    async with visiting(served) as visitor:
+        seen = await visitor.sees("/", {"Cookie": "said=.%3Cb%3Ehello"})
+        assert "<b>hello" not in seen.text
+
+
+async def test_a_job_is_run_and_its_run_is_shown_with_what_came_of_it(served: Served) -> None:
+    async with visiting(served) as visitor:
+        ended = asyncio.Event()
+        with served.daemon.bus.listening(lambda event: ended.set() if isinstance(event, RunFinished) else None):
+            assert (await visitor.does("/jobs", "/jobs/count/run")).said == "count has begun."
+            await ended.wait()
+        (run,) = await served.daemon.database.runs.latest("count")
+        seen = await visitor.sees(f"/runs/{run.id}")
+        assert run.summary
+        assert run.summary in seen.text
+        assert f"/runs/{run.id}" in (await visitor.sees("/jobs/count")).text
+
+
+async def test_an_action_is_run_with_what_its_form_holds(served: Served) -> None:
+    async with visiting(served) as visitor:
+        seen = await visitor.does(
+            "/actions/want", "/actions/want", **{"argument.title": "The Book", "argument.rank": ""}
+        )
+        assert seen.path.startswith("/runs/"), seen.said
+        seen = await visitor.does("/actions/choose", "/actions/choose", **{"argument.limit": "many"})
+        assert "limit" in seen.said
+        assert 'class="said bad"' in seen.text
+    assert [run.outcome for run in await served.daemon.database.runs.latest("choose")] == []
+    assert all(run.outcome is not RunOutcome.FAILED for run in await served.daemon.database.runs.latest("want"))
+
+
+async def test_a_file_with_mistakes_is_told_of_and_not_taken_over(served: Served, tmp_path: Path) -> None:
+    path = tmp_path / "audiobook-daemon.yaml"
+    before = path.read_text()
+    path.write_text(before.replace("timezone: UTC", "timezone: Nowhere/Land\ncolour: green"))
+    async with visiting(served) as visitor:
+        seen = await visitor.sees("/settings?check=yes")
+        assert "2 mistakes in the file" in seen.text
+        assert "unknown key" in seen.text
+        assert ":3:" in seen.text
+        seen = await visitor.does("/settings", "/settings/reload")
+        assert "was not taken over" in seen.said
+        path.write_text(before.replace("timezone: UTC", "timezone: Europe/Berlin"))
+        assert "no mistakes" in (await visitor.sees("/settings?check=yes")).text
+        assert (await visitor.does("/settings", "/settings/reload")).said.startswith("The file was read again.")
+    assert str(served.daemon.configuration.timezone) == "Europe/Berlin"
+
+
+async def test_the_report_is_kept_for_a_while_and_handed_out_as_a_file(served: Served) -> None:
+    async with visiting(served) as visitor:
+        for form, content, mark in (
+            ("html", "text/html", "<!DOCTYPE html>"),
+            ("markdown", "text/markdown", "# "),
+            ("json", "application/json", "{"),
+        ):
+            async with visitor.session.get(f"{served.address}/report/file?form={form}") as answer:
+                assert answer.content_type == content
+                assert answer.headers["Content-Disposition"].startswith('attachment; filename="library-report-')
+                assert mark in await answer.text()
+
+
+async def test_the_files_of_the_pages_are_open_to_all_and_nothing_else_is(served: Served) -> None:
+    async with visiting(served, known=False) as stranger:
+        names = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', (await stranger.sees("/login")).text))
+        assert {name.partition("?")[0] for name in names} > {"/static/style.css", "/static/page.js"}
+        for name in names:
+            async with stranger.session.get(f"{served.address}{name}") as answer:
+                assert answer.status == 200
+                assert "immutable" in answer.headers["Cache-Control"]
+        for name in ("../app.py", "%2e%2e/app.py", "..%2fapp.py", "", ".", "vendor", "nothing.js", "style.css%00"):
+            assert (await stranger.sees(f"/static/{name}")).status in {400, 404}, name

@@ -1,0 +1,140 @@
+"""The pages of a daemon as a person with a browser sees them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import Browser, FloatRect, Page, StorageState, async_playwright
+
+from audiobook_daemon.daemon import Daemon
+from audiobook_daemon.daemon.serving_web import web_server
+from audiobook_daemon.demo.world import DemoWorld
+from audiobook_daemon.models import RunOutcome
+
+KEY = "a-key-for-the-tests-only"
+_BOOKS = 12
+_PATIENCE = 20_000.0
+"""Milliseconds for which the browser waits for what must come."""
+_TALLEST = 2400
+_AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+_FINDINGS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+    .filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(', ')}`)"""
+_JOBS = """jobs:
+  quick:
+    description: Count what is missing
+    at: "0 5 1 1 *"
+    do: [recount]
+  slow:
+    at: "0 6 1 1 *"
+    do: [sync, find_duplicates, audit]
+"""
+
+
+@asynccontextmanager
+async def keeping_house(folder: Path) -> AsyncIterator[tuple[Daemon, str]]:
+    """Run a daemon in a demo world, let it read its library and correct what is described there, and serve it."""
+    async with DemoWorld(folder / "world", books=_BOOKS, real=()) as world:
+        text = world.config.read_text()
+        begin = text.index("jobs:\n")
+        world.config.write_text(
+            f'{text[:begin]}{_JOBS}{text[begin + 6 :]}web: {{listen: "127.0.0.1:8723", keys: [{KEY}]}}\n'
+        )
+        async with Daemon.assembled(world.config, {"TZ": "UTC"}) as daemon:
+            await daemon.plan()
+            for action in ("sync", "trackers", "metadata_full", "sync", "series_completion"):
+                run, _ = await daemon.doors.do(action, {}, "start")
+                assert run.outcome in {RunOutcome.SUCCESS, RunOutcome.WARNING}, run
+            assert daemon.configuration.web
+            async with web_server(daemon, daemon.configuration.web, port=0).serving() as address:
+                yield daemon, address
+
+
+@asynccontextmanager
+async def browsing(program: Path) -> AsyncIterator[Browser]:
+    """Run the browser without a window."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """A served daemon, and the browser of somebody who has logged in."""
+
+    daemon: Daemon
+    address: str
+    browser: Browser
+    pictures: Path
+    login: StorageState
+
+    @classmethod
+    async def entered(cls, daemon: Daemon, address: str, browser: Browser, pictures: Path) -> Dashboard:
+        """Log in as a person does."""
+        context = await browser.new_context()
+        page = await context.new_page()
+        await page.goto(f"{address}/jobs")
+        await page.fill("input[type=password]", KEY)
+        await page.click("button")
+        await page.wait_for_url(f"{address}/jobs")
+        login = await context.storage_state()
+        await context.close()
+        return cls(daemon, address, browser, pictures, login)
+
+    @asynccontextmanager
+    async def looking(
+        self,
+        path: str,
+        *,
+        theme: Literal["light", "dark"] = "light",
+        phone: bool = False,
+        scripts: bool = True,
+        known: bool = True,
+        may_complain: bool = False,
+    ) -> AsyncIterator[Page]:
+        """Open a page; in the end the browser must not have complained of anything, such as a script it refused."""
+        context = await self.browser.new_context(
+            color_scheme=theme,
+            viewport={"width": 390, "height": 800} if phone else {"width": 1280, "height": 900},
+            java_script_enabled=scripts,
+            storage_state=self.login if known else None,
+        )
+        context.set_default_timeout(_PATIENCE)
+        page = await context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        try:
+            await page.goto(f"{self.address}{path}")
+            yield page
+        finally:
+            await context.close()
+        assert may_complain or not complaints, complaints
+
+    async def photograph(self, page: Page, name: str) -> Path:
+        """Keep a picture of the page, as far down as anybody would look at it."""
+        path = self.pictures / f"{name}.png"
+        width, height = await page.evaluate("[document.documentElement.clientWidth, document.body.scrollHeight]")
+        clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, _TALLEST)}
+        await page.screenshot(path=path, full_page=True, clip=clip)
+        return path
+
+
+async def stumbling_blocks(page: Page) -> list[str]:
+    """What people with a screen reader, a keyboard or weak eyes would stumble over."""
+    await page.evaluate(_AXE.read_text())
+    found: list[str] = await page.evaluate(_FINDINGS)
+    return found
+
+
+async def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    wide: Any = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return int(wide)

@@ -1,0 +1,47 @@
+"""Every page: in light and dark, wide and narrow, for everybody, and without a complaint of the browser."""
+
+from __future__ import annotations
+
+import pytest
+from tests.real.chromium.dashboard import Dashboard, overflow, stumbling_blocks
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+PAGES = {
+    "now": "/",
+    "jobs": "/jobs",
+    "job": "/jobs/quick",
+    "action": "/actions/undo",
+    "tracker": "/tracker",
+    "history": "/history",
+    "corrections": "/history?show=corrections",
+    "runs": "/history?show=runs",
+    "report": "/report",
+    "settings": "/settings?check=yes",
+    "start": "/start",
+    "nowhere": "/jobs/no-such-job",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_nobody_stumbles_over_a_page(dashboard: Dashboard, name: str) -> None:
+    may_complain = name == "nowhere"  # of its status
+    async with dashboard.looking(PAGES[name], may_complain=may_complain) as page:
+        assert await stumbling_blocks(page) == []
+        assert await overflow(page) <= 0
+        await dashboard.photograph(page, name)
+        await page.emulate_media(color_scheme="dark")
+        await page.set_viewport_size({"width": 360, "height": 740})
+        assert await stumbling_blocks(page) == []
+        assert await overflow(page) <= 0
+        await dashboard.photograph(page, f"{name}-phone-dark")
+
+
+async def test_nobody_stumbles_over_the_login_and_a_block_would_be_seen(dashboard: Dashboard) -> None:
+    async with dashboard.looking("/", known=False) as page:
+        await page.wait_for_selector("input[type=password]")
+        assert await stumbling_blocks(page) == []
+        assert await overflow(page) <= 0
+        await dashboard.photograph(page, "login")
+        await page.evaluate("document.querySelector('label').remove()")
+        (found,) = await stumbling_blocks(page)
+        assert found.startswith("label")
