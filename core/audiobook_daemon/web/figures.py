@@ -38,7 +38,7 @@ class Figures:
         self._database, self._doors, self._now = database, doors, now
         self.ready: Remembered[bool] = Remembered(self._answers, _READY_SECONDS)
         """Whether the database answers; everybody may ask for that."""
-        self.library: Remembered[LibraryCounts] = Remembered(source.library, _SUMS_SECONDS)
+        self.library: Remembered[LibraryCounts] = Remembered(source.library, _SUMS_SECONDS, times=50)
         """The library in numbers."""
         self.statuses: Remembered[Mapping[BookStatus, int]] = Remembered(database.book_lists.statuses, _SUMS_SECONDS)
         """How many books there are of each status."""

@@ -61,3 +61,22 @@ async def test_one_who_asks_no_longer_takes_the_answer_from_nobody() -> None:
     first.cancel()
     source.open.set()
     assert await second == 2
+
+
+async def test_what_was_cheap_to_find_is_found_anew_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now)
+    found = 0
+
+    async def find() -> int:
+        nonlocal now, found
+        now += 0.5
+        found += 1
+        return found
+
+    remembered = Remembered(find, 20.0, times=10)
+    assert [await remembered.get(), await remembered.get()] == [1, 1]
+    now += 4.9
+    assert await remembered.get() == 1
+    now += 0.2
+    assert await remembered.get() == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -44,7 +45,7 @@ async def make_report(database: Database, now: datetime) -> Report:
     groups = await _open_duplicates(database)
     gaps = await database.surveys.gaps(_MOST_GAPS)
     known = await database.surveys.series()
-    bars = series_bars(survey.series, known, gaps)
+    bars = await asyncio.to_thread(series_bars, survey.series, known, gaps)
     items = await database.surveys.items({book for group in groups[:MOST_ROWS] for book in group.books})
     failed = await database.failed_attempts.worst(MOST_ROWS // 10, at_least=_FAILED_OFTEN)
     missing = _books(gaps, "found", "gradual", "wanted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -125,6 +126,7 @@ def _bounds(model: type[BaseModel], key: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=128)  # a model is described once, not for each of its keys
 def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
     try:
         return model.model_json_schema()

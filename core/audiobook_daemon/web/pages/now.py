@@ -57,7 +57,7 @@ async def show_now(desk: Desk, _: Nothing) -> Mapping[str, object]:
     counts = await source.want_counts()
     jobs, instances = source.jobs(), source.instances()
     downloads = await source.downloads()
-    library = await source.library()
+    library = await desk.lent.figures.library.get()
     return {
         "stages": [Stage(state, counts.get(state, 0)) for state in _STAGES],
         "running": await running(desk),

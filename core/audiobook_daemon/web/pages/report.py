@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from aiohttp import web
 
 from audiobook_daemon.catalogue.findings import Grade
-from audiobook_daemon.store import Database
-from audiobook_daemon.upkeep.report import Report, make_report
+from audiobook_daemon.upkeep.report import Report
 from audiobook_daemon.upkeep.report.advice import first_steps
-from audiobook_daemon.web.answers import Asked
+from audiobook_daemon.web.answers import Asked, Nothing
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Pages
 
 pages = Pages()
-_FRESH = timedelta(minutes=10)
+_PATIENCE = 3.0
+"""Seconds for which one looks at nothing; of a large library a report takes longer, and the page comes again."""
 _ENDINGS = {"html": ("html", "text/html"), "markdown": ("md", "text/markdown"), "json": ("json", "application/json")}
 _SHOWN_SERIES = 12
 _SHOWN_BOOKS = 25
-
-
-class Reports:
-    """Makes a report once and keeps it for some minutes: of a large library it takes seconds."""
-
-    def __init__(self) -> None:
-        self._made: WeakKeyDictionary[Database, Report] = WeakKeyDictionary()
-        self._making = asyncio.Lock()
-
-    async def get(self, desk: Desk, *, anew: bool = False) -> Report:
-        """Return the report of a library, not older than some minutes."""
-        async with self._making:
-            now = desk.lent.now()
-            report = self._made.get(desk.database)
-            if anew or report is None or now - report.made > _FRESH:
-                report = await make_report(desk.database, now)
-                self._made[desk.database] = report
-            return report
-
-
-_reports = Reports()
-
-
-class ReportAsked(Asked):
-    """Whether what is kept will do."""
-
-    anew: bool = False
 
 
 class FileAsked(Asked):
@@ -59,9 +30,11 @@ class FileAsked(Asked):
 
 
 @pages.shows("/report", template="report.html.j2", title="Report")
-async def show_report(desk: Desk, asked: ReportAsked) -> Mapping[str, object]:
+async def show_report(desk: Desk, _: Nothing) -> Mapping[str, object]:
     """The library in numbers, and what is worth doing."""
-    report = await _reports.get(desk, anew=asked.anew)
+    report = await _report(desk, _PATIENCE)
+    if report is None:
+        return {"report": None, "come_again": True}
     return {
         "report": report,
         "totals": report.totals,
@@ -75,12 +48,22 @@ async def show_report(desk: Desk, asked: ReportAsked) -> Mapping[str, object]:
 @pages.shows("/report/file", template="", title="Report")
 async def send_report(desk: Desk, asked: FileAsked) -> web.StreamResponse:
     """The report as a file to keep or to send to somebody."""
-    from audiobook_daemon.upkeep.report.rendering import render  # noqa: PLC0415
+    from audiobook_daemon.upkeep.report.rendering import render  # noqa: PLC0415 - it loads jinja2
 
-    report = await _reports.get(desk)
+    report = await desk.lent.figures.report.get()
     ending, content_type = _ENDINGS[asked.form]
     text = await asyncio.to_thread(render, report, asked.form)
     name = f"library-report-{report.made:%Y-%m-%d}.{ending}"
     return web.Response(
         text=text, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+async def _report(desk: Desk, seconds: float) -> Report | None:
+    """The report, or None if it is still being made after so many seconds; it is made to its end all the same."""
+    making = asyncio.ensure_future(desk.lent.figures.report.get())
+    done, _ = await asyncio.wait([making], timeout=seconds)
+    if done:
+        return making.result()
+    making.add_done_callback(lambda made: made.cancelled() or made.exception())
+    return None

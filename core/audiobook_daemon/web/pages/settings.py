@@ -57,7 +57,7 @@ async def show_settings(desk: Desk, asked: SettingsAsked) -> Mapping[str, object
 async def show_start(desk: Desk, _: Nothing) -> Mapping[str, object]:
     """What the configuration lacks before books come by themselves."""
     source, configuration = desk.lent.source, desk.lent.configuration()
-    library = await source.library()
+    library = await desk.lent.figures.library.get()
     return {
         "here": "/settings",
         "path": str(desk.lent.path),

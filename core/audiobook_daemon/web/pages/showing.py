@@ -90,6 +90,7 @@ class Showing:
             "back": request.rel_url.path_qs.removeprefix(prefix),
             "badges": await self._badges() if caller else {},
             "paused": self._lent.source.paused(),
+            "come_again": False,
             **context,
         }
         answer = web.Response(text=render(template, whole), status=status, content_type="text/html")
