@@ -20,7 +20,7 @@ from audiobook_daemon.store.tables import books
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 12
 _ADD = """
-INSERT INTO book_words (rowid, words)
+INSERT OR REPLACE INTO book_words (rowid, words)
 SELECT id, title || ' ' || coalesce(subtitle, '') || ' '
     || coalesce((SELECT group_concat(value, ' ') FROM json_each(authors)), '')
 FROM books
@@ -43,7 +43,7 @@ async def add_words(connection: AsyncConnection, library: str, items: Sequence[s
 async def renew_words(connection: AsyncConnection) -> None:
     """Let all active books be found that are there now, and no others."""
     if connection.dialect.name == "sqlite":
-        await connection.exec_driver_sql("INSERT INTO book_words (book_words) VALUES ('delete-all')")
+        await connection.exec_driver_sql("DELETE FROM book_words")
         await connection.exec_driver_sql(f"{_ADD} WHERE status = 'active'")
 
 

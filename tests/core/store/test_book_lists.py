@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Select
+from sqlalchemy import Executable, Select, delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.matching import words
 from audiobook_daemon.models import Book, BookStatus, LibraryItem
 from audiobook_daemon.store import BookKeys, BookOrder, BookQuery, Database
+from audiobook_daemon.store.tables import books
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -198,3 +201,20 @@ async def explained(database: Database, kind: str, statement: Select[*tuple[int]
         await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         rows = await connection.exec_driver_sql(f"EXPLAIN {compiled}", bound)
         return [row._mapping["QUERY PLAN"] for row in rows]
+
+
+async def test_rows_that_came_another_way_are_changed_and_removed_like_all_others(database: Database) -> None:
+    """Words that nobody added must not make the database look damaged."""
+    item, _ = entry(1, "Emma")
+    row = {"library": "shelf", "item_id": "other", "match_key": "emma", "missing": False, "seen": BEGIN}
+    values = {**row, "title": "Emma", "authors": (), "series": (), "narrators": ()}
+    for statement in (insert(books).values(values), update(books).values(title="Zen"), delete(books)):
+        await database.books._connections.write(partial(_run, statement))
+        await database.books.upsert([(item, BookKeys("emma"))])
+        assert len(await titles(database, words="emma")) <= 2
+    assert await titles(database, words="emma") == ["Emma"]
+    assert await titles(database, words="zen") == []
+
+
+async def _run(statement: Executable, connection: AsyncConnection) -> None:
+    await connection.execute(statement)

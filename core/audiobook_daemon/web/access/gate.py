@@ -20,8 +20,6 @@ from audiobook_daemon.web.settings import WebSettings
 if TYPE_CHECKING:
     from audiobook_daemon.store import Database
 
-_BEARER = "bearer "
-
 
 class Gate:
     """The one way in; whoever has been let in is the request's `caller_of` from then on."""
@@ -71,7 +69,11 @@ class Gate:
 
 
 def _shown(request: web.Request) -> str:
+    """Return the key that is shown: in a header of its own, as a bearer's, or bare as older programs send it."""
     if key := request.headers.get("X-API-Key"):
         return key.strip()
-    given = request.headers.get("Authorization", "")
-    return given[len(_BEARER) :].strip() if given[: len(_BEARER)].lower() == _BEARER else ""
+    given = request.headers.get("Authorization", "").strip()
+    scheme, blank, key = given.partition(" ")
+    if not blank:
+        return "" if scheme.lower() == "bearer" else scheme
+    return key.strip() if scheme.lower() == "bearer" else ""

@@ -36,6 +36,7 @@ from audiobook_daemon.web.api import (
     settings,
     switches,
     system,
+    trackers,
     trash,
     want_commands,
     wants,
@@ -79,6 +80,7 @@ ROOMS = (
     maintenance.operations,
     reports.operations,
     root.operations,
+    trackers.operations,
 )
 
 

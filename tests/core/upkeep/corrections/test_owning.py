@@ -26,6 +26,7 @@ async def test_an_edit_of_several_fields_is_one_correction_that_can_be_taken_bac
     book = await home.own(TITLE, year="2001", series=[{"name": "Panes", "position": "1"}])
     before = home.shelves.frozen()
     outcome = await owning.edit_book("one", year=2019, series_number="2", author="Ada Merrow; Jo Quill")
+    assert isinstance(outcome.data, list)
     assert {line["field"] for line in outcome.data} == {"year", "series", "authors"}
     words = home.shelves.items["one"]
     assert (words["year"], words["authors"]) == ("2019", ["Ada Merrow", "Jo Quill"])

@@ -30,7 +30,7 @@ web:
     - {KEY}
     - {{name: reader, key: {READER}, scope: read}}
     - {{name: hashed, hash: '{HASH}', scope: act}}
-  wrong_keys: 3
+  wrong_keys: 20
 plugins: {{}}
 jobs: {{}}
 """
@@ -56,36 +56,36 @@ async def test_each_way_of_showing_each_kind_of_key(served: Served) -> None:
             {"X-API-Key": key},
             {"Authorization": f"Bearer {key}"},
             {"Authorization": f"bEARER  {key}"},
+            {"Authorization": key},
             {"X-API-Key": key, "Authorization": "Basic dXNlcjpwYXNzd29yZA=="},
         ):
             assert await name_of(served, headers) == name, headers
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"Authorization": KEY},
-        {"Authorization": f"Basic {KEY}"},
-        {"Authorization": "Bearer"},
-        {"Authorization": "Bearer "},
-        {"X-API-Key": KEY.upper()},
-        {"X-API-Key": KEY[:-1]},
-        {"X-API-Key": f"{KEY}x"},
-        {"X-API-Key": HASH},
-        {"X-API-Key": "\udcff\udcfe"},
-        {"X-API-Key": "x" * 5000},
-        {"Cookie": f"audiobook_daemon_session={KEY}"},
-        {"Cookie": "audiobook_daemon_session=" + "A" * 43},
-    ],
-    ids=str,
+NO_KEYS: tuple[Mapping[str, str], ...] = (
+    {},
+    {"Authorization": f"Basic {KEY}"},
+    {"Authorization": f"{KEY} {KEY}"},
+    {"Authorization": "Bearer"},
+    {"Authorization": "Bearer "},
+    {"X-API-Key": KEY.upper()},
+    {"X-API-Key": KEY[:-1]},
+    {"X-API-Key": f"{KEY}x"},
+    {"X-API-Key": HASH},
+    {"X-API-Key": "\udcff\udcfe"},
+    {"X-API-Key": "x" * 5000},
+    {"Cookie": f"audiobook_daemon_session={KEY}"},
+    {"Cookie": "audiobook_daemon_session=" + "A" * 43},
 )
-async def test_what_is_no_key_opens_nothing_and_says_what_would(served: Served, headers: Mapping[str, str]) -> None:
-    async with served.session.get(f"{served.address}/api/keys/own", headers=headers) as answer:
-        told = await answer.json()
-        assert (answer.status, told["error"]["code"]) == (401, "unauthorised")
-        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
-        assert KEY not in await answer.text()
+
+
+async def test_what_is_no_key_opens_nothing_and_says_what_would(served: Served) -> None:
+    for headers in NO_KEYS:
+        async with served.session.get(f"{served.address}/api/keys/own", headers=headers) as answer:
+            told = await answer.json()
+            assert (answer.status, told["error"]["code"]) == (401, "unauthorised"), headers
+            assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+            assert KEY not in await answer.text()
 
 
 async def test_a_key_in_the_address_is_none(served: Served) -> None:
@@ -133,29 +133,29 @@ async def test_a_key_is_made_shown_once_exchanged_and_removed(served: Served, ca
         assert key not in caplog.text
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "body", "status"),
-    [
-        ("POST", "/api/keys", {"name": "reader"}, 409),
-        ("POST", "/api/keys", {"name": "twice"}, 409),
-        ("POST", "/api/keys", {"name": "key\x00"}, 422),
-        ("POST", "/api/keys", {"name": "<script>"}, 422),
-        ("POST", "/api/keys", {"name": "x" * 61}, 422),
-        ("POST", "/api/keys", {"name": "x", "scope": "root"}, 422),
-        ("POST", "/api/keys", {"name": "x", "days": 0}, 422),
-        ("POST", "/api/keys", {"name": "x", "days": 10**9}, 422),
-        ("POST", "/api/keys", {"name": "x", "key": "one-of-my-own-making"}, 422),
-        ("POST", "/api/keys/reader/rotate", {}, 409),
-        ("POST", "/api/keys/nobody/rotate", {}, 404),
-        ("POST", "/api/keys/twice/rotate", {"overlap_hours": 10**9}, 422),
-        ("DELETE", "/api/keys/reader", None, 409),
-        ("DELETE", "/api/keys/nobody", None, 404),
-    ],
+REFUSED: tuple[tuple[str, str, object, int], ...] = (
+    ("POST", "/api/keys", {"name": "reader"}, 409),
+    ("POST", "/api/keys", {"name": "twice"}, 409),
+    ("POST", "/api/keys", {"name": "key\x00"}, 422),
+    ("POST", "/api/keys", {"name": "<script>"}, 422),
+    ("POST", "/api/keys", {"name": "x" * 61}, 422),
+    ("POST", "/api/keys", {"name": "x", "scope": "root"}, 422),
+    ("POST", "/api/keys", {"name": "x", "days": 0}, 422),
+    ("POST", "/api/keys", {"name": "x", "days": 10**9}, 422),
+    ("POST", "/api/keys", {"name": "x", "key": "one-of-my-own-making"}, 422),
+    ("POST", "/api/keys/reader/rotate", {}, 409),
+    ("POST", "/api/keys/nobody/rotate", {}, 404),
+    ("POST", "/api/keys/twice/rotate", {"overlap_hours": 10**9}, 422),
+    ("DELETE", "/api/keys/reader", None, 409),
+    ("DELETE", "/api/keys/nobody", None, 404),
 )
-async def test_what_cannot_be_done_with_keys(served: Served, method: str, path: str, body: object, status: int) -> None:
+
+
+async def test_what_cannot_be_done_with_keys(served: Served) -> None:
     await served.daemon.database.keys.add("twice", new_key(), "read")
-    found, answer = await served.asks(method, path, body)
-    assert (found, answer["success"]) == (status, False), answer
+    for method, path, body, status in REFUSED:
+        found, answer = await served.asks(method, path, body)
+        assert (found, answer["success"]) == (status, False), (method, path, body, answer)
     assert [one.name for one in await served.daemon.database.keys.all()] == ["twice"]
 
 
@@ -183,10 +183,11 @@ async def test_a_key_is_looked_into_once_and_remembered(served: Served, monkeypa
     assert len(looked) == 2, "a program with an outdated key costs nothing"
 
 
-async def test_those_who_guess_wait_and_nobody_else(served: Served) -> None:
+async def test_those_who_guess_wait_and_nobody_else(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "fits", lambda *_: False)  # slow by design, and tried elsewhere
     assert await opens(served, READER) == 200
-    answers = [await own(served, {"X-API-Key": f"abd_guess-number-{number}"}) for number in range(30)]
-    assert [status for status, _ in answers] == [401] * 3 + [429] * 27
+    answers = [await own(served, {"X-API-Key": f"abd_guess-number-{number}"}) for number in range(50)]
+    assert [status for status, _ in answers] == [401] * 20 + [429] * 30
     refused = answers[-1][1]["error"]
     assert (refused["code"], refused["retry_after"]) == ("too_many_requests", 1)
     async with served.session.get(f"{served.address}/api/keys/own", headers={"X-API-Key": "another"}) as answer:
