@@ -217,7 +217,7 @@ statistics = Table(
 )
 
 # Lists, sums and searches of names are answered out of these alone: the rows themselves are long.
-_OF_LISTS = ("percent", "owned", "name", "id", "status", "missing")
+_OF_LISTS = ("percent", "owned", "name", "id", "status", "missing", "key")
 _OF_STATUSES = ("status", "percent", "owned", "name", "id")
 for _table in (series, authors):
     Index(f"ix_{_table.name}_list", *(_table.c[name] for name in _OF_LISTS))

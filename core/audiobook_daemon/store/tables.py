@@ -104,7 +104,7 @@ decisions = Table(
     Column("id", Integer, primary_key=True),
     _of_want(needed=True),
     Column("at", Moment, nullable=False),
-    Column("outcome", Text, nullable=False),
+    Column("outcome", Text, nullable=False, index=True),
     Column("reason", Text, nullable=False),
     Column("queries", Value(tuple[str, ...]), nullable=False),
     Column("candidates", Value(tuple[Candidate, ...]), nullable=False),

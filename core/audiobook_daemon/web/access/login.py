@@ -40,6 +40,8 @@ def login_routes(gate: Gate, page: Handler) -> list[web.RouteDef]:
             return _again(request, to, refused="often", wait=str(math.ceil(refusal.retry_after or 1)))
         except Unauthorised:
             return _again(request, to, refused="wrong")
+        if before := session_token(request):
+            await gate.sessions.end(before)
         token, lasts = await gate.sessions.begin(known)
         answer = _onward(request, to)
         give_cookie(request, answer, COOKIE, token, lasts)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from tests.core.web.conftest import KEY, Served
 
+from audiobook_daemon.daemon.serving_web import lent_to_web
 from audiobook_daemon.doors import KeyStanding
+from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import new_key
+from audiobook_daemon.web import WebServer, WebSettings
 from audiobook_daemon.web.access import keyring
+from audiobook_daemon.web.access.sessions import COOKIE
 
 READER, HASHED = "a-key-that-may-only-read", "abd_a-key-of-which-only-the-hash-is-known"
 HASH = "scrypt$16384$8$1$c2l4dGVlbiBieXRlcy4uIQ==$SFxTCVLOLWqFLjmgP3e0qIMCwEgncRxasCC2uAgY9nI="
@@ -196,6 +200,21 @@ async def test_those_who_guess_wait_and_nobody_else(served: Served, monkeypatch:
     assert await opens(served, KEY) == 429, "nobody here can find out by guessing that it is right"
 
 
+async def test_while_the_database_is_away_nobody_learns_where_it_is(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_: str) -> NoReturn:
+        raise DatabaseError("The database postgresql://shelf/books cannot be reached: it is off.")
+
+    monkeypatch.setattr(served.daemon.database.keys, "beginning", away)
+    monkeypatch.setattr(served.daemon.database.sessions, "get", away)
+    for headers in ({"X-API-Key": "abd_unknown-and-unknowable"}, {"Cookie": f"{COOKIE}={'A' * 43}"}):
+        status, answer = await own(served, headers)
+        assert (status, answer["error"]["code"], answer["error"]["retry_after"]) == (503, "unavailable", 5)
+        assert "shelf" not in str(answer)
+    assert await opens(served, KEY) == 200, "the keys of the configuration need no database"
+
+
 async def test_many_at_once_with_a_key_nobody_has_seen_yet(served: Served) -> None:
     key = new_key()
     await served.daemon.database.keys.add("tablet", key, "read")
@@ -209,3 +228,14 @@ async def test_no_key_is_among_what_is_listed(served: Served) -> None:
         assert KEY not in text
         assert READER not in text
         assert "scrypt" not in text
+
+
+async def test_a_server_that_nobody_can_open_says_what_to_do(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    server = WebServer(WebSettings(port=0), lent_to_web(served.daemon))
+    said = "No key opens the web server yet; `audiobook-daemon keys add NAME` makes one."
+    async with server.serving():
+        assert said in caplog.messages
+    caplog.clear()
+    await served.daemon.database.keys.add("tablet", new_key(), "read")
+    async with server.serving():
+        assert said not in caplog.messages

@@ -180,6 +180,15 @@ async def test_after_logging_out_the_cookie_is_worth_nothing(browser: Browser, s
     assert not [text for text in (session, other.cookies[COOKIE], KEY) if text.encode() in kept]
 
 
+async def test_who_logs_in_again_leaves_no_login_behind(browser: Browser) -> None:
+    await browser.log_in()
+    before = browser.cookies[COOKIE]
+    await browser.log_in()
+    assert browser.cookies[COOKIE] != before
+    assert (await browser.ask("GET", WHO)).status == 200
+    assert (await browser.ask("GET", WHO, headers={"Cookie": f"{COOKIE}={before}"})).status == 401
+
+
 async def test_a_login_ends_with_its_key(browser: Browser, served: Served) -> None:
     keys, now, key = served.daemon.database.keys, datetime.now(UTC), new_key()
     await keys.add("tablet", key, "act")

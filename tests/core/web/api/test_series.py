@@ -50,6 +50,7 @@ async def test_series_are_listed_filtered_found_by_name_and_counted(shelves: She
     assert await names("?limit=1&offset=1") == (["The Tide Wardens"], 3)
     assert await names("?completion_status=complete") == (["Oz"], 1)
     assert await names("?search=TIDE") == (["The Tide Wardens"], 1)
+    assert await names("?search=tidewárd") == (["The Tide Wardens"], 1)
     assert await names("?search=%25") == (["100% Lamps"], 1)
     assert await names("?order=name") == (["100% Lamps", "Oz", "The Tide Wardens"], 3)
     assert await names("/incomplete") == (["The Tide Wardens"], 1)

@@ -50,6 +50,7 @@ def upgrade() -> None:
         _search_server()
     _widen_standings()
     op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
+    op.create_index("ix_decisions_outcome", "decisions", ["outcome"])
 
 
 def _widen_standings() -> None:
@@ -58,15 +59,14 @@ def _widen_standings() -> None:
         op.drop_index(f"ix_{table}_status", table)
         op.create_index(f"ix_{table}_status", table, ["status", "percent", "owned", "name", "id"])
         if op.get_bind().dialect.name == "sqlite":
-            op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "id", "status", "missing"])
+            op.create_index(f"ix_{table}_list", table, ["percent", "owned", "name", "id", "status", "missing", "key"])
         else:
             # Read backwards it would begin with those of which nobody knows how complete they are.
-            order = "percent DESC NULLS LAST, owned DESC, name, id, status, missing"
+            order = "percent DESC NULLS LAST, owned DESC, name, id, status, missing, key"
             op.execute(f"CREATE INDEX ix_{table}_list ON {table} ({order})")
     op.create_index("ix_authors_owned", "authors", ["owned", "name", "id"])
     op.create_index("ix_gaps_key", "gaps", ["key"])
     op.create_index("ix_gaps_list", "gaps", ["priority", "owner", "place", "id", "state", "kind"])
-    op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
 
 
 def _make_sessions() -> None:
