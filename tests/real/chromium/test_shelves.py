@@ -48,6 +48,7 @@ PAGES = {
     "one-series": "/series/1",
     "authors": "/authors",
     "author": "/authors/1",
+    "missing": "/missing",
 }
 
 
