@@ -16,12 +16,14 @@ from audiobook_daemon.demo.world import DemoWorld
 from audiobook_daemon.models import RunOutcome
 
 KEY = "a-key-for-the-tests-only"
-_BOOKS = 12
+_BOOKS = 8
 _PATIENCE = 20_000.0
 """Milliseconds for which the browser waits for what must come."""
 _TALLEST = 2400
 _AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-_FINDINGS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+_MORE_OF_THE_SAME = ".configured ~ .configured ~ .configured ~ .configured"
+"""What a long page has more of is not looked at again and again."""
+_FINDINGS = """async (left_out) => (await axe.run({exclude: [[left_out]]}, {resultTypes: ['violations']})).violations
     .filter((one) => ['serious', 'critical'].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(', ')}`)"""
 _JOBS = """jobs:
@@ -129,8 +131,9 @@ class Dashboard:
 
 async def stumbling_blocks(page: Page) -> list[str]:
     """What people with a screen reader, a keyboard or weak eyes would stumble over."""
-    await page.evaluate(_AXE.read_text())
-    found: list[str] = await page.evaluate(_FINDINGS)
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(_AXE.read_text())
+    found: list[str] = await page.evaluate(_FINDINGS, _MORE_OF_THE_SAME)
     return found
 
 

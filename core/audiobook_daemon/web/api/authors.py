@@ -133,8 +133,8 @@ async def get_author_completion(desk: Desk, asked: AuthorAsked) -> CompletionTol
 
 
 async def the_author(desk: Desk, author_id: int) -> AuthorStanding:
-    """Return an author with the works; raises NotFound."""
-    if found := await desk.database.authors.get(author_id):
+    """Return an author without the works; raises NotFound."""
+    if found := await desk.database.authors.get(author_id, brief=True):
         return found
     raise NotFound(f"There is no author {author_id}.")
 

@@ -108,7 +108,7 @@ async def list_incomplete_series(desk: Desk, asked: IncompleteAsked) -> Page[Ser
 @operations.add("GET", "/{series_id}", number=12, errors=(404,), example={"series_id": 1})
 async def get_series(desk: Desk, asked: SeriesAsked) -> SeriesWhole:
     """Tell everything about a series: its books, and every work of it, owned or not."""
-    standing = await the_series(desk, asked.series_id)
+    standing = await the_series(desk, asked.series_id, brief=False)
     alone = await series_alone(desk.database, standing)
     follow = alone.subject.follow
     return SeriesWhole(
@@ -125,9 +125,9 @@ async def get_series_completion(desk: Desk, asked: SeriesAsked) -> CompletionTol
     return completion_told(await the_series(desk, asked.series_id))
 
 
-async def the_series(desk: Desk, series_id: int) -> SeriesStanding:
-    """Return a series with its works; raises NotFound."""
-    if found := await desk.database.series.get(series_id):
+async def the_series(desk: Desk, series_id: int, *, brief: bool = True) -> SeriesStanding:
+    """Return a series, without its works if `brief`; raises NotFound."""
+    if found := await desk.database.series.get(series_id, brief=brief):
         return found
     raise NotFound(f"There is no series {series_id}.")
 

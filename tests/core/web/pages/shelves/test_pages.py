@@ -26,7 +26,7 @@ PAGES = (
     ),
     *("/library", "/library?q=ebb", "/library?show=incomplete&sort=title", "/library/1", "/library/4"),
     *("/series", "/series?show=unknown", "/series?q=tide&sort=name", "/series/1", "/series/2"),
-    *("/authors", "/authors?show=partial", "/authors/1", "/authors/2"),
+    *("/authors", "/authors?show=partial", "/authors/1", "/authors/2", "/missing", "/missing?show=unreleased"),
 )
 
 
@@ -52,7 +52,7 @@ async def test_every_page_is_whole_and_leads_to_pages_that_are_there(furnished: 
 
 
 async def test_every_page_is_whole_where_nothing_is_known(served: Served) -> None:
-    for path in ("/review", "/wanted", "/library", "/library?q=nothing", "/series", "/authors"):
+    for path in ("/review", "/wanted", "/library", "/library?q=nothing", "/series", "/authors", "/missing"):
         page = await look(served, path)
         assert (path, page.status) == (path, 200)
         assert any(one.get("class") == "empty" for _, one in page.tags)
