@@ -76,7 +76,7 @@ async def measure(folder: Path) -> AsyncIterator[Figure]:
 
 
 def _figure(name: str, times: Times, most: float | None) -> Figure:
-    """The 95th percentile; beside it the others, and what the daemon's processor did, whatever else the machine does."""
+    """The 95th percentile; beside it the others, and the processor time, which a busy machine does not change."""
     ordered = sorted(times.seen)
     middle, usual, worst = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 0.99))
     told = f"p50 {middle:.1f} ms, p99 {worst:.1f} ms, processor {times.processor:.1f} ms"
