@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.corpora.table import table
+from tests.reference.api import collection, operations_page, promised_page, statuses_page
 from tests.reference.asking import actions_page, answers_page, command_table, commands_page
 from tests.reference.entities import entities_page
 from tests.reference.pages import documents_page, events_page, topics_page
@@ -19,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config"
 MATCHING = ROOT / "docs" / "matching.md"
 MQTT = ROOT / "docs" / "mqtt.md"
+API = ROOT / "docs" / "api.md"
+COLLECTION = ROOT / "docs" / "audiobook-daemon.postman_collection.json"
 
 
 def generated() -> dict[Path, str]:
@@ -28,6 +31,8 @@ def generated() -> dict[Path, str]:
         CONFIG / "secrets.example.yaml": render_secrets(None),
         MATCHING: _filled(MATCHING.read_text("utf-8"), {"figures": table()}),
         MQTT: _filled(MQTT.read_text("utf-8"), _mqtt()),
+        API: _filled(API.read_text("utf-8"), _api()),
+        COLLECTION: collection(),
     }
 
 
@@ -41,6 +46,10 @@ def _mqtt() -> dict[str, str]:
         "actions": actions_page(),
         "entities": entities_page(),
     }
+
+
+def _api() -> dict[str, str]:
+    return {"statuses": statuses_page(), "promised": promised_page(), "operations": operations_page()}
 
 
 def _filled(text: str, parts: Mapping[str, str]) -> str:

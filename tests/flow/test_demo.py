@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import io
 import os
 import pty
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientConnectorError, ClientSession
@@ -89,6 +91,23 @@ def check_nothing_left(folder: Path, told: str) -> None:
             pass
 
 
+def check_dashboard(told: str) -> None:
+    """Where it was said that one can watch, one can, with the key that was said and with no other."""
+    watch = re.search(r"Watch it live on (http://127\.0\.0\.1:\d+/)\s+with the key +(\S+)", told)
+    again = re.search(r"the dashboard +(\S+)\s+its key +(\S+)", told)
+    assert watch
+    assert again
+    assert watch.groups() == again.groups()
+    address, key = watch.groups()
+    for shown, status in ((key, 200), (f"{key}x", 401)):
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=DEADLINE)
+        connection.request("GET", "/api/wants", headers={"X-API-Key": shown})
+        answer = connection.getresponse()
+        assert answer.status == status
+        assert (WANTED[0] in answer.read().decode()) is (status == 200)
+        connection.close()
+
+
 def test_with_stand_ins_every_book_is_shelved(tmp_path: Path) -> None:
     status, told = ended(tmp_path, "--standins")
     assert status == 0, told
@@ -136,6 +155,7 @@ def test_on_a_terminal_it_stays_until_ctrl_c(tmp_path: Path) -> None:
         while b"Ctrl-C ends it." not in told:
             told += screen.read(65536)
         assert process.poll() is None
+        check_dashboard(re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.decode(errors="replace")))
         process.send_signal(signal.SIGINT)
         assert process.wait(DEADLINE) == 0
     assert b"5 of 5 on the shelf" in told

@@ -37,7 +37,7 @@ def commands_page() -> str:
         (
             f"`request/{command.pattern}`",
             command.description,
-            _fields(command.payload, command.word),
+            fields_page(command.payload, command.word),
             "yes" if command.safe else "no",
             "yes" if command.keyed else "no",
         )
@@ -61,8 +61,8 @@ def answers_page() -> str:
 
 def actions_page() -> str:
     """List the actions of the daemon and of the plugins with their arguments."""
-    own = [(f"`{name}`", _said(function), _fields(model)) for name, function, model in _own()]
-    theirs = [(f"`{name}`", _said(function), _fields(model)) for name, function, model in _of_plugins()]
+    own = [(f"`{name}`", _said(function), fields_page(model)) for name, function, model in _own()]
+    theirs = [(f"`{name}`", _said(function), fields_page(model)) for name, function, model in _of_plugins()]
     head = ("action", "what it does", "arguments")
     return f"{table(head, own)}\nActions of plugins, here by the type of plugin:\n\n{table(head, theirs)}"
 
@@ -90,7 +90,8 @@ def _said(function: object) -> str:
     return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
-def _fields(model: type[BaseModel], word: str | None = None) -> str:
+def fields_page(model: type[BaseModel], word: str | None = None) -> str:
+    """List the fields of a model, each with its kind and its meaning."""
     schema = model.model_json_schema()
     fields = [
         _field(name, part, needed=name in schema.get("required", ()), word=name == word)

@@ -123,10 +123,11 @@ def add(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Bring a TORRENT, the path of a .torrent file or a magnet link, for a want or for a book by its title."""
+    """Bring a TORRENT for a want or for a book by its title: a .torrent file by path or link, or a magnet link."""
     from audiobook_daemon.cli.acting import act  # noqa: PLC0415
     from audiobook_daemon.cli.adopting import words_of  # noqa: PLC0415
 
-    brought = torrent if torrent.startswith("magnet:") else str(Path(torrent).absolute())
+    is_link = torrent.startswith(("magnet:", "http://", "https://"))
+    brought = torrent if is_link else str(Path(torrent).absolute())
     words = words_of(torrent=brought, want=want, title=title, author=author, dry_run=dry_run)
     sys.exit(act(path, "add_torrent", words, as_json=as_json))

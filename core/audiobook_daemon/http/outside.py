@@ -145,7 +145,8 @@ def _origin(url: URL) -> Origin:
 
 def _private(host: str) -> Refused:
     return Refused(
-        f"{host} lies in the private network, and is no indexer of the configuration: its links are not followed.",
+        f"{host} lies in the private network, and is no indexer of the configuration: its links are not followed. "
+        "Save the file, and bring that.",
         "private",
     )
 

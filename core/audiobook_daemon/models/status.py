@@ -54,7 +54,7 @@ class Run:
     id: str
     name: str
     trigger: str
-    """schedule, catch_up, mqtt, cli, api or start."""
+    """schedule, catch_up, mqtt, cli, http or start."""
     started: datetime
     outcome: RunOutcome = RunOutcome.RUNNING
     finished: datetime | None = None

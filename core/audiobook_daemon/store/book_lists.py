@@ -54,20 +54,18 @@ class BookLists:
 
     async def page(self, query: BookQuery, *, brief: bool = True) -> tuple[tuple[OwnedBook, ...], int]:
         """Return a part of a list, `brief` without descriptions, and how long the whole is."""
-        found = self._statement(query)
-        if found is None:
+        asked = self.statements(query)
+        if asked is None:
             return (), 0
-        source, conditions, order = found
-        wanted = select(source).where(*conditions).order_by(*order).limit(query.limit).offset(query.offset)
+        wanted, number = asked
         async with self._connections.reading() as connection:
             ids = (await connection.execute(wanted)).scalars().all()
             rows = await self._reader.owned(connection, ids, brief=brief)
         if 0 < len(ids) < query.limit or (not ids and not query.offset):
             total = query.offset + len(ids)
         else:
-            number = select(func.count()).select_from(source.table).where(*conditions)
-            asked = replace(query, limit=0, offset=0)
-            total = await self._remembered.get(asked, lambda: self._count(number))
+            whole = replace(query, limit=0, offset=0)
+            total = await self._remembered.get(whole, lambda: self._count(number))
         return owned_of(rows, ids), total
 
     async def _count(self, statement: Select[*tuple[int]]) -> int:
@@ -118,24 +116,33 @@ class BookLists:
             found: dict[str, int] = {row[0]: row[1] for row in await connection.execute(statement)}
         return {status: found.get(status.value, 0) for status in BookStatus}
 
-    def _statement(self, query: BookQuery) -> _Found | None:
+    def statements(self, query: BookQuery) -> tuple[Select[*tuple[int]], Select[*tuple[int]]] | None:
+        """Return what asks for the ids of a list, and what counts it; None for a search without any word."""
         if query.words is not None:
             found = searched(self._connections, query.words)
             if found is None:
                 return None
             ids, has_words = found
-            return ids, (has_words, _not_taken_out(ids)), (ids.desc(),)
-        conditions = [_not_taken_out(books.c.id)]
-        if query.status is not None:
-            by_title = query.order is BookOrder.TITLE and query.below is None
-            conditions.append(has_status(query.status) if by_title else books.c.status == query.status)
+            return _asked(query, ids, (has_words, _not_taken_out(ids)), (ids.desc(),))
+        conditions, order = [_not_taken_out(books.c.id)], _order(query)
         if query.below is not None or query.order is BookOrder.COMPLETENESS:
-            below = books.c.completeness < (101 if query.below is None else query.below)
-            return books.c.id, (*conditions, below), (books.c.completeness, books.c.id)
-        return books.c.id, tuple(conditions), _order(query)
+            conditions.append(books.c.completeness < (101 if query.below is None else query.below))
+            order = (books.c.completeness, books.c.id)
+        if query.status is not None:
+            by_title = order[0] is books.c.match_key
+            conditions.append(has_status(query.status) if by_title else books.c.status == query.status)
+        return _asked(query, books.c.id, conditions, order)
 
 
-_Found = tuple[ColumnElement[int], Sequence[ColumnElement[bool]], Sequence[ColumnElement[Any]]]
+def _asked(
+    query: BookQuery,
+    ids: ColumnElement[int],
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+) -> tuple[Select[*tuple[int]], Select[*tuple[int]]]:
+    whole = select(ids).where(*conditions)
+    number = select(func.count()).select_from(ids.table).where(*conditions)
+    return whole.order_by(*order).limit(query.limit).offset(query.offset), number
 
 
 def _order(query: BookQuery) -> Sequence[ColumnElement[Any]]:

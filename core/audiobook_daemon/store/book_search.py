@@ -1,15 +1,17 @@
 """Books are searched by the beginnings of words in title, subtitle and authors, in whatever case and with any accents.
 
 In SQLite the words stand in the table `book_words`, those of active books only, in PostgreSQL in an index; the
-migration 0007 makes either.
+migration 0007 makes either, and triggers that see to what becomes of a row. New rows are added here.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Integer, and_, column, func, literal_column, table
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import BookStatus
 from audiobook_daemon.store.connections import Connections
@@ -17,12 +19,32 @@ from audiobook_daemon.store.tables import books
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 12
+_ADD = """
+INSERT OR REPLACE INTO book_words (rowid, words)
+SELECT id, title || ' ' || coalesce(subtitle, '') || ' '
+    || coalesce((SELECT group_concat(value, ' ') FROM json_each(authors)), '')
+FROM books
+"""
 _found = table("book_words", column("rowid", Integer), column("book_words"))
 _signs = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
 _text = "books.title || ' ' || coalesce(books.subtitle, '') || ' ' || (books.authors #>> '{}')"
 _folded = f"regexp_replace(normalize(lower({_text}), NFKD), '[\\u0300-\\u036f]', '', 'g')"
 _indexed = f"to_tsvector('simple', translate({_folded}, '{_signs}', '{' ' * 32}'))"
 """What the index of PostgreSQL holds, word for word."""
+
+
+async def add_words(connection: AsyncConnection, library: str, items: Sequence[str]) -> None:
+    """Let the new books of a library be found, some hundreds at most."""
+    if items and connection.dialect.name == "sqlite":
+        places = ", ".join("?" * len(items))
+        await connection.exec_driver_sql(f"{_ADD} WHERE library = ? AND item_id IN ({places})", (library, *items))
+
+
+async def renew_words(connection: AsyncConnection) -> None:
+    """Let all active books be found that are there now, and no others."""
+    if connection.dialect.name == "sqlite":
+        await connection.exec_driver_sql("DELETE FROM book_words")
+        await connection.exec_driver_sql(f"{_ADD} WHERE status = 'active'")
 
 
 def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:

@@ -27,6 +27,7 @@ from audiobook_daemon.store.book_rows import (
     raw_keys,
     value_content,
 )
+from audiobook_daemon.store.book_search import add_words
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import book_marks, books
 
@@ -77,6 +78,7 @@ class BookWriter:
             found = await asyncio.to_thread(self._compared, there, known, renew)
             await self._execute(connection, self._upsert, (*_COLUMNS, "seen", "first_seen"), found.rows)
             await self._execute(connection, self._mark, ("mark", "library", "item_id"), found.marks)
+            await add_words(connection, library, [change.item.id for change in found.changes if change.is_new])
             written.changes += found.changes
             written.overtaken |= overtaken
         return written

@@ -217,11 +217,13 @@ statistics = Table(
 )
 
 # Lists, sums and searches of names are answered out of these alone: the rows themselves are long.
+_OF_LISTS = ("percent", "owned", "name", "id", "status", "missing", "key")
+_OF_STATUSES = ("status", "percent", "owned", "name", "id")
 for _table in (series, authors):
-    Index(f"ix_{_table.name}_list", *(_table.c[name] for name in ("percent", "owned", "name", "status", "missing")))
-    Index(f"ix_{_table.name}_status", *(_table.c[name] for name in ("status", "percent", "owned", "name")))
-Index("ix_authors_owned", authors.c.owned, authors.c.name)
+    Index(f"ix_{_table.name}_list", *(_table.c[name] for name in _OF_LISTS))
+    Index(f"ix_{_table.name}_status", *(_table.c[name] for name in _OF_STATUSES))
+Index("ix_authors_owned", authors.c.owned, authors.c.name, authors.c.id)
 Index("ix_gaps_key", gaps.c.key)
-Index("ix_gaps_list", *(gaps.c[name] for name in ("priority", "owner", "place", "state", "kind")))
+Index("ix_gaps_list", *(gaps.c[name] for name in ("priority", "owner", "place", "id", "state", "kind")))
 
 Index("ix_corrections_book_state", corrections.c.book_id, corrections.c.state)

@@ -51,6 +51,7 @@ from audiobook_daemon.store.trash import Trash
 from audiobook_daemon.store.usage import Usage
 from audiobook_daemon.store.want_lists import WantLists
 from audiobook_daemon.store.wants import Wants
+from audiobook_daemon.store.whereabouts import Whereabouts
 
 
 def utc_now() -> datetime:
@@ -102,6 +103,7 @@ class Database:
         self.surveys = Surveys(connections)
         self.glimpses = Glimpses(connections)
         self.retention = Retention(connections)
+        self.whereabouts = Whereabouts(connections)
         self.usage = Usage(connections)
         self.figures = Figures(connections)
         self.keys = Keys(connections)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, null, or_, select, union_all
 
 from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.store.connections import Connections
@@ -17,6 +17,7 @@ from audiobook_daemon.store.tables import blocklist, downloads, wants
 from audiobook_daemon.store.values import DownloadRecord
 from audiobook_daemon.store.wants import WANT_COLUMNS, want_of
 
+_Order = tuple[ColumnElement[Any], ...]
 _REFUSED_BY_PERSON = "rejected"
 _ASKED_FOR_AGAIN = ("retry", "revived", "search_again")
 """The codes of wants for which a person has asked for another try."""
@@ -68,16 +69,17 @@ class DownloadLists:
         With `due` those alone that have waited for another try until then or before. The one that changed last comes
         first, or last.
         """
-        conditions: list[ColumnElement[bool]] = [
-            _STATE.is_not(None) if states is None else _STATE.in_([state.value for state in states])
-        ]
+        if states is not None and not states:
+            return (), 0
+        ways = [way for state in (QueueState if states is None else states) for way in _WAYS[state]]
         if due is not None:
-            conditions.append(wants.c.next_try <= due)
-        order = (wants.c.changed, wants.c.id) if oldest_first else (wants.c.changed.desc(), wants.c.id.desc())
-        count = select(func.count()).select_from(wants).where(*conditions)
-        found = await self._read(*conditions, order=order, limit=limit, offset=offset)
+            ways = [and_(way, wants.c.next_try <= due) for way in ways]
+        chosen = _chosen(ways, oldest_first=oldest_first, limit=limit, offset=offset)
+        found = await self._read(wants.c.id.in_(select(chosen.c.id)), order=_order(wants, oldest_first=oldest_first))
+        # Counted apart, each is served by an index alone.
+        counts = [select(func.count()).select_from(wants).where(way).scalar_subquery() for way in ways]
         async with self._connections.reading() as connection:
-            return found, int((await connection.execute(count)).scalar_one())
+            return found, sum((await connection.execute(select(*counts))).one())
 
     async def counts(self) -> Mapping[str | None, Mapping[QueueState, int]]:
         """Return how many downloads stand in each state, by the instance that offers the release at hand.
@@ -94,20 +96,18 @@ class DownloadLists:
 
     async def due(self, now: datetime) -> int:
         """Return how many have waited long enough for another try."""
-        due = (_STATE == QueueState.QUEUED, wants.c.next_try <= now)
+        due = and_(or_(*_WAYS[QueueState.QUEUED]), wants.c.next_try <= now)
         async with self._connections.reading() as connection:
-            return (await connection.execute(select(func.count()).select_from(wants).where(*due))).scalar_one()
+            return (await connection.execute(select(func.count()).select_from(wants).where(due))).scalar_one()
 
     async def get(self, want_id: int) -> QueueEntry | None:
         """Return the download of one want, or None if it never had any."""
-        found = await self._read(wants.c.id == want_id, _STATE.is_not(None), limit=1)
+        found = await self._read(wants.c.id == want_id, _STATE.is_not(None))
         return found[0] if found else None
 
-    async def _read(
-        self, *conditions: ColumnElement[bool], order: tuple[Any, ...] = (), limit: int, offset: int = 0
-    ) -> tuple[QueueEntry, ...]:
+    async def _read(self, *conditions: ColumnElement[bool], order: _Order = ()) -> tuple[QueueEntry, ...]:
         columns = (_STATE.label("queue_state"), _failures().label("failures"))
-        statement = select(*WANT_COLUMNS, *columns).where(*conditions).order_by(*order).limit(limit).offset(offset)
+        statement = select(*WANT_COLUMNS, *columns).where(*conditions).order_by(*order)
         async with self._connections.reading() as connection:
             rows = (await connection.execute(statement)).all()
             hashes = {row.download for row in rows if row.download}
@@ -119,29 +119,52 @@ class DownloadLists:
         )
 
 
+def _order(of: FromClause, *, oldest_first: bool) -> _Order:
+    columns = (of.c.changed, of.c.id)
+    return columns if oldest_first else tuple(column.desc() for column in columns)
+
+
+def _chosen(ways: Sequence[ColumnElement[bool]], *, oldest_first: bool, limit: int, offset: int) -> FromClause:
+    """The ids of one page: the first of each way come in the order of its index, and few are left to be sorted."""
+    order = _order(wants, oldest_first=oldest_first)
+    parts = [select(wants.c.id, wants.c.changed).where(way).order_by(*order).limit(limit + offset) for way in ways]
+    together = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    whole = select(together.c.id).order_by(*_order(together, oldest_first=oldest_first))
+    return whole.limit(limit).offset(offset).subquery()
+
+
+def _ways() -> Mapping[QueueState, tuple[ColumnElement[bool], ...]]:
+    """The conditions under which a want stands so; each is found by an index, and no two hold at once."""
+    state, has, better = wants.c.state, wants.c.download.is_not(None), wants.c.replaces.is_not(None)
+    wrong = select(blocklist.c.want_id).where(blocklist.c.want_id.is_not(None), _WRONG)
+    seen = select(downloads.c.want_id).where(downloads.c.want_id.is_not(None))
+    had = wants.c.id.in_(wrong.union(seen))
+    # Of the many that are looked for few had anything: they are found by that, and not by their state.
+    said = func.coalesce(state, "")
+    looked_for = and_(had, or_(said == WantState.WANTED.value, and_(said == WantState.REVIEW.value, ~has)))
+    asked_for = func.coalesce(wants.c.code, "").in_(_ASKED_FOR_AGAIN)
+    return {
+        QueueState.QUEUED: (state == WantState.CHOSEN, and_(looked_for, ~better, asked_for)),
+        QueueState.DOWNLOADING: (state == WantState.DOWNLOADING,),
+        QueueState.COMPLETED: (
+            *(state == one for one in (WantState.DOWNLOADED, WantState.VERIFIED, WantState.SHELVED)),
+            *(and_(state == one, has) for one in (WantState.REVIEW, WantState.OWNED)),
+            # What is on the shelf has been downloaded, though a better edition is looked for.
+            and_(looked_for, better),
+        ),
+        QueueState.FAILED: (and_(looked_for, ~better, ~asked_for),),
+        QueueState.ABANDONED: tuple(
+            and_(state == one, or_(wants.c.release.is_not(None), had))
+            for one in (WantState.GIVEN_UP, WantState.DROPPED)
+        ),
+    }
+
+
+_WRONG = blocklist.c.code != _REFUSED_BY_PERSON
+_WAYS = _ways()
+_STATE = case(*((or_(*ways), state.value) for state, ways in _WAYS.items()), else_=null())
+
+
 def _failures() -> ColumnElement[int]:
-    wrong = (blocklist.c.want_id == wants.c.id, blocklist.c.code != _REFUSED_BY_PERSON)
-    return select(func.count()).select_from(blocklist).where(*wrong).correlate(wants).scalar_subquery()
-
-
-def _state() -> ColumnElement[str | None]:
-    wrong = (blocklist.c.want_id == wants.c.id, blocklist.c.code != _REFUSED_BY_PERSON)
-    had = or_(exists().where(downloads.c.want_id == wants.c.id), exists().where(*wrong))
-    state, has = wants.c.state, wants.c.download.is_not(None)
-    looked_for = state.in_([WantState.WANTED, WantState.REVIEW])
-    closed = state.in_([WantState.GIVEN_UP, WantState.DROPPED])
-    return case(
-        (state == WantState.CHOSEN, QueueState.QUEUED.value),
-        (state == WantState.DOWNLOADING, QueueState.DOWNLOADING.value),
-        (state.in_([WantState.DOWNLOADED, WantState.VERIFIED, WantState.SHELVED]), QueueState.COMPLETED.value),
-        (and_(state.in_([WantState.REVIEW, WantState.OWNED]), has), QueueState.COMPLETED.value),
-        # What is on the shelf has been downloaded, though a better edition is looked for.
-        (and_(looked_for, wants.c.replaces.is_not(None), had), QueueState.COMPLETED.value),
-        (and_(looked_for, wants.c.code.in_(_ASKED_FOR_AGAIN), had), QueueState.QUEUED.value),
-        (and_(looked_for, had), QueueState.FAILED.value),
-        (and_(closed, or_(wants.c.release.is_not(None), had)), QueueState.ABANDONED.value),
-        else_=null(),
-    )
-
-
-_STATE = _state()
+    wrong = select(func.count()).select_from(blocklist).where(blocklist.c.want_id == wants.c.id, _WRONG)
+    return wrong.correlate(wants).scalar_subquery()

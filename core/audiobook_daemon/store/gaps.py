@@ -144,7 +144,8 @@ class Gaps:
         """Return gaps (`states` None: all), the most urgent first, those of one series or author together."""
         order = (gaps.c.priority, gaps.c.owner, gaps.c.place.asc().nulls_last(), gaps.c.id)
         # The ids come out of an index alone; of the rows, which are long, only these few are read.
-        chosen = select(gaps.c.id).where(*_meant(states, kind, owner)).order_by(*order).limit(limit).offset(offset)
+        meant = _meant(states, kind, owner, ordered=True)
+        chosen = select(gaps.c.id).where(*meant).order_by(*order).limit(limit).offset(offset)
         return await self._read(_named().where(gaps.c.id.in_(chosen)).order_by(*order))
 
     async def count(
@@ -195,13 +196,16 @@ class Gaps:
             return tuple(_gap(row) for row in await connection.execute(statement))
 
 
-def _meant(states: Collection[GapState] | None, kind: GapKind | None, owner: str | None) -> list[ColumnElement[bool]]:
+def _meant(
+    states: Collection[GapState] | None, kind: GapKind | None, owner: str | None, *, ordered: bool = False
+) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if owner is not None:
         conditions.append(gaps.c.owner == owner)
     # Most gaps stand in few states: without an owner the index that gives the order is the better one, so that the
     # indices of state and kind are kept from being chosen.
-    state, of_kind = (_hidden(gaps.c.state), _hidden(gaps.c.kind)) if owner is None else (gaps.c.state, gaps.c.kind)
+    hide = owner is None and (ordered or kind is not None)
+    state, of_kind = (_hidden(gaps.c.state), _hidden(gaps.c.kind)) if hide else (gaps.c.state, gaps.c.kind)
     if states is not None:
         conditions.append(state.in_([one.value for one in states]))
     if kind is not None:

@@ -36,8 +36,9 @@ from audiobook_daemon.store.types import Moment, PortableJson
 
 PlainRow = dict[str, object]
 """Column by column: moments in ISO 8601, bytes in base64, everything else as JSON has it."""
-PASSING = frozenset({"reign"})
-"""Tables about who works with the database now, which nobody needs elsewhere or later."""
+PASSING = frozenset({"reign", "sessions"})
+"""Tables about who works with the database and who has logged in now, which nobody needs elsewhere or later: out of a
+backup, a login that was ended would come back."""
 
 
 def portable_tables(connection: Connection) -> tuple[Table, ...]:

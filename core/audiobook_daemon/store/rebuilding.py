@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store import file, migrations
 from audiobook_daemon.store.address import read_address
+from audiobook_daemon.store.book_search import renew_words
 from audiobook_daemon.store.connections import told_as_sentences
 from audiobook_daemon.store.engines import sqlite_engine
 from audiobook_daemon.store.lock import only_daemon
@@ -155,6 +156,7 @@ async def _filled(connection: AsyncConnection, revision: str, aside: str | None)
     await connection.run_sync(upgrade, revision, views=False)
     yield Rebuilding(connection, await connection.run_sync(portable_tables), aside)
     await connection.run_sync(upgrade)
+    await renew_words(connection)
     if connection.dialect.name == "sqlite":
         for stray in (await connection.exec_driver_sql("PRAGMA foreign_key_check")).mappings():
             raise DatabaseError(f"Rows of {stray['table']} belong to rows of {stray['parent']} that are not there.")

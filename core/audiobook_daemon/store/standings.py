@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeAlias, TypedDict, TypeVar, Unpack
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Row, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_values import Completion, Order, Standing, Stated, Summary
@@ -23,12 +23,16 @@ _ONCE = frozenset({"id", "key", "stated"})
 
 
 class Which(TypedDict, total=False):
-    """Which standings are meant: the least and the most percent, the fewest owned books, a part of the name."""
+    """Which standings are meant: the least and the most percent, the fewest owned books, a part of the name.
+
+    With a name, those are found as well that have `key` in their key: keys are the same for every spelling.
+    """
 
     least: float | None
     most: float | None
     owned: int
     name: str | None
+    key: str | None
 
 
 class Standings(Generic[S]):
@@ -142,11 +146,7 @@ class Standings(Generic[S]):
             .offset(offset)
         )
         # The ids come out of an index alone; of the rows, which are long, only these few are read.
-        statement = (
-            select(*(column for column in columns if column.name != "works"))
-            .where(columns.id.in_(chosen))
-            .order_by(*self._ordered(order))
-        )
+        statement = select(*self._brief()).where(columns.id.in_(chosen)).order_by(*self._ordered(order))
         async with self._connections.reading() as connection:
             return tuple(self._value(row) for row in await connection.execute(statement))
 
@@ -156,9 +156,13 @@ class Standings(Generic[S]):
         async with self._connections.reading() as connection:
             return (await connection.execute(statement)).scalar_one()
 
-    async def get(self, standing_id: int) -> S | None:
-        """Return one standing with its works, or None."""
-        return await self._one(self.table.c.id == standing_id)
+    async def get(self, standing_id: int, *, brief: bool = False) -> S | None:
+        """Return one standing with its works, or None; `brief` without them, for they take long to read."""
+        columns = self._brief() if brief else tuple(self.table.c)
+        async with self._connections.reading() as connection:
+            statement = select(*columns).where(self.table.c.id == standing_id)
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else self._value(row)
 
     async def beginning(self, beginning: str) -> tuple[S, ...]:
         """Return the standings whose key begins so, with their works."""
@@ -168,7 +172,7 @@ class Standings(Generic[S]):
 
     async def by_key(self, key: str) -> S | None:
         """Return the standing with this key and its works, or None."""
-        return await self._one(self.table.c.key == key)
+        return next(iter(await self.with_keys([key])), None)
 
     async def named(self, text: str, limit: int = 20) -> tuple[S, ...]:
         """Return the standings whose name contains a text in any case, those that are just it first."""
@@ -213,7 +217,9 @@ class Standings(Generic[S]):
         if (most := which.get("most")) is not None:
             conditions.append(columns.percent <= most)
         if name := (which.get("name") or "").strip().lower():
-            conditions.append(func.lower(columns.name).contains(name, autoescape=True))
+            said = func.lower(columns.name).contains(name, autoescape=True)
+            key = which.get("key")
+            conditions.append(or_(said, columns.key.contains(key, autoescape=True)) if key else said)
         return conditions
 
     def _ordered(self, order: Order) -> tuple[ColumnElement[Any], ...]:
@@ -236,10 +242,8 @@ class Standings(Generic[S]):
             found += await connection.execute(select(self.table).where(self.table.c.key.in_(chunk)))
         return found
 
-    async def _one(self, condition: ColumnElement[bool]) -> S | None:
-        async with self._connections.reading() as connection:
-            row = (await connection.execute(select(self.table).where(condition))).one_or_none()
-        return None if row is None else self._value(row)
+    def _brief(self) -> tuple[Column[Any], ...]:
+        return tuple(column for column in self.table.c if column.name != "works")
 
     def _value(self, row: Row[*tuple[Any, ...]]) -> S:
         return self.value(**dict(zip(row._fields, row, strict=True)))

@@ -80,6 +80,7 @@ wants = Table(
     Column("created", Moment, nullable=False),
     Column("changed", Moment, nullable=False, index=True),
     Index(None, "state", "next_try"),
+    Index(None, "state", "changed"),
 )
 
 events = Table(
@@ -103,7 +104,7 @@ decisions = Table(
     Column("id", Integer, primary_key=True),
     _of_want(needed=True),
     Column("at", Moment, nullable=False),
-    Column("outcome", Text, nullable=False),
+    Column("outcome", Text, nullable=False, index=True),
     Column("reason", Text, nullable=False),
     Column("queries", Value(tuple[str, ...]), nullable=False),
     Column("candidates", Value(tuple[Candidate, ...]), nullable=False),

@@ -9,11 +9,12 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
+from audiobook_daemon.actions import report_progress
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.events import Event, WantChanged
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.pipeline.sync import read_library
-from audiobook_daemon.store import Completion, GapKind, MergeProposal, ProposalState, Standing
+from audiobook_daemon.store import Completion, GapKind, GapState, MergeProposal, ProposalState, Standing
 from audiobook_daemon.upkeep.completion import people
 from audiobook_daemon.upkeep.completion.closing import close_gaps_of, closes
 from audiobook_daemon.upkeep.completion.kinds import AuthorKind, Kind, SeriesKind
@@ -23,7 +24,12 @@ from audiobook_daemon.upkeep.completion.telling import outcome, tell
 from audiobook_daemon.upkeep.house import House
 
 S = TypeVar("S", bound=Standing)
-Id = Annotated[int, Field(ge=1)]
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+_MOST_AT_ONCE = 200
+
+
+class UnknownSeries(AudiobookDaemonError):
+    """There is no series with this id."""
 
 
 class UnknownProposal(AudiobookDaemonError):
@@ -39,6 +45,7 @@ class Completing:
         "recount",
         "ignore_gap",
         "want_gap",
+        "want_series",
         "accept_merge",
         "refuse_merge",
     )
@@ -82,6 +89,26 @@ class Completing:
         found, want = await people.want(self._house, gap)
         said = f"is wanted, as want {want.id}" if want.state.open else f"is there already ({want.state})"
         return Outcome(f"{found.title!r} ({found.of}) {said}.", 1, 1, data={"id": gap, "want": want.id})
+
+    async def want_series(self, series: Id) -> Outcome:
+        """Want everything that is known to be missing from a series now, past all caps; what is ignored stays so."""
+        standing = await self._house.database.series.get(series)
+        if standing is None:
+            raise UnknownSeries(f"There is no series {series}; `audiobook-daemon series` lists them.")
+        missing = await self._house.database.gaps.list(
+            (GapState.FOUND, GapState.GRADUAL), kind=GapKind.SERIES, owner=standing.key, limit=_MOST_AT_ONCE
+        )
+        wants = []
+        for done, gap in enumerate(missing):
+            report_progress(done, len(missing), gap.title)
+            _, want = await people.want(self._house, gap.id or 0)
+            wants.append(want.id)
+        said = (
+            f"{len(wants)} books of {standing.name!r} are wanted"
+            if wants
+            else f"nothing of {standing.name!r} is missing"
+        )
+        return Outcome(f"want_series: {said}.", len(wants), len(wants), data={"id": series, "wants": wants})
 
     async def accept_merge(self, proposal: Id) -> Outcome:
         """Agree that two names are one series: they are one from now on, and looked up again."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from audiobook_daemon import doors, store
 from audiobook_daemon.actions import BadArguments, Mistake, UnknownAction
-from audiobook_daemon.errors import AudiobookDaemonError, PluginError, Unavailable
+from audiobook_daemon.errors import AudiobookDaemonError, DatabaseError, PluginError, Unavailable
 
 
 class Refusal(AudiobookDaemonError):
@@ -100,6 +100,8 @@ def refusal_of(error: AudiobookDaemonError) -> Refusal:
             return Conflict(text, hint="It has changed meanwhile: look at it again.")
         case Unavailable():
             return Away(text, retry_after=error.retry_after)
+        case DatabaseError():
+            return Away(text)
         case PluginError():
             return Upstream(text)
         case _:

@@ -51,12 +51,17 @@ class WebServer:
             listener = await asyncio.get_running_loop().create_server(entrance, settings.host, settings.port)
             try:
                 self.port = listener.sockets[0].getsockname()[1]
+                await self._say_if_locked()
                 yield self._address()
             finally:
                 self.port = None
                 listener.close()
         finally:
             await runner.cleanup()
+
+    async def _say_if_locked(self) -> None:
+        if not self._settings.keys and not await self._lent.database.keys.all():
+            _log.warning("No key opens the web server yet; `audiobook-daemon keys add NAME` makes one.")
 
     def _address(self) -> str:
         host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host

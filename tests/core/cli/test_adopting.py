@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAGNET = "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567&dn=A=B&tr=--x"
 
+LINK = "https://indexer.example/1/download?file=a+b&apikey=0a1b2c3d"
+
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, dict[str, object]]]:
@@ -41,6 +43,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, di
         (("adopt", "torrent", "ab12", "--want", "3"), "adopt_torrent", {"hash": "ab12", "want": "3"}),
         (("add", "x.torrent", "--title", "A = B"), "add_torrent", {"torrent": "{here}/x.torrent", "title": "A = B"}),
         (("add", MAGNET, "--title", "--Emma", "--author", "J A"), "add_torrent", {"torrent": MAGNET, "author": "J A"}),
+        (("add", LINK, "--want", "3"), "add_torrent", {"torrent": LINK, "want": "3"}),
         (("adopt", "library", "--dry-run"), "adopt_library", {"dry_run": "true"}),
         (("adopt", "--dry-run"), "adopt_library", {"dry_run": "true"}),
     ],

@@ -18,8 +18,8 @@ from tests.core.store.filling import ROWS, fill
 from tests.postgresql.databases import Databases
 
 from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.models import Wish
-from audiobook_daemon.store import Database, PlainRow, migrations, open_part, rebuilt
+from audiobook_daemon.models import Book, BookStatus, LibraryItem, Wish
+from audiobook_daemon.store import BookKeys, BookQuery, Database, PlainRow, migrations, open_part, rebuilt
 from audiobook_daemon.store.address import read_address
 from audiobook_daemon.store.migrations.upgrade import upgrade
 from audiobook_daemon.store.plain_rows import PASSING, bound, plain, portable, portable_tables
@@ -74,6 +74,21 @@ async def test_every_table_goes_whole_to_a_database_of_the_other_kind_and_number
         assert [event.id for event in await copy.events.after(ROWS, 9)] == [newest + 1]
         want, is_new = await copy.wants.add("another", wish)
         assert (want.id, is_new) == (ROWS + 1, True)
+
+
+async def test_books_are_found_by_their_words_in_a_database_that_was_made_anew(
+    address: str, database: Database, other: str
+) -> None:
+    for number, title in enumerate(("Emma", "Élégie"), start=1):
+        item = LibraryItem("shelf", f"item-{number}", Book(title, ("Jo Quill",)))
+        await database.books.upsert([(item, BookKeys(title.lower()))])
+    await database.book_notes.put(2, status=BookStatus.ARCHIVED)
+    await rebuild(other, *await held(address))
+    async with Database.open(other) as copy:
+        found, _ = await copy.book_lists.page(BookQuery(words="quill"))
+        assert [one.item.book.title for one in found] == ["Emma"]
+        await copy.book_notes.put(2, status=BookStatus.ACTIVE)
+        assert (await copy.book_lists.page(BookQuery(words="eleg quill")))[1] == 1
 
 
 async def test_what_is_written_meanwhile_is_not_seen_and_not_held_up(

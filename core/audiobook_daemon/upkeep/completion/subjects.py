@@ -59,7 +59,7 @@ def series_subjects(
     follows: Sequence[Follow],
     merges: Sequence[MergeProposal],
 ) -> tuple[Subject[SeriesStanding], ...]:
-    """The owned and the followed series, merged as people decided; each keeps the key it was first known by.
+    """The owned, written down and followed series, merged as people decided; each keeps the key it was first known by.
 
     `shelves` are the books of every author by the key of the name.
     """
@@ -68,6 +68,8 @@ def series_subjects(
     for one in merged(keyed(owned, known), merges):
         before = standings.get(one.key)
         found[one.key] = Subject(one.key, one.name, one.authors, one.items, (), one.spellings, before)
+    for written in _by_hand(known, found):
+        found[written.key] = Subject(written.key, written.name, written.authors, before=written)
     for follow in follows:
         subject = _followed(follow, tuple(found.values())) or _anew(follow, standings.get(follow.key))
         found[subject.key] = replace(subject, follow=follow)
@@ -77,17 +79,24 @@ def series_subjects(
 def author_subjects(
     owned: Sequence[OwnedAuthor], known: Sequence[AuthorStanding], follows: Sequence[Follow]
 ) -> tuple[Subject[AuthorStanding], ...]:
-    """The owned and the followed authors."""
+    """The owned, the written down and the followed authors."""
     standings = {one.key: one for one in known}
     found: dict[str, Subject[AuthorStanding]] = {}
     for one in owned:
         before = standings.get(one.key)
         found[one.key] = Subject(one.key, one.name, (one.name,), one.items, one.items, one.spellings, before)
+    for written in _by_hand(known, found):
+        found[written.key] = Subject(written.key, written.name, (written.name,), before=written)
     for follow in follows:
         before = standings.get(follow.key)
         subject = found.get(follow.key) or Subject(follow.key, follow.name, (follow.name,), before=before)
         found[follow.key] = replace(subject, follow=follow)
     return tuple(found.values())
+
+
+def _by_hand(known: Sequence[S], found: Mapping[str, Subject[S]]) -> list[S]:
+    """Those that a person wrote down and of which nothing is owned."""
+    return [one for one in known if one.stated.by_hand and one.key not in found]
 
 
 def keyed(owned: Sequence[OwnedSeries], known: Sequence[SeriesStanding]) -> tuple[OwnedSeries, ...]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.web.access.callers import Caller, Scope
 from audiobook_daemon.web.access.forgery import check_forgery
 from audiobook_daemon.web.access.guesses import Guesses
 from audiobook_daemon.web.access.keyring import Keyring, KnownKey
 from audiobook_daemon.web.access.sessions import CALLER, Sessions, session_token
 from audiobook_daemon.web.access.visits import visit_of
-from audiobook_daemon.web.refusals import Forbidden, Unauthorised
+from audiobook_daemon.web.refusals import Away, Forbidden, Unauthorised
 from audiobook_daemon.web.settings import WebSettings
 
 if TYPE_CHECKING:
     from audiobook_daemon.store import Database
 
-_BEARER = "bearer "
+_log = logging.getLogger(__name__)
+_SOON = 5.0
 
 
 class Gate:
@@ -46,7 +50,8 @@ class Gate:
         """Return the key that was shown; raises Unauthorised, or TooMany for those who guess."""
         address, digest = visit_of(request).address, self.keyring.digest(key)
         self._guesses.check(address, digest)
-        known = None if self._guesses.was_tried(address, digest) else await self.keyring.find(key)
+        with _not_told_of_the_database():
+            known = None if self._guesses.was_tried(address, digest) else await self.keyring.find(key)
         if known is None:
             self._guesses.wrong(address, digest)
             raise Unauthorised(
@@ -60,7 +65,8 @@ class Gate:
             known = await self.try_key(request, shown)
             return Caller(known.name, known.scope)
         token = session_token(request)
-        caller = await self.sessions.find(token) if token else None
+        with _not_told_of_the_database():
+            caller = await self.sessions.find(token) if token else None
         if caller is None:
             raise Unauthorised(
                 "A key is needed: send it as `Authorization: Bearer KEY` or as `X-API-Key: KEY`.",
@@ -70,8 +76,22 @@ class Gate:
         return caller
 
 
+@contextmanager
+def _not_told_of_the_database() -> Iterator[None]:
+    """Raise Away for what a database says that does not answer: whoever has no key need not know where it is."""
+    try:
+        yield
+    except DatabaseError as error:
+        _log.warning("A key could not be looked up: %s", error)
+        raise Away("Keys cannot be looked up at the moment.", retry_after=_SOON) from error
+
+
 def _shown(request: web.Request) -> str:
+    """Return the key that is shown: in a header of its own, as a bearer's, or bare as older programs send it."""
     if key := request.headers.get("X-API-Key"):
         return key.strip()
-    given = request.headers.get("Authorization", "")
-    return given[len(_BEARER) :].strip() if given[: len(_BEARER)].lower() == _BEARER else ""
+    given = request.headers.get("Authorization", "").strip()
+    scheme, blank, key = given.partition(" ")
+    if not blank:
+        return "" if scheme.lower() == "bearer" else scheme
+    return key.strip() if scheme.lower() == "bearer" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from ipaddress import IPv6Address
 from audiobook_daemon.web.access.visits import parsed_address
 from audiobook_daemon.web.refusals import TooMany
 
+_log = logging.getLogger(__name__)
 _MOST_ADDRESSES = 2048
 _MOST_KEYS = 16
 """Remembered of one address: right and wrong ones."""
@@ -69,7 +71,9 @@ class Guesses:
         record.last = now
         self._left = max(0.0, self._left - 1)
         if record.wrong >= self._allowed:
-            record.until = now + min(_LONGEST_WAIT, 2.0 ** min(16, record.wrong - self._allowed))
+            wait = min(_LONGEST_WAIT, 2.0 ** min(16, record.wrong - self._allowed))
+            record.until = now + wait
+            _log.warning("%s showed %d wrong keys to the web server and has to wait %d s.", address, record.wrong, wait)
 
     def right(self, address: str, digest: bytes) -> None:
         """Note that a key was right."""

@@ -17,6 +17,10 @@ from audiobook_daemon.web.refusals import TooMany, Unauthorised
 
 LOGIN, LOGOUT = "/login", "/logout"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_ONCE_MORE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0">'
+    "<title>audiobook-daemon</title></html>"
+)
 _OURS = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
@@ -36,6 +40,8 @@ def login_routes(gate: Gate, page: Handler) -> list[web.RouteDef]:
             return _again(request, to, refused="often", wait=str(math.ceil(refusal.retry_after or 1)))
         except Unauthorised:
             return _again(request, to, refused="wrong")
+        if before := session_token(request):
+            await gate.sessions.end(before)
         token, lasts = await gate.sessions.begin(known)
         answer = _onward(request, to)
         give_cookie(request, answer, COOKIE, token, lasts)
@@ -54,7 +60,13 @@ def login_routes(gate: Gate, page: Handler) -> list[web.RouteDef]:
 
 
 def to_login(request: web.Request) -> web.StreamResponse:
-    """Send somebody who has not logged in to the form, and back here afterwards."""
+    """Send somebody who has not logged in to the form, and back here afterwards.
+
+    Who follows a link on another site comes without any cookie, for ours are strict; asked by a page of ours, the
+    browser sends it. So such a visitor asks once more before it is sent to the form.
+    """
+    if request.method == "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return web.Response(text=_ONCE_MORE, content_type="text/html")
     came_for = request.path_qs if request.method == "GET" else "/"
     prefix = visit_of(request).prefix
     to = own_path(came_for.removeprefix(prefix))

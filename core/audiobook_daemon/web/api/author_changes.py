@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked
 from audiobook_daemon.web.api.authors import AuthorAsked, AuthorTold, author_told, the_author
+from audiobook_daemon.web.api.beginning import TRIGGER, Begun, begun
 from audiobook_daemon.web.api.changing import (
     DifferenceTold,
     ForgottenTold,
@@ -108,3 +109,13 @@ async def recount_author(desk: Desk, asked: AuthorAsked) -> CompletionTold:
     await the_author(desk, asked.author_id)
     await desk.act("recount_author", author=asked.author_id)
     return completion_told(await the_author(desk, asked.author_id))
+
+
+@operations.add(
+    "POST", "/{author_id}/look-up", scope=Scope.ACT, status=202, errors=(404, 409), example={"author_id": 1}
+)
+async def look_up_author(desk: Desk, asked: AuthorAsked) -> Begun:
+    """Begin to ask the sources what an author has written, and to want what is missing as the rules say."""
+    found = await the_author(desk, asked.author_id)
+    name, arguments = "author_completion", {"author": found.key}
+    return await begun(name, desk.doors.run_action(name, arguments, TRIGGER, key=desk.key))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from audiobook_daemon.matching import author_key
 from audiobook_daemon.store import AuthorStanding, Completion, GapKind, Order
 from audiobook_daemon.upkeep.completion.alone import Alone, author_alone
 from audiobook_daemon.web.answers import MOST, Asked, Id, Nothing, Page, Paging
@@ -79,10 +80,12 @@ class AuthorAsked(Asked):
 async def list_authors(desk: Desk, asked: AuthorListAsked) -> Page[AuthorTold]:
     """List authors, those of whom most is owned first."""
     authors, statuses = desk.database.authors, [asked.completion_status] if asked.completion_status else None
-    found = await authors.list(statuses, order=asked.order, limit=asked.limit, offset=asked.offset, name=asked.search)
-    return Page(
-        list(map(author_told, found)), await authors.count(statuses, name=asked.search), asked.limit, asked.offset
+    key = author_key(asked.search) if asked.search else None
+    found = await authors.list(
+        statuses, order=asked.order, limit=asked.limit, offset=asked.offset, name=asked.search, key=key
     )
+    total = await authors.count(statuses, name=asked.search, key=key)
+    return Page(list(map(author_told, found)), total, asked.limit, asked.offset)
 
 
 @operations.add("GET", "/favorites", number=27, example={"min_books": 2})
@@ -130,8 +133,8 @@ async def get_author_completion(desk: Desk, asked: AuthorAsked) -> CompletionTol
 
 
 async def the_author(desk: Desk, author_id: int) -> AuthorStanding:
-    """Return an author with the works; raises NotFound."""
-    if found := await desk.database.authors.get(author_id):
+    """Return an author without the works; raises NotFound."""
+    if found := await desk.database.authors.get(author_id, brief=True):
         return found
     raise NotFound(f"There is no author {author_id}.")
 

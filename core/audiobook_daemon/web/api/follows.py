@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field
 
 from audiobook_daemon.store import Follow
 from audiobook_daemon.web.access import Scope
@@ -33,14 +33,12 @@ class FollowAsked(Asked):
 
 
 class FollowRule(Asked):
-    """What is followed, and by which rule; of a series or an author, and with both the series counts."""
+    """What is followed, and by which rule."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["series"]}, {"required": ["author"]}]})
-
-    series: Title = ""
-    """The name of a series."""
-    author: Title = ""
-    """The name of an author; with a series it tells namesakes apart."""
+    kind: Literal["series", "author"]
+    name: Title
+    author: Title | None = None
+    """The author of a series, who tells namesakes apart; of an author the name is enough."""
     narrators: Annotated[tuple[Title, ...], Field(max_length=20)] = ()
     """Preferred readers, the dearest first."""
     languages: Annotated[tuple[Language, ...], Field(max_length=20)] = ()
@@ -53,12 +51,6 @@ class FollowRule(Asked):
     """How many books a week are wanted at most."""
     back: bool = True
     """Whether the books that are out already are wanted too, not only those to come."""
-
-    @model_validator(mode="after")
-    def _somebody(self) -> FollowRule:
-        if not self.series and not self.author:
-            raise ValueError("name a series or an author")
-        return self
 
 
 @operations.add("GET", "", example={"kind": "series"})
@@ -81,12 +73,14 @@ async def get_follow(desk: Desk, asked: FollowAsked) -> FollowTold:
     scope=Scope.ACT,
     status=201,
     errors=(409,),
-    example={"series": "The Land of Oz", "author": "L. Frank Baum", "pace": 1},
+    example={"kind": "series", "name": "The Land of Oz", "author": "L. Frank Baum", "pace": 1},
 )
 async def follow(desk: Desk, asked: FollowRule) -> FollowTold:
     """Follow a series or an author from now on; done once more, it changes the rule."""
-    said = {name: value for name, value in asked.model_dump(mode="json").items() if value not in ("", None)}
-    return follow_told(await _the_follow(desk, number_in(await desk.act("follow", **said))))
+    of_series = asked.kind == "series"
+    named = {"series": asked.name, "author": asked.author} if of_series else {"author": asked.name}
+    rule = asked.model_dump(mode="json", exclude={"kind", "name", "author"})
+    return follow_told(await _the_follow(desk, number_in(await desk.act("follow", **named, **rule))))
 
 
 @operations.add("DELETE", "/{follow_id}", scope=Scope.ACT, errors=(404, 409), example={"follow_id": 1})

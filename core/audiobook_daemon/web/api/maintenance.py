@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from audiobook_daemon.config import describe
+from audiobook_daemon.models import Level
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked, MistakeTold, Nothing
 from audiobook_daemon.web.api.beginning import TRIGGER, PerhapsBegun, perhaps_begun
@@ -66,6 +67,17 @@ class FileChecked(Answered):
     mistakes: list[MistakeTold]
 
 
+class Diagnosis(Answered):
+    """One thing that was looked at."""
+
+    what: str
+    """`configuration`, `database`, `mqtt` and the like, or an instance."""
+    level: Level
+    text: str
+    remedy: str | None = None
+    """How to mend it."""
+
+
 class Reloaded(Answered):
     """What reading the file again has changed."""
 
@@ -110,6 +122,14 @@ async def check_configuration(desk: Desk, _asked: Nothing) -> FileChecked:
 async def reload_configuration(desk: Desk, _asked: Nothing) -> Reloaded:
     """Read the configuration file again; a file with mistakes changes nothing, and each is named (422)."""
     return Reloaded(summary=await desk.doors.reload())
+
+
+@operations.add("POST", "/doctor", scope=Scope.ACT, errors=(409,))
+async def examine_everything(desk: Desk, _asked: Nothing) -> list[Diagnosis]:
+    """Talk to every configured service now and say what is wrong and how to mend it; that may take a minute."""
+    found = (await desk.act("doctor")).data
+    told = [Diagnosis.model_validate(one) for one in found] if isinstance(found, list) else []
+    return [one.model_copy(update={"text": desk.lent.redact(one.text)}) for one in told]
 
 
 @operations.add("POST", "/logs/export", number=66, scope=Scope.ADMIN, example={"lines": 100})

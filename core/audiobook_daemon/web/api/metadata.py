@@ -127,6 +127,8 @@ async def correct_book(desk: Desk, asked: CorrectBookAsked) -> BookCorrected:
     """Ask every source about a book, correct it, and wait for that."""
     await owned_book(desk, asked.book_id)
     outcome = await desk.act("correct", book=str(asked.book_id), force=asked.force)
+    if outcome.failed:
+        raise Conflict(outcome.summary)
     if not outcome.processed:
         raise Conflict(outcome.summary, hint="Send force: true to do it again.")
     lines = lines_told(outcome.data)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from audiobook_daemon.matching.works import series_key
 from audiobook_daemon.models import Work
 from audiobook_daemon.store import Completion, Order, SeriesStanding
 from audiobook_daemon.upkeep.completion.alone import Alone, series_alone
@@ -77,10 +78,12 @@ class SeriesAsked(Asked):
 async def list_series(desk: Desk, asked: SeriesListAsked) -> Page[SeriesTold]:
     """List series, the most complete first."""
     series, statuses = desk.database.series, [asked.completion_status] if asked.completion_status else None
-    found = await series.list(statuses, order=asked.order, limit=asked.limit, offset=asked.offset, name=asked.search)
-    return Page(
-        [series_told(one) for one in found], await series.count(statuses, name=asked.search), asked.limit, asked.offset
+    key = series_key(asked.search)[0] if asked.search else None
+    found = await series.list(
+        statuses, order=asked.order, limit=asked.limit, offset=asked.offset, name=asked.search, key=key
     )
+    total = await series.count(statuses, name=asked.search, key=key)
+    return Page(list(map(series_told, found)), total, asked.limit, asked.offset)
 
 
 @operations.add("GET", "/completion-summary", number=17)
@@ -105,7 +108,7 @@ async def list_incomplete_series(desk: Desk, asked: IncompleteAsked) -> Page[Ser
 @operations.add("GET", "/{series_id}", number=12, errors=(404,), example={"series_id": 1})
 async def get_series(desk: Desk, asked: SeriesAsked) -> SeriesWhole:
     """Tell everything about a series: its books, and every work of it, owned or not."""
-    standing = await the_series(desk, asked.series_id)
+    standing = await the_series(desk, asked.series_id, brief=False)
     alone = await series_alone(desk.database, standing)
     follow = alone.subject.follow
     return SeriesWhole(
@@ -122,9 +125,9 @@ async def get_series_completion(desk: Desk, asked: SeriesAsked) -> CompletionTol
     return completion_told(await the_series(desk, asked.series_id))
 
 
-async def the_series(desk: Desk, series_id: int) -> SeriesStanding:
-    """Return a series with its works; raises NotFound."""
-    if found := await desk.database.series.get(series_id):
+async def the_series(desk: Desk, series_id: int, *, brief: bool = True) -> SeriesStanding:
+    """Return a series, without its works if `brief`; raises NotFound."""
+    if found := await desk.database.series.get(series_id, brief=brief):
         return found
     raise NotFound(f"There is no series {series_id}.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked
+from audiobook_daemon.web.api.beginning import TRIGGER, Begun, begun
 from audiobook_daemon.web.api.changing import (
     DifferenceTold,
     ForgottenTold,
@@ -45,6 +46,15 @@ class SeriesCorrectedTold(Answered):
 
     changes: list[DifferenceTold]
     series: SeriesTold
+
+
+class SeriesWantedTold(Answered):
+    """What is wanted of a series."""
+
+    id: int
+    name: str
+    want_ids: list[int]
+    """A want for each missing book, made now or known before."""
 
 
 @operations.add(
@@ -104,3 +114,22 @@ async def recount_series(desk: Desk, asked: SeriesAsked) -> CompletionTold:
     await the_series(desk, asked.series_id)
     await desk.act("recount_series", series=asked.series_id)
     return completion_told(await the_series(desk, asked.series_id))
+
+
+@operations.add(
+    "POST", "/{series_id}/look-up", scope=Scope.ACT, status=202, errors=(404, 409), example={"series_id": 1}
+)
+async def look_up_series(desk: Desk, asked: SeriesAsked) -> Begun:
+    """Begin to ask the sources what belongs to a series, and to want what is missing as the rules say."""
+    found = await the_series(desk, asked.series_id)
+    name, arguments = "series_completion", {"series": found.key}
+    return await begun(name, desk.doors.run_action(name, arguments, TRIGGER, key=desk.key))
+
+
+@operations.add("POST", "/{series_id}/want", scope=Scope.ACT, errors=(404, 409), example={"series_id": 1})
+async def want_series(desk: Desk, asked: SeriesAsked) -> SeriesWantedTold:
+    """Want everything that is known to be missing from a series now, past all caps; what is ignored stays so."""
+    found = await the_series(desk, asked.series_id)
+    outcome = await desk.act("want_series", series=asked.series_id)
+    wants = outcome.data["wants"] if isinstance(outcome.data, dict) else []
+    return SeriesWantedTold(id=asked.series_id, name=found.name, want_ids=wants)

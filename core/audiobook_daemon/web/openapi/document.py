@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from audiobook_daemon.actions import Action
 from audiobook_daemon.version import __version__
 from audiobook_daemon.web.answers import Failure
+from audiobook_daemon.web.openapi.actions import action_paths
 from audiobook_daemon.web.openapi.requests import IDEMPOTENCY, body, parameters
 from audiobook_daemon.web.openapi.responses import refusals, responses
 from audiobook_daemon.web.openapi.shapes import PLACE, Schema, Shapes, needed, shapes
@@ -21,11 +23,12 @@ status of 400 or more, and `error` says why in a sentence.
 """
 
 
-def description(operations: Iterable[Operation], prefix: str = "") -> Schema:
-    """Return the description of these operations; `prefix` is what a reverse proxy puts before every path."""
-    operations = tuple(operations)
-    found = shapes(operations)
+def description(operations: Iterable[Operation], prefix: str = "", actions: Iterable[Action] = ()) -> Schema:
+    """Return the description of these operations and actions; `prefix` is what a proxy puts before every path."""
+    operations, actions = tuple(operations), tuple(actions)
+    found = shapes(operations, [one.parameters for one in actions])
     paths = _paths(operations, found)
+    paths |= action_paths(actions, operations, paths, found)
     return {
         "openapi": "3.1.0",
         "info": {

@@ -8,7 +8,7 @@ from audiobook_daemon.web.openapi.shapes import Schema
 from audiobook_daemon.web.operation import Operation
 
 ALWAYS = (400, 401, 403, 422, 429)
-_MEANINGS: Mapping[int, str] = {
+MEANINGS: Mapping[int, str] = {
     400: "It cannot be read, or asks for nothing.",
     401: "The key is missing or wrong.",
     403: "The key does not open this.",
@@ -21,6 +21,7 @@ _MEANINGS: Mapping[int, str] = {
     502: "Something outside answered with a fault.",
     503: "Something outside does not answer.",
 }
+"""What each refusal means."""
 _GOOD: Mapping[int, str] = {200: "It went well.", 201: "It was made.", 202: "It has begun."}
 _HEADERS = {"X-Request-Id": {"$ref": "#/components/headers/request_id"}}
 
@@ -47,7 +48,7 @@ def _good(operation: Operation, answers: Mapping[str, Schema]) -> Schema:
 
 def refusals(failure: Schema) -> Schema:
     """Return the answers of requests that are not carried out, which are of one shape."""
-    return {str(status): _refusal(status, meaning, failure) for status, meaning in _MEANINGS.items()}
+    return {str(status): _refusal(status, meaning, failure) for status, meaning in MEANINGS.items()}
 
 
 def _refusal(status: int, meaning: str, failure: Schema) -> Schema:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from aiohttp import web
 
+from audiobook_daemon.actions import Action
 from audiobook_daemon.web.access.sessions import csrf_token
 from audiobook_daemon.web.access.visits import visit_of
 from audiobook_daemon.web.answers import Nothing, Raw
@@ -17,6 +18,9 @@ from audiobook_daemon.web.openapi.document import description
 from audiobook_daemon.web.openapi.reference import PAGES, ReferencePage, asset
 from audiobook_daemon.web.operation import Operation, Operations
 from audiobook_daemon.web.routing import PageRoute
+
+_KEPT = 4
+"""Descriptions: of the actions before and after a reload, with and without a prefix."""
 
 
 class Told(Raw):
@@ -34,21 +38,21 @@ class Told(Raw):
 
 
 class Description:
-    """The description of the operations that it is given, and of itself."""
+    """The description of the operations that it is given, of itself, and of the actions there are at the moment."""
 
     def __init__(self, operations: tuple[Operation, ...]) -> None:
         own = Operations("description", "")
         own.add("GET", "/openapi.json")(self.get_description)
         self.operations = (*operations, *own)
-        self._text = lru_cache(maxsize=4)(self._made)
-        """By the prefix; kept, for making it takes longer than a request should."""
+        self._text = lru_cache(maxsize=_KEPT)(self._made)
+        """Kept, for making it takes longer than a request should."""
 
     async def get_description(self, desk: Desk, asked: Nothing) -> Told:  # noqa: ARG002
         """Describe this API in the words of OpenAPI 3.1."""
-        return Told(self._text)
+        return Told(partial(self._text, tuple(desk.lent.actions)))
 
-    def _made(self, prefix: str) -> bytes:
-        return json.dumps(description(self.operations, prefix), ensure_ascii=False).encode()
+    def _made(self, actions: tuple[Action, ...], prefix: str) -> bytes:
+        return json.dumps(description(self.operations, prefix, actions), ensure_ascii=False).encode()
 
 
 def reference_pages() -> list[PageRoute]:

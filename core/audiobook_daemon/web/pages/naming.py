@@ -18,7 +18,10 @@ _WORDS = {
 _TONES = {
     "good": {"ready", "success", "shelved", "owned", "applied", "complete", "verified"},
     "busy": {"running", "starting", "downloading", "downloaded", "chosen", "planned", "partial"},
-    "warm": {"review", "warning", "resting", "interrupted", "cancelled", "paused", "held", "partly_undone", "given_up"},
+    "warm": {
+        *("review", "warning", "resting", "interrupted", "cancelled", "paused", "held", "partly_undone", "given_up"),
+        "missing",
+    },
     "bad": {"failed", "needs_person", "incomplete"},
 }
 

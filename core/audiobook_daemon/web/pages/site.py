@@ -11,6 +11,7 @@ from audiobook_daemon.web.answers import Problem
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.pages import history, jobs, now, report, runs, settings, tracker
 from audiobook_daemon.web.pages.assets import serve_assets
+from audiobook_daemon.web.pages.shelves import SHELVES
 from audiobook_daemon.web.pages.showing import Showing
 from audiobook_daemon.web.routing import PageRoute
 
@@ -29,7 +30,7 @@ class Site:
 
     def table(self) -> list[PageRoute]:
         """Return the pages and their forms; a path without anything that varies is never shadowed by one with."""
-        entries = sorted((entry for room in ROOMS for entry in room), key=lambda one: len(one.in_path))
+        entries = sorted((entry for room in (*ROOMS, *SHELVES) for entry in room), key=lambda one: len(one.in_path))
         return [
             PageRoute(
                 entry.method,

@@ -52,6 +52,15 @@ def test_a_few_mistakes_cost_nothing_and_then_each_doubles_the_wait(watch: Watch
     assert wait(guesses, HERE, b"next") == 0
 
 
+def test_the_log_says_who_tries_keys(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
+    guesses = Guesses(3, clock=watch)
+    wrong_keys(guesses, 2)
+    assert caplog.messages == []
+    wrong_keys(guesses, 2, first=2)
+    said = "192.0.2.1 showed {} wrong keys to the web server and has to wait {} s."
+    assert caplog.messages == [said.format(3, 1), said.format(4, 2)]
+
+
 def test_the_same_wrong_key_again_and_again_is_no_guess(watch: Watch) -> None:
     guesses = Guesses(3, clock=watch)
     for _ in range(1000):

@@ -180,6 +180,15 @@ async def test_after_logging_out_the_cookie_is_worth_nothing(browser: Browser, s
     assert not [text for text in (session, other.cookies[COOKIE], KEY) if text.encode() in kept]
 
 
+async def test_who_logs_in_again_leaves_no_login_behind(browser: Browser) -> None:
+    await browser.log_in()
+    before = browser.cookies[COOKIE]
+    await browser.log_in()
+    assert browser.cookies[COOKIE] != before
+    assert (await browser.ask("GET", WHO)).status == 200
+    assert (await browser.ask("GET", WHO, headers={"Cookie": f"{COOKIE}={before}"})).status == 401
+
+
 async def test_a_login_ends_with_its_key(browser: Browser, served: Served) -> None:
     keys, now, key = served.daemon.database.keys, datetime.now(UTC), new_key()
     await keys.add("tablet", key, "act")
@@ -210,6 +219,26 @@ async def test_a_login_survives_a_restart_and_no_change_of_its_key(tmp_path: Pat
                 if not cookies:
                     await browser.log_in(key)
                 assert (await browser.ask("GET", WHO)).status == status
+
+
+async def test_a_page_sends_those_who_have_not_logged_in_to_the_form_and_back(browser: Browser) -> None:
+    sent = await browser.ask("GET", "/history?page=2")
+    assert (sent.status, sent.headers["Location"]) == (303, "/books/login?to=%2Fhistory%3Fpage%3D2")
+    assert (await browser.ask("GET", "/")).headers["Location"] == "/books/login"
+    assert (await browser.ask("POST", "/jobs/x/run", {})).headers["Location"] == "/books/login"
+
+
+async def test_a_link_on_another_site_leads_to_the_page_in_two_steps(browser: Browser) -> None:
+    by_link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    first = await browser.ask("GET", "/history", headers=by_link)
+    assert (first.status, 'http-equiv="refresh" content="0"' in first.text) == (200, True)
+    by_page = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+    assert (await browser.ask("GET", "/history", headers=by_page)).status == 303
+    await browser.log_in()
+    assert (await browser.ask("GET", "/history", headers=by_page)).status == 200
+    assert (await browser.ask("GET", WHO, headers=by_link)).status == 200, (
+        "it changes nothing, and nobody else reads it"
+    )
 
 
 async def test_below_the_prefix_and_without_it_all_is_the_same(browser: Browser) -> None:

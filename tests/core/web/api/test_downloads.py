@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from tests.core.web.conftest import Served
 
 from audiobook_daemon.models import Book, Download, DownloadState, LibraryItem, Release, Want, WantState, Wish, Work
 from audiobook_daemon.pipeline.keys import keys_of
-from audiobook_daemon.store import Database, Gap, GapKind, GapState, SeriesStanding, WantFields
+from audiobook_daemon.store import Database, Gap, GapKind, GapState, SeriesStanding, WantChanges, WantFields
 
 HASH = "0123456789" * 4
 OTHER_HASH = "a" * 40
@@ -47,6 +47,11 @@ async def queue(database: Database) -> dict[str, Want]:
     seen = Download("qbittorrent", OTHER_HASH, DownloadState.DOWNLOADING, "C", 0.425, 1000, 10, 60)
     await database.downloads.record(seen, want_id=wants["Cranford"].id)
     return wants
+
+
+def as_it_was(want: Want) -> WantChanges:
+    names = ("state", "code", "reason", "release", "client", "download", "path", "faults", "attempts", "next_try")
+    return cast(WantChanges, {name: getattr(want, name) for name in names})
 
 
 async def titles(served: Served, path: str) -> list[str]:
@@ -114,64 +119,62 @@ async def test_failures_of_a_download_and_of_everything_are_listed(served: Serve
     assert await served.gets("/api/failed-attempts?at_least=2") == []
 
 
-@pytest.mark.parametrize(
-    ("title", "command", "body", "status", "becomes"),
-    [
-        ("Belinda", "status", {"status": "queued", "qb_status": "seeding"}, "queued", "chosen"),
-        ("Cranford", "status", {"status": "downloading", "qb_hash": OTHER_HASH}, "downloading", "downloading"),
-        ("Emma", "status", {"status": "completed"}, "completed", "shelved"),
-        ("Cranford", "status", {"status": "failed"}, "failed", "wanted"),
-        ("Belinda", "status", {"status": "abandoned"}, "abandoned", "given_up"),
-        ("Cranford", "status", {"status": "abandoned"}, "abandoned", "dropped"),
-        ("Emma", "mark-complete", {"abs_import_status": "imported"}, "completed", "shelved"),
-        ("Deerbrook", "mark-complete", {"abs_import_status": "import_failed"}, "completed", "verified"),
-        ("Belinda", "mark-failed", {"error_msg": "It is a hoax."}, "failed", "wanted"),
-        ("Belinda", "mark-failed", {"error_msg": "It is a hoax.", "retry_attempt": 12}, "abandoned", "given_up"),
-        ("Felix Holt", "retry", {"days_until_retry": 3}, "queued", "wanted"),
-        ("Gaskell", "retry", None, "queued", "wanted"),
-    ],
+SAID: tuple[tuple[str, str, object, str, str], ...] = (
+    ("Belinda", "status", {"status": "queued", "qb_status": "seeding"}, "queued", "chosen"),
+    ("Cranford", "status", {"status": "downloading", "qb_hash": OTHER_HASH}, "downloading", "downloading"),
+    ("Emma", "status", {"status": "completed"}, "completed", "shelved"),
+    ("Cranford", "status", {"status": "failed"}, "failed", "wanted"),
+    ("Belinda", "status", {"status": "abandoned"}, "abandoned", "given_up"),
+    ("Cranford", "status", {"status": "abandoned"}, "abandoned", "dropped"),
+    ("Emma", "mark-complete", {"abs_import_status": "imported"}, "completed", "shelved"),
+    ("Deerbrook", "mark-complete", {"abs_import_status": "import_failed"}, "completed", "verified"),
+    ("Belinda", "mark-failed", {"error_msg": "It is a hoax."}, "failed", "wanted"),
+    ("Belinda", "mark-failed", {"error_msg": "It is a hoax.", "retry_attempt": 12}, "abandoned", "given_up"),
+    ("Felix Holt", "retry", {"days_until_retry": 3}, "queued", "wanted"),
+    ("Gaskell", "retry", None, "queued", "wanted"),
 )
-async def test_what_is_said_to_a_download_is_done(
-    served: Served, database: Database, queue: dict[str, Want], title: str, command: str, body: object, status: str,
-    becomes: str,
-) -> None:  # fmt: skip
-    number = queue[title].id
-    found, answer = await served.asks("PUT", f"/api/downloads/{number}/{command}", body)
-    assert found == 200, answer
-    assert (answer["data"]["status"], answer["data"]["want_state"]) == (status, becomes)
-    after = await database.wants.get(number)
-    assert after
-    assert after.state == becomes
-    if command == "retry":
-        assert after.next_try
-        days = round((after.next_try - datetime.now(UTC)) / timedelta(days=1))
-        assert days == (3 if body else 1)
 
 
-@pytest.mark.parametrize(
-    ("title", "method", "path", "body", "status", "words"),
-    [
-        ("Belinda", "PUT", "/status", {"status": "downloading"}, 409, "begins downloads itself"),
-        ("Belinda", "PUT", "/status", {"status": "completed"}, 409, "is not being downloaded"),
-        ("Emma", "PUT", "/status", {"status": "queued"}, 409, "needs no other try"),
-        ("Emma", "PUT", "/mark-failed", {"error_msg": "Bad."}, 409, "nothing that could have failed"),
-        ("Emma", "DELETE", "", None, 409, "on the shelf already"),
-        ("Belinda", "PUT", "/status", {}, 422, "status is missing"),
-        ("Belinda", "PUT", "/status", {"status": "frozen"}, 422, "status"),
-        ("Belinda", "PUT", "/status", {"status": "queued", "qb_hash": "all"}, 422, "qb_hash"),
-        ("Belinda", "PUT", "/mark-failed", {"error_msg": "  "}, 422, "error_msg"),
-        ("Belinda", "PUT", "/mark-failed", {"error_msg": "x", "retry_attempt": 0}, 422, "retry_attempt"),
-        ("Belinda", "PUT", "/retry", {"days_until_retry": 31}, 422, "days_until_retry"),
-    ],
+async def test_what_is_said_to_a_download_is_done(served: Served, database: Database, queue: dict[str, Want]) -> None:
+    for title, command, body, status, becomes in SAID:
+        present = await database.wants.get(queue[title].id)
+        assert present
+        await database.wants.change(present, **as_it_was(queue[title]))
+        found, answer = await served.asks("PUT", f"/api/downloads/{present.id}/{command}", body)
+        assert found == 200, answer
+        assert (answer["data"]["status"], answer["data"]["want_state"]) == (status, becomes), (title, command)
+        after = await database.wants.get(present.id)
+        assert after
+        assert after.state == becomes
+        if command == "retry":
+            assert after.next_try
+            days = round((after.next_try - datetime.now(UTC)) / timedelta(days=1))
+            assert days == (3 if body else 1)
+
+
+REFUSED: tuple[tuple[str, str, str, object, int, str], ...] = (
+    ("Belinda", "PUT", "/status", {"status": "downloading"}, 409, "begins downloads itself"),
+    ("Belinda", "PUT", "/status", {"status": "completed"}, 409, "is not being downloaded"),
+    ("Emma", "PUT", "/status", {"status": "queued"}, 409, "needs no other try"),
+    ("Emma", "PUT", "/mark-failed", {"error_msg": "Bad."}, 409, "nothing that could have failed"),
+    ("Emma", "DELETE", "", None, 409, "on the shelf already"),
+    ("Belinda", "PUT", "/status", {}, 422, "status is missing"),
+    ("Belinda", "PUT", "/status", {"status": "frozen"}, 422, "status"),
+    ("Belinda", "PUT", "/status", {"status": "queued", "qb_hash": "all"}, 422, "qb_hash"),
+    ("Belinda", "PUT", "/mark-failed", {"error_msg": "  "}, 422, "error_msg"),
+    ("Belinda", "PUT", "/mark-failed", {"error_msg": "x", "retry_attempt": 0}, 422, "retry_attempt"),
+    ("Belinda", "PUT", "/retry", {"days_until_retry": 31}, 422, "days_until_retry"),
 )
+
+
 async def test_what_cannot_be_is_refused_and_changes_nothing(
-    served: Served, database: Database, queue: dict[str, Want], title: str, method: str, path: str, body: object,
-    status: int, words: str,
-) -> None:  # fmt: skip
-    found, answer = await served.asks(method, f"/api/downloads/{queue[title].id}{path}", body)
-    assert found == status, answer
-    assert words in answer["error"]["message"]
-    assert await database.wants.get(queue[title].id) == queue[title]
+    served: Served, database: Database, queue: dict[str, Want]
+) -> None:
+    for title, method, path, body, status, words in REFUSED:
+        found, answer = await served.asks(method, f"/api/downloads/{queue[title].id}{path}", body)
+        assert found == status, answer
+        assert words in answer["error"]["message"]
+        assert await database.wants.get(queue[title].id) == queue[title]
 
 
 async def test_a_cancelled_download_stays_on_record(served: Served, queue: dict[str, Want]) -> None:
@@ -188,10 +191,14 @@ async def test_a_magnet_link_is_brought_once_and_its_key_is_told_nobody(served: 
     assert answer["data"]["reason"] == "A person brought its torrent from MAM."
     again = await served.asks("POST", "/api/downloads", body)
     assert again[0] == 409
+    other = body | {"title": "Persuasion", "magnet_link": NEW}
+    sent = {"Idempotency-Key": "once"}
+    keyed = [await served.asks("POST", "/api/downloads", other, headers=sent) for _ in range(2)]
+    assert [(status, told["data"]["id"]) for status, told in keyed] == [(201, 2)] * 2
     told = [answer, again[1], await served.gets("/api/downloads"), await served.gets("/api/wants")]
     told += [await database.runs.latest(), await database.events.newest(50)]
     assert "0a1b2c3d" not in str(told)
-    assert len(await database.wants.list()) == 1
+    assert len(await database.wants.list()) == 2
 
 
 async def test_a_torrent_is_brought_for_a_want_a_missing_book_or_a_book(served: Served, database: Database) -> None:
@@ -216,28 +223,26 @@ async def test_a_torrent_is_brought_for_a_want_a_missing_book_or_a_book(served: 
         assert status == 404, answer
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        ({"title": "Emma"}, 400),
-        ({}, 400),
-        ({"title": "Emma", "magnet_link": "magnet:?xt=urn:btih:no"}, 409),
-        ({"title": "Emma", "magnet_link": "http://tracker.example/1.torrent"}, 422),
-        ({"title": "Emma", "torrent_url": "file:///etc/passwd"}, 422),
-        ({"title": "Emma", "torrent_url": "/etc/passwd"}, 422),
-        ({"title": "Emma", "torrent_url": "http://127.0.0.1:9/1.torrent?key=0a1b2c3d"}, 409),
-        ({"author": "Jane Austen", "magnet_link": MAGNET}, 409),
-        ({"magnet_link": MAGNET}, 409),
-    ],
+UNFIT: tuple[tuple[dict[str, str], int], ...] = (
+    ({"title": "Emma"}, 400),
+    ({}, 400),
+    ({"title": "Emma", "magnet_link": "magnet:?xt=urn:btih:no"}, 409),
+    ({"title": "Emma", "magnet_link": "http://tracker.example/1.torrent"}, 422),
+    ({"title": "Emma", "torrent_url": "file:///etc/passwd"}, 422),
+    ({"title": "Emma", "torrent_url": "/etc/passwd"}, 422),
+    ({"title": "Emma", "torrent_url": "http://127.0.0.1:9/1.torrent?key=0a1b2c3d"}, 409),
+    ({"author": "Jane Austen", "magnet_link": MAGNET}, 409),
+    ({"magnet_link": MAGNET}, 409),
 )
-async def test_what_is_no_torrent_of_a_certain_book_is_refused(
-    served: Served, database: Database, body: dict[str, str], status: int
-) -> None:
-    found, answer = await served.asks("POST", "/api/downloads", body)
-    assert found == status, answer
-    assert "0a1b2c3d" not in str(answer)
-    assert await database.wants.list() == ()
-    assert await database.torrents.get(HASH) is None
+
+
+async def test_what_is_no_torrent_of_a_certain_book_is_refused(served: Served, database: Database) -> None:
+    for body, status in UNFIT:
+        found, answer = await served.asks("POST", "/api/downloads", body)
+        assert found == status, answer
+        assert "0a1b2c3d" not in str(answer)
+        assert await database.wants.list() == ()
+        assert await database.torrents.get(HASH) is None
 
 
 async def test_releases_are_blocked_and_allowed_again(served: Served, queue: dict[str, Want]) -> None:

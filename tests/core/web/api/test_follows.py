@@ -10,14 +10,21 @@ from audiobook_daemon.store import Follow, MergeProposal, SeriesStanding
 
 async def test_a_series_is_followed_by_a_rule_that_can_be_changed_until_it_is_no_longer(shelves: Shelves) -> None:
     served = shelves.served
-    rule = {"series": "The Tide Wardens", "author": "Mira Holt", "pace": 1, "languages": ["en"], "back": False}
+    rule = {
+        "kind": "series",
+        "name": "The Tide Wardens",
+        "author": "Mira Holt",
+        "pace": 1,
+        "languages": ["en"],
+        "back": False,
+    }
     status, answer = await served.asks("POST", "/api/follows", rule)
     told = answer["data"]
     assert (status, told["kind"], told["origin"], told["pace"], told["back"]) == (201, "series", "person", 1, False)
     assert (await served.gets(f"/api/series/{shelves.series}"))["follow"]["id"] == told["id"]
     again = await served.asks("POST", "/api/follows", {**rule, "pace": 3})
     assert (again[1]["data"]["id"], again[1]["data"]["pace"]) == (told["id"], 3)
-    await served.asks("POST", "/api/follows", {"author": "Mira Holt"})
+    await served.asks("POST", "/api/follows", {"kind": "author", "name": "Mira Holt"})
     assert [one["kind"] for one in await served.gets("/api/follows")] == ["series", "author"]
     assert [one["kind"] for one in await served.gets("/api/follows?kind=author")] == ["author"]
     path = f"/api/follows/{told['id']}"
@@ -27,7 +34,13 @@ async def test_a_series_is_followed_by_a_rule_that_can_be_changed_until_it_is_no
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"series": ""}, {"series": "A", "pace": 0}, {"author": "A", "languages": ["english"]}]
+    "body",
+    [
+        {},
+        {"kind": "series", "name": " "},
+        {"kind": "series", "name": "A", "pace": 0},
+        {"kind": "author", "name": "A", "languages": ["english"]},
+    ],
 )
 async def test_a_rule_without_sense_is_refused(shelves: Shelves, body: dict[str, object]) -> None:
     status, answer = await shelves.served.asks("POST", "/api/follows", body)

@@ -50,6 +50,7 @@ async def test_series_are_listed_filtered_found_by_name_and_counted(shelves: She
     assert await names("?limit=1&offset=1") == (["The Tide Wardens"], 3)
     assert await names("?completion_status=complete") == (["Oz"], 1)
     assert await names("?search=TIDE") == (["The Tide Wardens"], 1)
+    assert await names("?search=tidewárd") == (["The Tide Wardens"], 1)
     assert await names("?search=%25") == (["100% Lamps"], 1)
     assert await names("?order=name") == (["100% Lamps", "Oz", "The Tide Wardens"], 3)
     assert await names("/incomplete") == (["The Tide Wardens"], 1)
@@ -166,3 +167,26 @@ async def test_a_deleted_series_is_gone_with_its_gaps_and_its_books_bring_it_bac
     assert [gap.title for gap in await served.daemon.database.gaps.all(GapKind.SERIES)] == []
     await served.daemon.actions.get("recount").run({})
     assert [one["name"] for one in await served.gets("/api/series")] == ["The Tide Wardens"]
+
+
+async def test_everything_that_is_missing_from_a_series_is_wanted_but_what_is_ignored(shelves: Shelves) -> None:
+    served, path = shelves.served, f"/api/series/{shelves.series}/want"
+    first, second = await served.asks("POST", path), await served.asks("POST", path)
+    assert (first[0], first[1]["data"]["want_ids"], second[1]["data"]["want_ids"]) == (200, [1], [])
+    (want,) = await served.daemon.database.wants.list()
+    assert want.wish.book.title == "Flood"
+    gaps = await served.daemon.database.gaps.list(limit=10)
+    assert {gap.title: gap.state for gap in gaps if gap.kind is GapKind.SERIES} == {
+        "Flood": "wanted",
+        "Slack Water": "ignored",
+        "Undertow": "unreleased",
+    }
+
+
+@pytest.mark.parametrize("path", ["series/1/look-up", "authors/1/look-up"])
+async def test_one_is_looked_up_as_a_run_of_its_own(shelves: Shelves, path: str) -> None:
+    status, answer = await shelves.served.asks("POST", f"/api/{path}")
+    assert status == 202, answer
+    run = await shelves.served.gets(f"/api/runs/{answer['data']['run_id']}")
+    assert run["name"] == answer["data"]["name"]
+    assert (await shelves.served.asks("POST", f"/api/{path.replace('1', '99')}"))[0] == 404

@@ -145,3 +145,18 @@ async def test_the_report_is_told_and_shown_without_scripts(served: Served) -> N
 async def test_programs_find_where_to_begin(served: Served) -> None:
     root = await served.gets("/api")
     assert (root["service"], root["scope"]) == ("audiobook-daemon", "admin")
+
+
+async def test_the_doctor_tells_what_is_wrong_and_how_to_mend_it(served: Served) -> None:
+    status, answer = await served.asks("POST", "/api/system/doctor")
+    assert status == 200, answer
+    found = {one["what"]: one for one in answer["data"]}
+    assert found["database"]["level"] in {"ok", "warning"}
+    lacking = [one for one in answer["data"] if "Indexer" in one["text"]]
+    assert [(one["level"], "prowlarr" in one["remedy"]) for one in lacking] == [("warning", True)]
+
+
+async def test_accounts_are_told_as_last_seen_and_asked_for_anew(served: Served) -> None:
+    assert await served.gets("/api/trackers") == []
+    status, answer = await served.asks("POST", "/api/trackers/check")
+    assert (status, answer["data"]["name"]) == (202, "trackers")

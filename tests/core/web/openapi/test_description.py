@@ -154,6 +154,12 @@ async def test_the_served_description_is_sound_and_complete(served: Served) -> N
     names = [told["operationId"] for methods in document["paths"].values() for told in methods.values()]
     assert len(names) == len(set(names))
     assert not [name for name in document["components"]["schemas"] if "__" in name], "two shapes have one name"
+    for action in served.daemon.actions:
+        told = document["paths"][f"/api/actions/{action.name}"]["post"]
+        sent = told["requestBody"]["content"]["application/json"]["schema"]["properties"]["arguments"]
+        assert sent.get("properties", {}).keys() == action.parameters.model_fields.keys()
+        assert told["summary"] == action.description.partition("\n")[0]
+        assert not [one for one in told["parameters"] if one.get("in") == "path"]
 
 
 @pytest.fixture(scope="module")

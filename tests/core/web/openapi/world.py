@@ -42,7 +42,7 @@ from audiobook_daemon.store import (
 
 THEN = datetime(2026, 11, 1, 12, tzinfo=UTC)
 AUTHOR, SERIES = "Mira Holt", "The Tide Wardens"
-AUTHOR_KEY, SERIES_KEY = "holt mira", "tide wardens|holt mira"
+AUTHOR_KEY, SERIES_KEY = "holt mira", "tidewardens|holt mira"
 LIBRARY = "shelf"
 RELEASE = Release("mam", "4711", "Flood [m4b]", size=900_000_000, authors=(AUTHOR,), narrators=("Otto Reader",))
 _OTHER = replace(RELEASE, key="4712", title="Flood, dramatised")
@@ -109,7 +109,7 @@ async def _standings(database: Database) -> None:
         SERIES_KEY, SERIES, {"hardcover": "9"}, works, 3, 1, 2, 33.3, Completion.INCOMPLETE, THEN,
         authors=(AUTHOR,), finished=False,
     )  # fmt: skip
-    again = replace(tides, key="tide warden|holt mira", name="Tide Wardens", works=(), total=None, percent=None)
+    again = replace(tides, key="tidewarden|holt mira", name="Tide Wardens", works=(), total=None, percent=None)
     holt = AuthorStanding(AUTHOR_KEY, AUTHOR, {}, works, 5, 3, 2, 60.0, Completion.PARTIAL, THEN, favourite=True)
     lone = AuthorStanding("lone ada", "Ada Lone", owned=2)
     series = (await database.series.save([tides, replace(again, status=Completion.UNKNOWN)]))[SERIES_KEY]
@@ -124,7 +124,7 @@ async def _standings(database: Database) -> None:
     await database.follows.add(Follow("series", SERIES_KEY, SERIES, AUTHOR, {"series": SERIES, "author": AUTHOR}))
     await database.follows.add(Follow("author", AUTHOR_KEY, AUTHOR, rule={"author": AUTHOR}))
     await database.merges.propose(
-        [MergeProposal("series", SERIES_KEY, "tide warden|holt mira", SERIES, "Their names are alike.")]
+        [MergeProposal("series", SERIES_KEY, "tidewarden|holt mira", SERIES, "Their names are alike.")]
     )
 
 

@@ -1,0 +1,1 @@
+"""The pages about series and authors, and what is missing from them."""
