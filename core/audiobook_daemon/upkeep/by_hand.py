@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from audiobook_daemon.catalogue.fields import values_of_item
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.models import PERSON, Book, BookField, FieldChange, FieldValue, LibraryItem, Outcome
+from audiobook_daemon.models import PERSON, Book, BookField, FieldChange, FieldValue, LibraryItem, Outcome, Want
+from audiobook_daemon.pipeline.adopting.owning import UNBEGUN, own
 from audiobook_daemon.pipeline.keys import keyed, keys_of
+from audiobook_daemon.pipeline.owned import known_want, satisfies
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import BookRef
 from audiobook_daemon.upkeep.corrections.diff import lines_of
@@ -35,7 +37,21 @@ async def write_down(house: House, said: Edit, *, dry: bool) -> Outcome:
     number = await house.database.books.id_of(BY_HAND, item.id)
     assert number is not None
     await _note(house, number, said.values, said.notes)
-    return Outcome(f"add_book: {item.book.title} is written down as book {number}.", 1, 1, data={"id": number})
+    told = f"add_book: {item.book.title} is written down as book {number}."
+    want = await _no_longer_wanted(house, item)
+    if want is not None:
+        told += f" Want {want.id} is owned by that."
+    return Outcome(told, 1, 1, data={"id": number, "want": want.id if want else None})
+
+
+async def _no_longer_wanted(house: House, item: LibraryItem) -> Want | None:
+    """Let the want of a book that one owns be owned; one that is on its way already goes on."""
+    want = await known_want(house.world, item.book)
+    if want is None or want.download or want.replaces or want.state not in UNBEGUN:
+        return None
+    if not satisfies(want.wish, item, house.world.settings.rules.gates):
+        return None
+    return await own(house.world, want, item)
 
 
 async def rewrite(house: House, book: BookRef, said: Edit, *, dry: bool) -> Outcome:

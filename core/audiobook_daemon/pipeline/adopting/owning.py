@@ -9,7 +9,8 @@ from audiobook_daemon.pipeline.owned import in_library, owned
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import WantChanges
 
-_OPEN = (WantState.WANTED, WantState.REVIEW, WantState.GIVEN_UP)
+UNBEGUN = (WantState.WANTED, WantState.REVIEW, WantState.GIVEN_UP)
+"""Of a want in such a state nothing has been fetched."""
 _PAGE = 500
 
 
@@ -20,7 +21,7 @@ async def settle_owned(world: World, *, dry_run: bool = False) -> tuple[Want, ..
     """
     settled: list[Want] = []
     last = done = 0
-    while page := await world.database.wants.after(last, _OPEN, _PAGE):
+    while page := await world.database.wants.after(last, UNBEGUN, _PAGE):
         last = page[-1].id
         for want in page:
             item = None if want.download or want.replaces else await in_library(world, want.wish)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiobook_daemon.errors import AudiobookDaemonError, Refused
-from audiobook_daemon.models import PERSON, BookStatus, SeriesPlace, Wish
+from audiobook_daemon.matching import book_key
+from audiobook_daemon.models import PERSON, Book, BookStatus, SeriesPlace, WantState, Wish
 from audiobook_daemon.pipeline.owned import in_library
 from audiobook_daemon.upkeep.owning import Owning
 
@@ -105,7 +106,7 @@ async def test_only_a_statement_there_is_can_be_chosen(home: Home, owning: Ownin
 async def test_a_book_that_was_written_down_is_owned_and_nobody_corrects_it(home: Home, owning: Owning) -> None:
     outcome = await owning.add_book(TITLE, author="Ada Merrow", series="Panes", series_number="2")
     (ref,) = await home.database.attention.named(TITLE)
-    assert outcome.data == {"id": ref.id}
+    assert outcome.data == {"id": ref.id, "want": None}
     owned = await home.database.book_lists.get(ref.id)
     assert owned is not None
     assert owned.item.book.series == (SeriesPlace("Panes", "2"),)
@@ -121,6 +122,31 @@ async def test_a_book_that_was_written_down_is_owned_and_nobody_corrects_it(home
     changed = await home.database.book_lists.get(ref.id)
     assert changed is not None
     assert (changed.item.book.year, changed.item.id) == (1999, owned.item.id)
+
+
+@pytest.mark.parametrize(
+    ("state", "download", "after"),
+    [
+        (WantState.WANTED, None, WantState.OWNED),
+        (WantState.REVIEW, None, WantState.OWNED),
+        (WantState.DOWNLOADING, "0a", WantState.DOWNLOADING),
+        (WantState.DROPPED, None, WantState.DROPPED),
+    ],
+)
+async def test_what_was_wanted_is_wanted_no_longer_when_one_owns_it_elsewhere(
+    home: Home, owning: Owning, state: WantState, download: str | None, after: WantState
+) -> None:
+    add = home.database.wants.add
+    book = Book(TITLE, ("Ada Merrow",))
+    want, _ = await add(book_key(book), Wish(book), state=state, download=download)
+    other, _ = await add("salt", Wish(Book("The Salt Road", ("Jo Quill",))))
+    await owning.add_book(TITLE, author="Ada Merrow")
+    now = await home.database.wants.get(want.id)
+    assert now is not None
+    assert (now.state, now.library) == (after, None)
+    unconcerned = await home.database.wants.get(other.id)
+    assert unconcerned is not None
+    assert unconcerned.state is WantState.WANTED
 
 
 async def test_an_item_that_no_sync_has_seen_is_taken_in_once(home: Home, owning: Owning) -> None:
