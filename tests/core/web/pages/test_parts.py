@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -111,3 +113,9 @@ def test_words_are_for_people() -> None:
     assert (worded(Health.NEEDS_PERSON), tone(Health.NEEDS_PERSON)) == ("needs you", "bad")
     assert (worded("gap_found"), tone("gap_found")) == ("gap found", "quiet")
     assert marked("say `a<b` & go") == "say <code>a&lt;b</code> &amp; go"
+
+
+def test_the_writer_of_pages_is_loaded_by_the_first_page_only() -> None:
+    asked = "import sys, audiobook_daemon.web.app; print('jinja2' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "False"
