@@ -17,7 +17,8 @@ from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import Forbidden
 
 operations = Operations("actions", "/actions")
-OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export", "cleanup", "forget_series", "forget_author"})
+_FORGET = frozenset({"cleanup", "forget_corrections", "forget_series", "forget_author"})
+OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export"}) | _FORGET
 """Actions that concern the daemon itself, or forget for good."""
 
 

@@ -87,6 +87,9 @@ def test_what_concerns_the_daemon_itself_needs_more_than_what_moves_books(served
         "backup",
         "export",
         "cleanup",
+        "forget_corrections",
+        "forget_series",
+        "forget_author",
     }
 
 
