@@ -68,10 +68,10 @@ _WEB = """\
 # The API and the pages for a browser. Nobody comes in without a key: `audiobook-daemon keys add NAME` makes one.
 web:
   listen: 127.0.0.1:8723   # an address that others can reach needs a key here
-  # keys: [!secret web_key]        # or {name: tablet, key: !secret tablet_key, scope: act}, or hash: instead of key:
-  # prefix: /books         # the path below which a reverse proxy offers it
-  # proxies: [127.0.0.1]   # reverse proxies whose X-Forwarded-* count
-  # hosts: [books.example.org]     # names it is called by, beside numbers, localhost and the machine's own name
+  # keys: []               # or [!secret web_key], or [{name: tablet, key: !secret tablet_key, scope: act}]
+  # prefix: ""             # the path below which a reverse proxy offers it, such as /books
+  # proxies: []            # the addresses of reverse proxies whose X-Forwarded-* count
+  # hosts: []              # names it is called by, beside numbers, localhost and the machine's own name
   # origins: []            # other sites whose pages may use the API with a key
   # session: 30d           # how long a login lasts
   # wrong_keys: 10         # different ones that an address may try before it has to wait
