@@ -30,7 +30,7 @@ FROM books
 _found = table("book_words", column("rowid", Integer), column("book_words"))
 _signs = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
 _text = "books.title || ' ' || coalesce(books.subtitle, '') || ' ' || (books.authors #>> '{}')"
-_folded = f"regexp_replace(normalize(lower({_text}), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+_folded = f"normalize(regexp_replace(normalize(lower({_text}), NFKD), '[\\u0300-\\u036f]', '', 'g'), NFC)"
 _indexed = f"to_tsvector('simple', translate({_folded}, '{_signs}', '{' ' * 32}'))"
 """What the index of PostgreSQL holds, word for word."""
 
@@ -54,7 +54,7 @@ def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], C
 
     A word of three letters and more may be a beginning; a shorter one is whole, or an initial.
     """
-    found = _words(text)
+    found = _words(text, folded=connections.postgres)
     if not found:
         return None
     if connections.postgres:
@@ -69,7 +69,10 @@ def _may_begin(word: str) -> bool:
     return len(word) >= _SHORTEST
 
 
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(one for one in folded if not "\u0300" <= one <= "\u036f")
+def _words(text: str, *, folded: bool) -> list[str]:
+    """Divide a text into words; SQLite folds them as it has folded the books', for PostgreSQL that is done here."""
+    plain = unicodedata.normalize("NFC", text.lower())
+    if folded:
+        bare = (one for one in unicodedata.normalize("NFKD", plain) if not "\u0300" <= one <= "\u036f")
+        plain = unicodedata.normalize("NFC", "".join(bare))
     return list(dict.fromkeys(_WORD.findall(plain)))[:_MOST_WORDS]

@@ -97,6 +97,28 @@ async def test_words_are_found_by_their_beginnings_with_and_without_accents(
     assert await titles(shelf, words=words) == found
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Толстой и мир", "толстой"),
+        ("Толстой и мир", "ТОЛСТ"),
+        ("Άλφα", "άλφα"),
+        ("한국의 책", "한국의"),
+        ("がらす", "がらす"),
+        ("Straße", "straße"),
+        ("Smørrebrød", "smørre"),
+        ("E\u0301lan", "élan"),
+        ("Élan", "e\u0301lan"),
+        ("Élan", "elan"),
+    ],
+)
+async def test_titles_of_other_scripts_are_found_as_they_are_written(
+    database: Database, title: str, words: str
+) -> None:
+    await database.books.upsert([entry(1, title), entry(2, "Emma")])
+    assert await titles(database, words=words) == [title]
+
+
 async def test_the_search_follows_what_becomes_of_a_book(shelf: Database) -> None:
     await shelf.books.upsert([entry(1, "Persuasion", "Jane Austen")])
     assert (await titles(shelf, words="emma"), await titles(shelf, words="persuasion")) == ([], ["Persuasion"])

@@ -152,7 +152,7 @@ def _words_of(row: str) -> str:
 def _search_server() -> None:
     # As SQLite reads words: without accents, and divided by whatever is no letter and no digit.
     text = "title || ' ' || coalesce(subtitle, '') || ' ' || (authors #>> '{}')"
-    folded = f"regexp_replace(normalize(lower({text}), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+    folded = f"normalize(regexp_replace(normalize(lower({text}), NFKD), '[\\u0300-\\u036f]', '', 'g'), NFC)"
     signs = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
     words = f"translate({folded}, '{signs}', '{' ' * 32}')"
     op.execute(f"CREATE INDEX ix_books_words ON books USING gin (to_tsvector('simple', {words}))")
