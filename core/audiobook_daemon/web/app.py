@@ -27,7 +27,7 @@ def application(settings: WebSettings, lent: Lent, crowd: Crowd) -> web.Applicat
     app = web.Application(middlewares=middlewares, client_max_size=settings.largest_body)
     app.on_response_prepare.append(puts_headers(settings))
     gate = Gate(settings, lent.database, lent.now)
-    site = Site(lent)
+    site = Site(lent, gate.sessions)
     app[FAULT_PAGE] = site.fault
     described = Description(all_operations()).operations
     people = pages((*site.table(), *reference_pages()), lent, gate)

@@ -117,6 +117,8 @@ class Keyring:
         now = self._now()
         if known.id is None or now - self._noted.get(known.id, now - 2 * _SELDOM) < _SELDOM:
             return
+        if len(self._noted) >= _MOST:
+            self._noted.clear()
         self._noted[known.id] = now
         await self._kept.used(known.id)
 

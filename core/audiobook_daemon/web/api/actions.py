@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import Field, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from audiobook_daemon.actions import Action
 from audiobook_daemon.web.access import Scope
@@ -80,5 +81,11 @@ def _told(action: Action) -> ActionTold:
         summary=action.description.partition("\n")[0],
         description=action.description,
         scope=scope_of(action.name),
-        parameters=action.parameters.model_json_schema(),
+        parameters=_schema(action.parameters),
     )
+
+
+@lru_cache(maxsize=512)
+def _schema(parameters: type[BaseModel]) -> dict[str, Any]:
+    """Return what is only read, and the same each time."""
+    return parameters.model_json_schema()

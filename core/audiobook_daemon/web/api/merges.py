@@ -11,7 +11,7 @@ from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import NotFound
 
-operations = Operations("merge proposals", "/merge-proposals")
+operations = Operations("merges", "/merge-proposals")
 
 
 class MergeListAsked(Paging):

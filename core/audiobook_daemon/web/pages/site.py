@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from audiobook_daemon.web.access import Caller
 from audiobook_daemon.web.access.login import own_path
-from audiobook_daemon.web.access.sessions import caller_of
+from audiobook_daemon.web.access.sessions import Sessions, caller_of, session_token
 from audiobook_daemon.web.answers import Problem
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.pages import history, jobs, now, report, runs, settings, tracker
@@ -24,8 +25,8 @@ _REFUSED = {
 class Site:
     """The pages over one daemon."""
 
-    def __init__(self, lent: Lent) -> None:
-        self._showing = Showing(lent)
+    def __init__(self, lent: Lent, sessions: Sessions) -> None:
+        self._showing, self._sessions = Showing(lent), sessions
 
     def table(self) -> list[PageRoute]:
         """Return the pages and their forms; a path without anything that varies is never shadowed by one with."""
@@ -57,4 +58,10 @@ class Site:
 
     async def fault(self, request: web.Request, status: int, problem: Problem) -> web.StreamResponse:
         """Show what went wrong to somebody who looks at it with a browser."""
-        return await self._showing.problem(request, caller_of(request), status, problem.message, problem.hint)
+        caller = caller_of(request) or await self._logged_in(request)
+        return await self._showing.problem(request, caller, status, problem.message, problem.hint)
+
+    async def _logged_in(self, request: web.Request) -> Caller | None:
+        """Who has logged in, at an address where nobody has asked for that: so the menu is there all the same."""
+        token = session_token(request)
+        return await self._sessions.find(token) if token else None

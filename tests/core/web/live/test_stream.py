@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import pytest
-from tests.core.web.conftest import Served
+from tests.core.web.conftest import KEY, Served
 from tests.core.web.live.reading import following
 
 from audiobook_daemon.daemon.serving_web import web_server
@@ -16,8 +16,8 @@ from audiobook_daemon.models import Book, Run, RunOutcome, WantState, Wish
 from audiobook_daemon.web.live.live import MOST, Live
 from audiobook_daemon.web.refusals import TooMany
 
-_SHUTDOWN_SECONDS = 1.5
-"""Less than the server waits for those who do not go."""
+_PATIENCE = 60.0
+"""Seconds; for what would never come."""
 
 
 async def _want(served: Served, title: str) -> int:
@@ -100,20 +100,47 @@ async def test_no_secret_and_no_line_break_of_others_gets_into_the_stream(served
         assert (await stream.next()).data["error"] == "It said:\n\nevent: hello\ndata: ***"
 
 
-async def test_a_stop_does_not_wait_for_those_who_look_on(served: Served) -> None:
+async def test_a_stop_does_not_wait_for_those_who_look_on(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiobook_daemon.web.server._LAST_SECONDS", 10 * _PATIENCE)
     assert served.daemon.configuration.web
-    loop = asyncio.get_running_loop()
     async with AsyncExitStack() as clients:
         other = web_server(served.daemon, served.daemon.configuration.web, port=0).serving()
         there = replace(served, address=await other.__aenter__())
         streams = [await clients.enter_async_context(following(there)) for _ in range(3)]
         for stream in streams:
             await stream.next("hello")
-        begun = loop.time()
-        await other.__aexit__(None, None, None)
-        seconds = loop.time() - begun
+        async with asyncio.timeout(_PATIENCE):
+            await other.__aexit__(None, None, None)
         assert [await stream.ended() for stream in streams] == [True] * 3
-    assert seconds < _SHUTDOWN_SECONDS
+
+
+async def test_a_stream_ends_after_a_while_so_that_a_key_that_holds_no_longer_is_noticed(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiobook_daemon.web.live.stream._LONGEST", 0.0)
+    async with following(served) as stream:
+        assert await stream.ended()
+
+
+async def test_whoever_does_not_read_is_let_go(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiobook_daemon.web.live.stream._PATIENCE", 0.1)
+    for _ in range(12):
+        await served.daemon.database.events.add("library_shrunk", "x" * 1_000_000)
+    reader, writer = await asyncio.open_connection(*served.address.removeprefix("http://").split(":"), limit=1024)
+    writer.write(f"GET /api/events?last_event_id=0 HTTP/1.1\r\nHost: localhost\r\nX-API-Key: {KEY}\r\n\r\n".encode())
+    await reader.readexactly(100)
+    async with asyncio.timeout(_PATIENCE):
+        while await _onlookers(served):
+            await asyncio.sleep(0.02)
+    writer.close()
+
+
+async def _onlookers(served: Served) -> int:
+    async with served.session.get(f"{served.address}/metrics", headers={"X-API-Key": KEY}) as answer:
+        (line,) = [
+            line for line in (await answer.text()).splitlines() if line.startswith("audiobook_daemon_onlookers ")
+        ]
+    return int(float(line.split()[1]))
 
 
 async def test_there_is_room_for_so_many_and_whoever_goes_makes_room(served: Served) -> None:

@@ -69,9 +69,14 @@ async def test_what_is_not_there_is_told_to_people_as_a_page_and_to_programs_as_
             seen = await visitor.sees(path)
             assert seen.status == 404, path
             assert "<!DOCTYPE html>" in seen.text
+            assert 'aria-label="Pages"' in seen.text, path
         seen = await visitor.sees("/history?show=everything")
         assert seen.status == 422
         assert "<!DOCTYPE html>" in seen.text
+    async with visiting(served, known=False) as stranger:
+        seen = await stranger.sees("/nowhere")
+        assert seen.status == 404
+        assert 'aria-label="Pages"' not in seen.text
     status, told = await served.asks("GET", "/api/nowhere")
     assert (status, told["error"]["code"]) == (404, "not_found")
 
