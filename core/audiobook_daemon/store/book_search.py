@@ -19,6 +19,8 @@ from audiobook_daemon.store.tables import books
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 12
+_SHORTEST = 3
+"""Letters of a beginning; each that has fewer begins thousands of words."""
 _ADD = """
 INSERT OR REPLACE INTO book_words (rowid, words)
 SELECT id, title || ' ' || coalesce(subtitle, '') || ' '
@@ -50,17 +52,21 @@ async def renew_words(connection: AsyncConnection) -> None:
 def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:
     """Return where the ids of active books with all words of a text stand, and the condition; None without any word.
 
-    Every word may be a beginning, but for a single letter, which is an initial.
+    A word of three letters and more may be a beginning; a shorter one is whole, or an initial.
     """
     found = _words(text)
     if not found:
         return None
     if connections.postgres:
-        asked = " & ".join(word if len(word) == 1 else f"{word}:*" for word in found)
+        asked = " & ".join(f"{word}:*" if _may_begin(word) else word for word in found)
         has_words = literal_column(_indexed).bool_op("@@")(func.to_tsquery("simple", asked))
         return books.c.id, and_(books.c.status == BookStatus.ACTIVE, has_words)
-    query = " ".join(f'"{word}"' if len(word) == 1 else f'"{word}"*' for word in found)
+    query = " ".join(f'"{word}"*' if _may_begin(word) else f'"{word}"' for word in found)
     return _found.c.rowid, _found.c.book_words.bool_op("MATCH")(query)
+
+
+def _may_begin(word: str) -> bool:
+    return len(word) >= _SHORTEST
 
 
 def _words(text: str) -> list[str]:
