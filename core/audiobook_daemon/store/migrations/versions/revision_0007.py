@@ -51,6 +51,7 @@ def upgrade() -> None:
     _widen_standings()
     op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
     op.create_index("ix_decisions_outcome", "decisions", ["outcome"])
+    op.add_column("runs", sa.Column("data", sa.Text()))
 
 
 def _widen_standings() -> None:
