@@ -17,9 +17,10 @@ from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import Forbidden
 
 operations = Operations("actions", "/actions")
-_FORGET = frozenset({"cleanup", "forget_corrections", "forget_series", "forget_author"})
-OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export"}) | _FORGET
-"""Actions that concern the daemon itself, or forget for good."""
+OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export"})
+"""Actions that concern the daemon itself."""
+FORGETTING = frozenset({"cleanup", "forget_series", "forget_author", "forget_corrections"})
+"""Actions that delete rows for good."""
 
 
 class ActionAsked(Asked):
@@ -78,7 +79,7 @@ def check_scope(desk: Desk, action: str) -> None:
 
 def scope_of(action: str) -> Scope:
     """Return what a key must open to run an action."""
-    return Scope.ADMIN if action in OF_THE_DAEMON else Scope.ACT
+    return Scope.ADMIN if action in OF_THE_DAEMON | FORGETTING else Scope.ACT
 
 
 def _told(action: Action) -> ActionTold:
