@@ -113,5 +113,7 @@ def run_told(desk: Desk, run: Run) -> RunTold:
         failed=run.failed,
         summary=desk.lent.redact(run.summary) if run.summary else None,
         error=desk.lent.redact(run.error) if run.error else None,
-        progress=StepTold.model_validate(step) if step else None,
+        progress=StepTold(done=step.done, total=step.total, text=desk.lent.redact(step.text), at=step.at)
+        if step
+        else None,
     )

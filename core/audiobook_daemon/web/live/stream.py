@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from aiohttp import web
@@ -65,9 +65,14 @@ class EventStream(Raw):
         return "".join(map(self._event, messages)) or ": nothing new\n\n"
 
     def _event(self, message: Message) -> str:
-        clean = {name: self._redact(one) if isinstance(one, str) else one for name, one in message.data.items()}
         number = "" if message.id is None else f"id: {message.id}\n"
-        return f"{number}event: {message.kind}\ndata: {json.dumps(clean, ensure_ascii=False)}\n\n"
+        text = json.dumps(self._clean(message.data), ensure_ascii=False)
+        return f"{number}event: {message.kind}\ndata: {text}\n\n"
+
+    def _clean(self, value: object) -> object:
+        if isinstance(value, Mapping):
+            return {name: self._clean(one) for name, one in value.items()}
+        return self._redact(value) if isinstance(value, str) else value
 
 
 def _last_seen(request: web.Request, asked: int | None) -> int | None:

@@ -98,6 +98,9 @@ async def test_no_secret_and_no_line_break_of_others_gets_into_the_stream(served
         await stream.next("hello")
         served.daemon.bus.publish(RunFinished(served.daemon.world.now(), replace(_run(served), error=error)))
         assert (await stream.next()).data["error"] == "It said:\n\nevent: hello\ndata: ***"
+        step = RunProgressed(served.daemon.world.now(), _run(served), 1, 2, "Asking correct horse")
+        served.daemon.bus.publish(step)
+        assert (await stream.next()).data["progress"] == {"done": 1, "total": 2, "text": "Asking ***"}
 
 
 async def test_a_stop_does_not_wait_for_those_who_look_on(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
