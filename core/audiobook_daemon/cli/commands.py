@@ -12,13 +12,22 @@ from audiobook_daemon.cli import (
     adopting_commands,
     backup_commands,
     completion_commands,
+    history_commands,
     key_commands,
     metadata_commands,
+    offers,
+    people_commands,
     placing_commands,
+    queue_commands,
     report_commands,
+    service_commands,
     setting_commands,
+    shelf_commands,
+    shell_commands,
     shelving_commands,
+    wish_commands,
 )
+from audiobook_daemon.cli.options import as_json, limit
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.version import __version__
 
@@ -61,9 +70,6 @@ def main(context: click.Context, config: Path | None) -> None:
     context.obj = configuration_path(config)
 
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-
-
 @main.command()
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where to write.")
 @as_json
@@ -103,16 +109,30 @@ def run(path: Path) -> None:
     sys.exit(run_daemon(path))
 
 
-@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("action")
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@main.command(
+    cls=offers.Doing,
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+@click.argument("action", required=False, metavar="ACTION", shell_complete=offers.actions)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, shell_complete=offers.nothing)
+@click.option("--help", "-h", "asked", is_flag=True, help="Show this message, or what ACTION does and takes.")
 @as_json
-@click.pass_obj
-def do(path: Path, action: str, arguments: tuple[str, ...], *, as_json: bool) -> None:
+@click.pass_context
+def do(context: click.Context, action: str | None, arguments: tuple[str, ...], *, asked: bool, as_json: bool) -> None:
     """Run an action by name: `do choose --limit 5 --dry-run`, `do accept --want 3`, `do mam.account`."""
-    from audiobook_daemon.cli.acting import act  # noqa: PLC0415
+    if action is None:
+        if not asked:
+            raise click.UsageError("Name an action; `audiobook-daemon actions` lists them.", context)
+        click.echo(context.get_help())
+    elif asked:
+        from audiobook_daemon.cli.describing import describe  # noqa: PLC0415
 
-    sys.exit(act(path, action, arguments, as_json=as_json))
+        click.echo(describe(context.obj, action))
+    else:
+        from audiobook_daemon.cli.acting import act  # noqa: PLC0415
+
+        sys.exit(act(context.obj, action, arguments, as_json=as_json))
 
 
 @main.command()
@@ -137,7 +157,7 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
 
 
 @jobs.command("run")
-@click.argument("job")
+@click.argument("job", shell_complete=offers.jobs)
 @as_json
 @click.pass_obj
 def run_job(path: Path, job: str, *, as_json: bool) -> None:
@@ -148,7 +168,7 @@ def run_job(path: Path, job: str, *, as_json: bool) -> None:
 
 
 @jobs.command("pause")
-@click.argument("job")
+@click.argument("job", shell_complete=offers.jobs)
 @click.pass_obj
 def pause_job(path: Path, job: str) -> None:
     """Let a job's times pass until it is resumed."""
@@ -158,7 +178,7 @@ def pause_job(path: Path, job: str) -> None:
 
 
 @jobs.command("resume")
-@click.argument("job")
+@click.argument("job", shell_complete=offers.jobs)
 @click.pass_obj
 def resume_job(path: Path, job: str) -> None:
     """Let a paused job run at its times again."""
@@ -167,16 +187,29 @@ def resume_job(path: Path, job: str) -> None:
     sys.exit(act(path, "resume", [f"--job={job}"], as_json=False))
 
 
-@main.command()
-@click.option("--state", "-s", multiple=True, help="Only wants in this state; may be given several times.")
-@click.option("--limit", "-n", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
+@jobs.command("upcoming")
+@click.option("--hours", type=click.IntRange(1, 24 * 31), default=24, show_default=True, help="Within so many hours.")
+@limit
 @as_json
 @click.pass_obj
-def wants(path: Path, state: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+def upcoming_jobs(path: Path, hours: int, limit: int, *, as_json: bool) -> None:
+    """List the times at which jobs run, the next first."""
+    from audiobook_daemon.cli.happenings import upcoming  # noqa: PLC0415
+
+    upcoming(path, hours, limit, as_json=as_json)
+
+
+@main.command()
+@click.option("--state", "-s", multiple=True, help="Only wants in this state; may be given several times.")
+@click.option("--search", "words", help="Words that all stand in title or author.")
+@limit
+@as_json
+@click.pass_obj
+def wants(path: Path, state: tuple[str, ...], words: str | None, limit: int, *, as_json: bool) -> None:
     """List the books on their way and why each stands where it stands."""
     from audiobook_daemon.cli.reading import wants as list_wants  # noqa: PLC0415
 
-    list_wants(path, state, limit, as_json=as_json)
+    list_wants(path, state, words, limit, as_json=as_json)
 
 
 @main.command()
@@ -205,15 +238,22 @@ def replay(path: Path, want: int | None, since: int | None, *, everything: bool,
 
 
 for room in (
+    wish_commands,
+    queue_commands,
+    shelf_commands,
     metadata_commands,
     completion_commands,
+    people_commands,
     report_commands,
     placing_commands,
     shelving_commands,
     adopting_commands,
+    history_commands,
+    service_commands,
     backup_commands,
     setting_commands,
     key_commands,
+    shell_commands,
 ):
     room.register(main)
 
@@ -228,7 +268,7 @@ def reload(path: Path) -> None:
 
 
 @main.command()
-@click.argument("instance")
+@click.argument("instance", shell_complete=offers.instances)
 @click.pass_obj
 def retry(path: Path, instance: str) -> None:
     """Let the running daemon try a failed instance again, after something was mended."""

@@ -19,6 +19,7 @@ from audiobook_daemon.config import Configuration, difference, held_back
 from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.adjusting import Adjusting
 from audiobook_daemon.daemon.claim import claimed
+from audiobook_daemon.daemon.command_line_doors import CommandLineDoors
 from audiobook_daemon.daemon.counting import write_down
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
@@ -171,7 +172,7 @@ class Daemon:
         """Run jobs, answer the command line and MQTT until `stop` is set; `ready` is called when all is up."""
         await self.plan()
         async with AsyncExitStack() as stack:
-            control = ControlServer(control_place(self.path, self.configuration.database_path), self.doors)
+            control = ControlServer(control_place(self.path, self.configuration.database_path), CommandLineDoors(self))
             await stack.enter_async_context(control.serving())
             group = await stack.enter_async_context(asyncio.TaskGroup())
             tasks = [

@@ -64,6 +64,14 @@ class Doors:
         self.done.append(("keys", dict(asked)))
         return {"data": []}
 
+    async def cancel_run(self, run_id: str) -> object:
+        self.done.append(("cancel", run_id))
+        return None
+
+    async def tell(self, asked: Mapping[str, object]) -> Mapping[str, object]:
+        self.done.append(dict(asked))
+        return {"data": []}
+
 
 @pytest.fixture
 def doors() -> Doors:

@@ -1,0 +1,31 @@
+"""Completion for the shell: the command that prints it."""
+
+from __future__ import annotations
+
+import click
+
+PROGRAM = "audiobook-daemon"
+VARIABLE = "_AUDIOBOOK_DAEMON_COMPLETE"
+
+
+def register(main: click.Group) -> None:
+    """Add the command."""
+    main.add_command(completion)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print what makes a SHELL complete commands, options and names.
+
+    For bash: `audiobook-daemon completion bash > ~/.local/share/bash-completion/completions/audiobook-daemon`; for zsh
+    into a file `_audiobook-daemon` in a folder of $fpath; for fish into `~/.config/fish/completions/`.
+    """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415
+
+    found = get_completion_class(shell)
+    assert found is not None
+    maker = found(context.find_root().command, {}, PROGRAM, VARIABLE)
+    # `source()` would run bash to ask for its version, and complain about the one of macOS.
+    click.echo(maker.source_template % maker.source_vars())
