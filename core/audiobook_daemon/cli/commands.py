@@ -125,7 +125,8 @@ def do(context: click.Context, action: str | None, arguments: tuple[str, ...], *
         if not asked:
             raise click.UsageError("Name an action; `audiobook-daemon actions` lists them.", context)
         click.echo(context.get_help())
-    elif asked:
+        context.exit()
+    if asked:
         from audiobook_daemon.cli.describing import describe  # noqa: PLC0415
 
         click.echo(describe(context.obj, action))

@@ -62,13 +62,15 @@ def events(path: Path, want: int | None, after: int | None, limit: int, *, follo
     """Print what has happened, the newest first; or, to follow it, the oldest first and without end."""
     if follow:
         with suppress(KeyboardInterrupt):
-            look(path, lambda database: _follow(database, want, after, as_json=as_json))
+            look(path, lambda database: tell_on(database, want, after, as_json=as_json))
         return
 
     async def read(database: Database) -> Sequence[LoggedEvent]:
         if after is None:
             return await database.events.newest(limit, want_id=want)
-        return await anext(_after(database, after, want, limit), ())
+        async for found in _after(database, after, want, limit):
+            return found
+        return ()
 
     _EVENTS.read(path, read, as_json=as_json)
 
@@ -100,7 +102,8 @@ def upcoming(path: Path, hours: int, limit: int, *, as_json: bool) -> None:
     _PLANNED.show([Planned(*one) for one in islice(planned, limit)], as_json=as_json)
 
 
-async def _follow(database: Database, want: int | None, after: int | None, *, as_json: bool) -> None:
+async def tell_on(database: Database, want: int | None, after: int | None, *, as_json: bool) -> None:
+    """Print what happens from now on, or after an event, without end."""
     last = (await database.events.bounds())[1] if after is None else after
     while True:
         async for found in _after(database, last, None, _AT_ONCE):

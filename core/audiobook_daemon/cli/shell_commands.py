@@ -19,8 +19,8 @@ def register(main: click.Group) -> None:
 def completion(context: click.Context, shell: str) -> None:
     """Print what makes a SHELL complete commands, options and names.
 
-    For bash: `audiobook-daemon completion bash > ~/.local/share/bash-completion/completions/audiobook-daemon`; for zsh
-    into a file `_audiobook-daemon` in a folder of $fpath; for fish into `~/.config/fish/completions/`.
+    For bash put it into ~/.local/share/bash-completion/completions/audiobook-daemon, for zsh into a file called
+    _audiobook-daemon in a folder of $fpath, for fish into ~/.config/fish/completions/audiobook-daemon.fish.
     """
     from click.shell_completion import get_completion_class  # noqa: PLC0415
 

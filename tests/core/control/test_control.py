@@ -132,6 +132,13 @@ async def test_keys_are_asked_for(serving: Serving, doors: Doors) -> None:
     assert doors.done == [("keys", {"do": "list"})]
 
 
+async def test_a_run_is_called_off_and_what_a_daemon_knows_is_told(serving: Serving, doors: Doors) -> None:
+    async with serving() as path:
+        assert await Remote(path).ask({"cancel": "0a1b2c3d"}) == {"summary": "The run 0a1b2c3d is called off."}
+        assert await Remote(path).ask({"tell": "log", "limit": 5}) == {"data": []}
+    assert doors.done == [("cancel", "0a1b2c3d"), {"tell": "log", "limit": 5}]
+
+
 async def test_reload(serving: Serving) -> None:
     async with serving() as path:
         assert await Remote(path).ask({"reload": True}) == {"summary": "Nothing has changed."}
