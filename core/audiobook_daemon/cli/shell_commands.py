@@ -6,6 +6,10 @@ import click
 
 PROGRAM = "audiobook-daemon"
 VARIABLE = "_AUDIOBOOK_DAEMON_COMPLETE"
+_WHERE = (
+    "For bash that is ~/.local/share/bash-completion/completions/audiobook-daemon, for zsh a file _audiobook-daemon in "
+    "a folder of $fpath, for fish ~/.config/fish/completions/audiobook-daemon.fish."
+)
 
 
 def register(main: click.Group) -> None:
@@ -13,15 +17,11 @@ def register(main: click.Group) -> None:
     main.add_command(completion)
 
 
-@click.command()
+@click.command(epilog=_WHERE)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what makes a SHELL complete commands, options and names.
-
-    For bash put it into ~/.local/share/bash-completion/completions/audiobook-daemon, for zsh into a file called
-    _audiobook-daemon in a folder of $fpath, for fish into ~/.config/fish/completions/audiobook-daemon.fish.
-    """
+    """Print what makes a SHELL complete commands, options and names; write it to where the shell looks for it."""
     from click.shell_completion import get_completion_class  # noqa: PLC0415
 
     found = get_completion_class(shell)

@@ -150,7 +150,7 @@ def test_corrections(invoke: Invoke) -> None:
 
 @pytest.mark.usefixtures("known")
 def test_downloads(invoke: Invoke) -> None:
-    found = data(invoke, "downloads")[0]
+    (found,) = [one for one in data(invoke, "downloads") if one["state"] == "downloading"]
     assert [one["want"]["id"] for one in data(invoke, "downloads", "-s", "completed")] == [4]
     assert (found["want"]["id"], found["state"], found["seen"]["download"]["progress"]) == (5, "downloading", 0.425)
     assert data(invoke, "downloads", "5") == [found]
