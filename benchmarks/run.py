@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 
 from figures import HEADING, Figure
 
-MEASURES = ("shell", "start", "memory", "stop", "idle", "mqtt", "large", "jobs", "choose", "matching", "library")
-_PATIENCE = {"library": 900}
+MEASURES = ("shell", "start", "memory", "stop", "idle", "mqtt", "large", "jobs", "choose", "matching", "library", "web")
+_PATIENCE = {"library": 900, "web": 600}
 _USUAL_PATIENCE = 120
 """Seconds for one measure."""
 

@@ -25,6 +25,8 @@ PATIENCE = 150.0
 _GATHER = "top10"
 _WORK = ("hunt", "tend")
 """The jobs that are run again and again, beside each other, where a schedule would take half an hour."""
+_FOR_PAGES = ("recount", "trackers")
+"""What a household's own jobs would do in the course of a day, so that no page of the dashboard is empty."""
 _BASE = "audiobook-daemon"
 _MQTT_WITHIN = 5.0
 _REST = 0.3
@@ -75,6 +77,9 @@ async def perform(world: DemoWorld, daemon: Daemon, show: Show, *, patience: flo
     lost = journeys.lost(world.wanted)
     show.conclude(journeys, lost, world)
     show.note(await _seen_on_mqtt(world, journeys.shelved))
+    if world.dashboard:
+        for action in _FOR_PAGES:
+            await daemon.doors.do(action, {}, "start")
     return 1 if lost else 0
 
 

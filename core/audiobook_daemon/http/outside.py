@@ -29,9 +29,9 @@ def origin_of(address: str) -> Origin | None:
     """Return scheme, host and port of an address; None if it is none of HTTP."""
     try:
         url = URL(address)
+        return _origin(url) if url.scheme in {"http", "https"} and url.host else None
     except ValueError:
         return None
-    return _origin(url) if url.scheme in {"http", "https"} and url.host else None
 
 
 async def fetch_outside(link: str, *, known: Collection[Origin] = (), most: int) -> bytes | str:
@@ -62,28 +62,36 @@ async def _follow(session: aiohttp.ClientSession, link: str, known: Collection[O
         try:
             async with session.get(url, allow_redirects=False) as response:
                 if response.status in _REDIRECTS and (target := response.headers.get("Location")):
-                    link = target if target.startswith("magnet:") else str(url.join(URL(target)))
+                    link = _onward(url, target)
                     continue
                 if response.status != 200:
                     raise Refused(f"{url.host} answers with {response.status}, and not with a file.", "no_file")
                 return await _read(response, most, str(url.host))
         except ValueError:
-            raise Refused(f"{url.host} leads on to something that is no address.", "bad_link") from None
+            raise Refused(f"{url.host} is no host that can be asked.", "bad_link") from None
         except (aiohttp.ClientError, OSError) as error:
             raise _in_words(url, error) from None
     raise Refused("The link leads from one address to the next without an end.", "bad_link")
 
 
+def _onward(url: URL, target: str) -> str:
+    try:
+        return target if target.startswith("magnet:") else str(url.join(URL(target)))
+    except ValueError:
+        raise Refused(f"{url.host} leads on to something that is no address.", "bad_link") from None
+
+
 def _checked(link: str, known: Collection[Origin]) -> URL:
     try:
         url = URL(link)
+        host = url.host  # it is read here, and may turn out to be none
     except ValueError:
-        url = URL()
-    if url.scheme not in {"http", "https"} or not url.host:
+        url, host = URL(), None
+    if url.scheme not in {"http", "https"} or not host:
         raise Refused("Only http and https links are followed.", "bad_link")
     # A host that is an address is never looked up, so it is judged here.
-    if _origin(url) not in known and (address := _address(url.host)) and not is_public(address):
-        raise _private(url.host)
+    if _origin(url) not in known and (address := _address(host)) and not is_public(address):
+        raise _private(host)
     return url
 
 

@@ -134,7 +134,7 @@ class Stating:
     async def _add(self, kind: Kind[S], new: S, stated: Stated) -> Outcome:
         number = await kind.records.add(new.heeding(stated).counted(None, 0, 0))
         if number is None:
-            raise NotStated(f"There is a {kind.word} called {new.name!r} already.")
+            raise NotStated(f"{new.name!r} is among the {kind.plural} already.")
         found = await self._count(kind, await _the(kind, number))
         return Outcome(f"{found.name!r} is written down, as {kind.word} {number}.", 1, 1, data={"id": number})
 

@@ -16,6 +16,8 @@ from audiobook_daemon.web.settings import WebSettings
 
 _log = logging.getLogger(__name__)
 _LAST_SECONDS = 2.0
+TRY_AGAIN = 30.0
+"""Seconds until an address that another program has is tried again."""
 
 
 class WebServer:
@@ -27,9 +29,20 @@ class WebServer:
         """The one that is listened on; None while there is none."""
 
     async def run(self) -> None:
-        """Serve for ever."""
-        async with self.serving():
-            await asyncio.Event().wait()
+        """Serve for ever; while another program has the address, it is asked for again now and then."""
+        while True:
+            try:
+                async with self.serving():
+                    await asyncio.Event().wait()
+            except OSError as error:
+                listen = f"{self._settings.host}:{self._settings.port}"
+                _log.error(
+                    "The web server cannot listen on %s (%s). Choose another address in web.listen, or end the program "
+                    "that has it.",
+                    listen,
+                    error.strerror or error,
+                )
+            await asyncio.sleep(TRY_AGAIN)
 
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[str, None]:

@@ -82,7 +82,7 @@ async def test_no_secret_is_in_an_export(home: Home, backups: Backups) -> None:
 async def test_an_export_is_of_the_tables_that_are_named(backups: Backups) -> None:
     outcome = await backups.export(["wants"])
     assert outcome.processed == 5
-    with pytest.raises(BackupError, match=r"There is no table 'want'; tables are .*adjustments, .*wants"):
+    with pytest.raises(BackupError, match="There is no table 'want'; tables are account_hours, adjustments, "):
         await backups.export(["want"])
     assert len(list(backups.settings.folder.iterdir())) == 1
 

@@ -54,11 +54,19 @@ async def test_the_private_network_is_out_of_reach(site: Site, place: str) -> No
     assert site.requests == []
 
 
-@pytest.mark.parametrize("link", ["ftp://a.example/x", "file:///etc/passwd", "//a/b", "http://", "http://[", "x", ""])
+@pytest.mark.parametrize(
+    "link", ["ftp://a.example/x", "file:///etc/passwd", "//a/b", "http://", "http://[", "http://xn--a/", "x", ""]
+)
 async def test_only_http_is_spoken(link: str) -> None:
     with pytest.raises(Refused, match="Only http and https"):
         await fetch_outside(link, most=100)
     assert origin_of(link) is None
+
+
+@pytest.mark.parametrize("link", ["http://a..b/", f"http://{'a' * 300}/", "http://1.2.3.4.5/"])
+async def test_a_host_that_cannot_be_asked_is_refused(link: str) -> None:
+    with pytest.raises((Refused, Unavailable), match=r"no host that can be asked|cannot be reached"):
+        await fetch_outside(f"{link}{KEY}", most=100)
 
 
 async def test_a_known_place_is_asked_wherever_it_is(site: Site) -> None:

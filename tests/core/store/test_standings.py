@@ -9,7 +9,17 @@ import pytest
 from sqlalchemy import text
 
 from audiobook_daemon.models import Book, SeriesPlace, Wish, Work
-from audiobook_daemon.store import AuthorStanding, Completion, Database, Gap, GapKind, GapState, Order, SeriesStanding
+from audiobook_daemon.store import (
+    AuthorStanding,
+    Completion,
+    Database,
+    Gap,
+    GapKind,
+    GapState,
+    Order,
+    SeriesStanding,
+    Stated,
+)
 
 WORK = Work(Book("Flood", ("Mira Holt",), series=(SeriesPlace("Tides", "2"),)), "hardcover", "9", released="2020-05-01")
 
@@ -146,3 +156,51 @@ async def test_more_than_are_read_at_a_time_come_all_once_by_name(database: Data
     assert [one.name for one in await database.series.all()] == sorted(names)
     found = await database.series.with_keys(["Series 003", "Series 201", "Nothing"])
     assert {one.key: one.id for one in found} == {name: ids[name] for name in ("Series 003", "Series 201")}
+
+
+async def test_what_a_person_states_is_not_overwritten_by_what_was_read_before(database: Database) -> None:
+    await database.series.save([tides()])
+    (before,) = await database.series.all()
+    stated = Stated(name="Wardens", authors=("M. Holt",), total=8, ids={"goodreads": "45"})
+    after = await database.series.state(before.id or 0, stated)
+    assert after
+    assert (after.name, after.authors, after.total, after.missing, after.percent) == (
+        "Wardens",
+        ("M. Holt",),
+        8,
+        5,
+        37.5,
+    )
+    await database.series.save([replace(before, owned=4, missing=0, percent=100.0, status=Completion.COMPLETE)])
+    known = await database.series.get(before.id or 0)
+    assert known
+    assert (known.stated, known.name, known.authors) == (stated, "Wardens", ("M. Holt",))
+    assert (known.owned, known.total, known.missing, known.status) == (4, 8, 4, Completion.PARTIAL)
+    assert await database.series.state(99, stated) is None
+
+
+async def test_what_is_known_is_not_added_again(database: Database) -> None:
+    first = await database.series.add(tides())
+    assert await database.series.add(tides(name="Another", owned=9)) is None
+    assert [(one.id, one.name) for one in await database.series.beginning("tides|")] == [(first, "Tides")]
+    assert await database.series.beginning("tide|") == ()
+    brief = await database.series.get(first or 0, brief=True)
+    assert brief
+    assert (brief.works, brief.owned) == ((), 3)
+
+
+async def test_the_gaps_of_one_book_are_found_near_it_and_no_filled_one(database: Database) -> None:
+    owners = {"tides|holt mira": "Tides", "wardens|": "Wardens", "lamps|brand otto": "Lamps"}
+    ids = await database.series.save([tides(key=key, name=name) for key, name in owners.items()])
+    holt = (await database.authors.save([AuthorStanding("holt mira", "Mira Holt")]))["holt mira"]
+    gaps = [(Gap(GapKind.SERIES, key, "flood", WORK), ids[key]) for key in owners]
+    gaps += [(Gap(GapKind.AUTHOR, "holt mira", "flood tide", WORK), holt)]
+    gaps += [(Gap(GapKind.SERIES, "tides|holt mira", "ebb", WORK, GapState.FILLED), ids["tides|holt mira"])]
+    await database.gaps.save(gaps)
+
+    async def near(key: str, authors: list[str], series: list[str]) -> set[str]:
+        return {f"{gap.owner} {gap.key}" for gap in await database.gaps.near(key, authors, series)}
+
+    assert await near("other", ["holt mira"], []) == {"tides|holt mira flood", "holt mira flood tide"}
+    assert await near("other", [], ["wardens"]) == {"wardens| flood"}
+    assert len(await near("flood", [], [])) == len(owners)

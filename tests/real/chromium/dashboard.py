@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from playwright.async_api import Browser, FloatRect, Page, StorageState, async_p
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.serving_web import web_server
 from audiobook_daemon.demo.world import DemoWorld
-from audiobook_daemon.models import RunOutcome
+from audiobook_daemon.models import RunOutcome, Standing
 
 KEY = "a-key-for-the-tests-only"
 _BOOKS = 8
@@ -51,9 +52,20 @@ async def keeping_house(folder: Path) -> AsyncIterator[tuple[Daemon, str]]:
             for action in ("sync", "trackers", "metadata_full", "sync", "series_completion"):
                 run, _ = await daemon.doors.do(action, {}, "start")
                 assert run.outcome in {RunOutcome.SUCCESS, RunOutcome.WARNING}, run
+            await _remember_a_month(daemon)
             assert daemon.configuration.web
             async with web_server(daemon, daemon.configuration.web, port=0).serving() as address:
                 yield daemon, address
+
+
+async def _remember_a_month(daemon: Daemon) -> None:
+    """Let the account at the tracker have been asked twice a day for a month."""
+    now = daemon.world.now()
+    for half_day in range(1, 60):
+        at = now - timedelta(hours=12 * half_day)
+        points, unsatisfied = 40_000 - 300 * half_day, (7 * half_day) % 60
+        standing = Standing(at, ratio=4.2 - half_day / 40, points=points, unsatisfied=unsatisfied, slots=200)
+        await daemon.database.accounts.note("mam", standing)
 
 
 @asynccontextmanager

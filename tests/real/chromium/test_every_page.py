@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.async_api import expect
 from tests.real.chromium.dashboard import Dashboard, overflow, stumbling_blocks
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -45,3 +46,14 @@ async def test_nobody_stumbles_over_the_login_and_a_block_would_be_seen(dashboar
         await page.evaluate("document.querySelector('label').remove()")
         (found,) = await stumbling_blocks(page)
         assert found.startswith("label")
+
+
+async def test_the_charts_of_an_account_show_the_time_that_was_chosen(dashboard: Dashboard) -> None:
+    async with dashboard.looking("/tracker?span=week") as page:
+        charts = page.get_by_role("figure")
+        await expect(charts).to_have_count(3)
+        ratio = charts.first.get_by_role("img")
+        week = await ratio.get_attribute("aria-label")
+        await page.get_by_role("link", name="A month").click()
+        await expect(charts.first.get_by_role("img")).not_to_have_attribute("aria-label", week or "")
+        await expect(charts.first).to_contain_text("Ratio")

@@ -112,7 +112,7 @@ async def test_nobody_stumbles_over_the_pages_about_books(shelves: Dashboard, na
         await shelves.photograph(page, f"{name}-phone-dark")
 
 
-async def test_one_click_answers_and_the_next_book_has_the_focus_without_a_reload(shelves: Dashboard) -> None:
+async def test_one_click_answers_and_the_next_book_comes_next_without_a_reload(shelves: Dashboard) -> None:
     first = await _review(shelves, "Ebb Tide")
     async with shelves.looking("/review") as page:
         await page.evaluate("window.marked = true")
@@ -120,6 +120,11 @@ async def test_one_click_answers_and_the_next_book_has_the_focus_without_a_reloa
         await answered.get_by_role("region", name="Candidate 2").get_by_role("button", name="Take it").click()
         await expect(answered).to_have_count(0)
         await expect(page.get_by_role("status")).to_contain_text("is accepted")
+        await expect(page.locator("#reviews")).to_be_focused()
+        await page.keyboard.press("Tab")
+        await expect(
+            page.get_by_role("article").first.get_by_role("heading", level=2).get_by_role("link")
+        ).to_be_focused()
         assert await page.evaluate("window.marked")
     want = await shelves.daemon.doors.show_want(first.id)
     assert want.release

@@ -17,8 +17,10 @@ from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import Forbidden
 
 operations = Operations("actions", "/actions")
-OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export", "cleanup", "forget_series", "forget_author"})
-"""Actions that concern the daemon itself, or forget for good."""
+OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export"})
+"""Actions that concern the daemon itself."""
+FORGETTING = frozenset({"cleanup", "forget_series", "forget_author", "forget_corrections"})
+"""Actions that delete rows for good."""
 
 
 class ActionAsked(Asked):
@@ -72,7 +74,7 @@ async def run_action(desk: Desk, asked: ActionRun) -> Begun:
 
 def scope_of(action: str) -> Scope:
     """Return what a key must open to run an action."""
-    return Scope.ADMIN if action in OF_THE_DAEMON else Scope.ACT
+    return Scope.ADMIN if action in OF_THE_DAEMON | FORGETTING else Scope.ACT
 
 
 def _told(action: Action) -> ActionTold:

@@ -56,7 +56,7 @@ def environment() -> Environment:
         "tone": tone,
     }
     made.filters |= {"number": words.number, "size": words.size, "hours": words.length}
-    made.filters |= {"duration": duration, "worded": worded, "groupby_day": by_day, "marked": marked}
+    made.filters |= {"duration": duration, "worded": worded, "groupby_day": by_day, "marked": marked, "lines": lines}
     return made
 
 
@@ -66,6 +66,11 @@ def marked(text: str) -> Markup:
         Markup("<code>{}</code>").format(part) if place % 2 else Markup("{}").format(part)
         for place, part in enumerate(text.split("`"))
     )
+
+
+def lines(text: str) -> Markup:
+    """A text whose lines stay lines; each is as clean as every other text."""
+    return Markup("\n").join(words.plain(line) for line in text.splitlines())
 
 
 def by_day(told: Sequence[ToldEvent], clock: Clock) -> list[tuple[str, list[ToldEvent]]]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from audiobook_daemon.models import Standing
 from audiobook_daemon.store import AccountHour
+from audiobook_daemon.upkeep.report.words import number
 from audiobook_daemon.web.answers import Asked, Nothing
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.charts import Part, bar, line
@@ -35,6 +36,8 @@ class Chart:
 
     title: str
     now: str
+    span: str
+    """From the least to the most."""
     drawn: Markup
     begin: datetime
     end: datetime
@@ -73,8 +76,8 @@ async def ask_trackers(desk: Desk, _: Nothing) -> Done:
 def _account(name: str, standing: Standing, hours: Sequence[AccountHour]) -> Account:
     charts = (
         _chart("Ratio", hours, lambda hour: hour.ratio, "{:.2f}".format, floor=standing.least_ratio),
-        _chart("Bonus points", hours, lambda hour: hour.points, "{:,.0f}".format),
-        _chart("Slots in use", hours, lambda hour: hour.unsatisfied, "{:.0f}".format, floor=standing.slots),
+        _chart("Bonus points", hours, lambda hour: hour.points, number),
+        _chart("Slots in use", hours, lambda hour: hour.unsatisfied, number, floor=standing.slots),
     )
     return Account(name, standing, _slots(name, standing), tuple(one for one in charts if one))
 
@@ -95,7 +98,8 @@ def _chart(
     label = f"{title}: from {written(values[0])} to {written(values[-1])}, least {written(min(values))}, "
     label += f"most {written(max(values))}"
     drawn = line(shown, label, floor=floor)
-    return Chart(title, written(values[-1]), drawn, points[0][0], points[-1][0])
+    span = f"{written(min(values))} – {written(max(values))}"
+    return Chart(title, written(values[-1]), span, drawn, points[0][0], points[-1][0])
 
 
 def _slots(name: str, standing: Standing) -> Markup | None:

@@ -23,9 +23,11 @@ export function sendForms() {
 }
 
 async function send(form, button) {
+  // Pressed twice it is sent once. A button that was disabled would lose the focus, and with it the place on the page.
+  if (form.getAttribute("aria-busy") === "true") return;
   const fields = new URLSearchParams(new FormData(form, button ?? undefined));
   form.setAttribute("aria-busy", "true");
-  if (button) button.disabled = true;
+  button?.setAttribute("aria-disabled", "true");
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "text/html" } });
     const here = new URL(location.href);
@@ -43,7 +45,7 @@ async function send(form, button) {
     form.submit();
   } finally {
     form.removeAttribute("aria-busy");
-    if (button) button.disabled = false;
+    button?.removeAttribute("aria-disabled");
   }
 }
 

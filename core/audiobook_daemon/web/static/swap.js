@@ -24,14 +24,16 @@ export function busy(element) {
   return element.contains(active) && active.matches("input:not([type=hidden]), textarea, select");
 }
 
-// Return what gives the focus back to the link or button that had it, found by what it says and where it leads.
+// Return what gives the focus back to the link or button that had it, found by what it says and where it leads. If that
+// is gone the part itself has it, so that reading goes on there and not at the top of the page.
 function remember(old) {
   const active = document.activeElement;
   if (!active || !old.contains(active)) return null;
   const known = identity(active);
   return (next) => {
     const same = [...next.querySelectorAll(active.tagName)].find((one) => identity(one) === known);
-    same?.focus({ preventScroll: true });
+    if (!same) next.tabIndex = -1;
+    (same ?? next).focus({ preventScroll: true });
   };
 }
 

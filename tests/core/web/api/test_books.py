@@ -198,6 +198,25 @@ async def test_an_archived_book_leaves_lists_sums_and_corrections_and_stays_owne
     assert await titles(shelf, "/api/books?search=more") == ["Emma, or More of It"]
 
 
+async def test_a_request_that_comes_again_with_its_key_is_not_carried_out_again(shelf: Served) -> None:
+    (line,) = await shelf.gets("/api/books/search?query=emma")
+    path, key = f"/api/books/{line['id']}", {"Idempotency-Key": "once"}
+    assert (await shelf.asks("DELETE", path, headers=key))[0] == 200
+    assert (await shelf.asks("PUT", path, {"status": "active"}))[0] == 200
+    status, answer = await shelf.asks("DELETE", path, headers=key)
+    assert (status, answer["data"]["status"]) == (200, "active")
+    for room in ("books", "series", "authors"):
+        body = {"title": "Persuasion"} if room == "books" else {"name": "Persuasion"}
+        key = {"Idempotency-Key": f"one of the {room}".replace(" ", "-")}
+        first, second = [await shelf.asks("POST", f"/api/{room}", body, headers=key) for _ in range(2)]
+        assert (first[0], second[0]) == (201, 201), (first, second)
+        assert first[1]["data"] == second[1]["data"]
+        refused = [await shelf.asks("POST", f"/api/{room}", body, headers={"Idempotency-Key": room}) for _ in range(2)]
+        assert [status for status, _ in refused] == [409, 409]
+        assert refused[0][1]["error"]["message"] == refused[1][1]["error"]["message"]
+    assert len(await titles(shelf, "/api/books/search?query=persuasion")) == 1
+
+
 async def test_what_is_asked_of_a_book_that_is_not_there_is_not_found(served: Served) -> None:
     for method, path, body in (
         ("PUT", "/api/books/7", {"year": 1}),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from audiobook_daemon.daemon import find_plugins, read_configuration
 from audiobook_daemon.models import Health, InstanceStatus
+from audiobook_daemon.plugin import roles_of
 from audiobook_daemon.web.pages.charts import Part, Span, bar, columns, line, timeline
 from audiobook_daemon.web.pages.clock import Clock, distance, duration
 from audiobook_daemon.web.pages.missing import missing
 from audiobook_daemon.web.pages.naming import tone, worded
-from audiobook_daemon.web.pages.rendering import marked
+from audiobook_daemon.web.pages.rendering import lines, marked
 from audiobook_daemon.web.pages.showing import inside
 
 NOW = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
@@ -107,7 +112,32 @@ def test_what_is_missing_comes_in_the_order_in_which_it_is_best_added() -> None:
     ]
 
 
+def test_what_is_advised_makes_a_configuration_that_is_valid(tmp_path: Path) -> None:
+    lacks = missing([], [])
+    instances = "".join(lack.lines.removeprefix("plugins:\n") for lack in lacks if lack.role != "jobs")
+    path = tmp_path / "audiobook-daemon.yaml"
+    path.write_text(f"database: sqlite://state.db\nplugins:\n{instances}{lacks[-1].lines}")
+    secrets = tmp_path / "secrets.yaml"
+    secrets.write_text("audiobookshelf: a-token\nprowlarr: a-key\nqbittorrent: a-word\n")
+    secrets.chmod(0o600)
+    types = find_plugins(path, {})
+    configuration = read_configuration(path, types, {"TZ": "UTC"})
+    roles = {role.__name__ for one in configuration.instances for role in roles_of(types.get(one.type))}
+    assert roles >= {lack.role for lack in lacks if lack.role != "jobs"}
+    assert configuration.warnings == ()
+
+
+def test_the_lines_of_a_log_stay_lines_and_are_clean() -> None:
+    assert lines("one <b>\ntwo\u202e\r\nthree") == "one &lt;b&gt;\ntwo \nthree"
+
+
 def test_words_are_for_people() -> None:
     assert (worded(Health.NEEDS_PERSON), tone(Health.NEEDS_PERSON)) == ("needs you", "bad")
     assert (worded("gap_found"), tone("gap_found")) == ("gap found", "quiet")
     assert marked("say `a<b` & go") == "say <code>a&lt;b</code> &amp; go"
+
+
+def test_the_writer_of_pages_is_loaded_by_the_first_page_only() -> None:
+    asked = "import sys, audiobook_daemon.web.app; print('jinja2' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "False"

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from audiobook_daemon.doors import Repeated
 from audiobook_daemon.models import BookStatus, FactField, Outcome
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked
@@ -71,7 +72,7 @@ class BookMade(Answered):
 
 
 class BookEdited(Answered):
-    """What has become of a book."""
+    """What has become of a book; a request that comes again with its key has no changes."""
 
     id: int
     title: str
@@ -114,16 +115,14 @@ async def edit_book(desk: Desk, asked: BookEdit) -> BookEdited:
     if not given:
         raise BadRequest("There is nothing to change.", hint="Send at least one field.")
     await owned_book(desk, asked.book_id)
-    outcome = await desk.act("edit_book", book=str(asked.book_id), **given)
-    return await _edited(desk, asked.book_id, outcome)
+    return await _edited(desk, asked.book_id, await _once(desk, "edit_book", book=str(asked.book_id), **given))
 
 
 @operations.add("DELETE", "/{book_id}", number=5, scope=Scope.ACT, errors=(404, 409), example={"book_id": 1})
 async def archive_book(desk: Desk, asked: BookAsked) -> BookEdited:
     """Archive a book: it leaves lists, sums and corrections, and stays owned; no file is touched."""
     await owned_book(desk, asked.book_id)
-    outcome = await desk.act("archive_book", book=str(asked.book_id))
-    return await _edited(desk, asked.book_id, outcome)
+    return await _edited(desk, asked.book_id, await _once(desk, "archive_book", book=str(asked.book_id)))
 
 
 @operations.add(
@@ -137,7 +136,7 @@ async def archive_book(desk: Desk, asked: BookAsked) -> BookEdited:
 async def choose_metadata_source(desk: Desk, asked: SourceAsked) -> dict[str, FieldTold]:
     """Let the statement of one source count for a field, and return whence each field comes now."""
     await owned_book(desk, asked.book_id)
-    await desk.act("choose_source", book=str(asked.book_id), field=asked.field_name, source=asked.source)
+    await _once(desk, "choose_source", book=str(asked.book_id), field=asked.field_name, source=asked.source)
     return provenance_of(await desk.database.facts.fields_of(asked.book_id))
 
 
@@ -152,18 +151,26 @@ async def lock_book_field(desk: Desk, asked: LockAsked) -> dict[str, FieldTold]:
     """Keep a field from being corrected, or let it be corrected again; returns whence each field comes."""
     await owned_book(desk, asked.book_id)
     verb: Literal["lock", "unlock"] = "lock" if asked.locked else "unlock"
-    await desk.act(verb, book=str(asked.book_id), field=asked.field_name)
+    await _once(desk, verb, book=str(asked.book_id), field=asked.field_name)
     return provenance_of(await desk.database.facts.fields_of(asked.book_id))
 
 
-async def _edited(desk: Desk, book_id: int, outcome: Outcome) -> BookEdited:
+async def _once(desk: Desk, action: str, **arguments: object) -> Outcome | None:
+    """Run an action; None if it was asked for before with this key, and what it did stands."""
+    try:
+        return await desk.act(action, **arguments)
+    except Repeated:
+        return None
+
+
+async def _edited(desk: Desk, book_id: int, outcome: Outcome | None) -> BookEdited:
     owned = await owned_book(desk, book_id)
     return BookEdited(
         id=owned.id,
         title=owned.item.book.title,
         status=owned.status,
         completeness=owned.completeness,
-        changes=lines_told(outcome.data),
+        changes=lines_told(outcome.data if outcome else None),
     )
 
 

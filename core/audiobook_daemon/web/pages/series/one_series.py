@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from audiobook_daemon.web.api.beginning import TRIGGER
 from audiobook_daemon.web.api.positions import PositionTold
@@ -14,6 +17,12 @@ from audiobook_daemon.web.pages.series.bars import STATES, Bar, Place, bar
 
 pages = Pages()
 _STATES = {"filled": "owned", "left_out": "ignored"}
+
+
+class TotalAsked(SeriesAsked):
+    """How many books a person says there are; None takes that back."""
+
+    total: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,13 @@ async def unfollow_series(desk: Desk, asked: SeriesAsked) -> Done:
     name = followed.name if followed else whole.name
     author = {"author": followed.author} if followed and followed.author else {}
     return Done((await desk.act("unfollow", name=name, **author)).summary)
+
+
+@pages.does("/series/{series_id}/total")
+async def state_total(desk: Desk, asked: TotalAsked) -> Done:
+    """Say how many books a series has; that counts for more than what the sources say."""
+    said: dict[str, object] = {"forget": ["total"]} if asked.total is None else {"total": asked.total}
+    return Done((await desk.act("correct_series", series=asked.series_id, **said)).summary)
 
 
 def _place(one: PositionTold) -> Place:

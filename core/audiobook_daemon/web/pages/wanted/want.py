@@ -73,6 +73,12 @@ async def take_back(desk: Desk, asked: ReturnAsked) -> Done:
     return Done((await desk.act("undo", want=asked.want_id, reject=asked.reject)).summary)
 
 
+@pages.does("/wanted/{want_id}/cancel")
+async def cancel_download(desk: Desk, asked: WantAsked) -> Done:
+    """Want a book no longer, and let its unfinished torrent leave the download client."""
+    return Done((await desk.act("cancel_download", want=asked.want_id, remove=True)).summary)
+
+
 for _action in _PLAIN:
 
     @pages.does(f"/wanted/{{want_id}}/{_action}")

@@ -113,6 +113,13 @@ async def test_one_click_takes_a_release_and_a_second_one_is_told_that_it_is_don
     assert (await look(furnished, "/review")).forms("/wanted/") == []
 
 
+async def test_a_download_is_called_off_where_it_stands_and_nowhere_else(furnished: Served) -> None:
+    assert "/wanted/3/cancel" in (await look(furnished, "/wanted/3")).forms()
+    assert "/wanted/5/cancel" not in (await look(furnished, "/wanted/5")).forms()
+    _, said = await send(furnished, "/wanted/5/cancel", back="/wanted/5")
+    assert "on the shelf already" in said
+
+
 async def test_a_release_that_no_person_may_take_has_no_button(furnished: Served) -> None:
     database = furnished.daemon.database
     (decision,) = await database.decisions.for_want(1, limit=1)
@@ -162,6 +169,19 @@ async def test_a_missing_book_is_wanted_or_ignored_from_the_page_of_its_series(f
     await send(furnished, f"/gaps/{ignored}/want", back="/series/1")
     found = {one.id: one.state for one in await gaps.list(kind=GapKind.SERIES)}
     assert (found[missing], found[ignored]) == (GapState.IGNORED, GapState.WANTED)
+
+
+async def test_a_person_says_how_many_books_a_series_has_and_takes_it_back(furnished: Served) -> None:
+    await send(furnished, "/series/1/total", total="9", back="/series/1")
+    said = await furnished.daemon.database.series.get(1)
+    assert said
+    assert (said.total, said.stated.total) == (9, 9)
+    _, refused = await send(furnished, "/series/1/total", total="none", back="/series/1")
+    assert "total" in refused
+    await send(furnished, "/series/1/total", total="", back="/series/1")
+    taken_back = await furnished.daemon.database.series.get(1)
+    assert taken_back
+    assert taken_back.stated.total is None
 
 
 async def test_two_names_become_one_series_by_one_click(furnished: Served) -> None:
