@@ -8,34 +8,17 @@ from pathlib import Path
 
 import click
 
-from audiobook_daemon.cli import (
-    adopting_commands,
-    backup_commands,
-    completion_commands,
-    history_commands,
-    key_commands,
-    metadata_commands,
-    offers,
-    people_commands,
-    placing_commands,
-    queue_commands,
-    report_commands,
-    service_commands,
-    setting_commands,
-    shelf_commands,
-    shell_commands,
-    shelving_commands,
-    wish_commands,
-)
+from audiobook_daemon.cli import offers
 from audiobook_daemon.cli.options import as_json, limit
+from audiobook_daemon.cli.rooms import Rooms
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.version import __version__
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-class _Group(click.Group):
-    """Shows errors as sentences and lists commands in the order of their usefulness."""
+class _Group(Rooms):
+    """Shows errors as sentences."""
 
     def invoke(self, context: click.Context) -> object:
         """Run a command; an error of ours ends with its sentence and status 1."""
@@ -46,10 +29,6 @@ class _Group(click.Group):
 
             click.echo(plain(str(error)), err=True)
             context.exit(1)
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Keep the order in which they are written."""
-        return list(self.commands)
 
 
 @click.group(cls=_Group, context_settings=CONTEXT)
@@ -236,59 +215,3 @@ def replay(path: Path, want: int | None, since: int | None, *, everything: bool,
     from audiobook_daemon.cli.replaying import replay as decide_again  # noqa: PLC0415
 
     decide_again(path, want, since, everything=everything, as_json=as_json)
-
-
-for room in (
-    wish_commands,
-    queue_commands,
-    shelf_commands,
-    metadata_commands,
-    completion_commands,
-    people_commands,
-    report_commands,
-    placing_commands,
-    shelving_commands,
-    adopting_commands,
-    history_commands,
-    service_commands,
-    backup_commands,
-    setting_commands,
-    key_commands,
-    shell_commands,
-):
-    room.register(main)
-
-
-@main.command()
-@click.pass_obj
-def reload(path: Path) -> None:
-    """Let the running daemon read its configuration again."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
-
-    ask_daemon(path, {"reload": True})
-
-
-@main.command()
-@click.argument("instance", shell_complete=offers.instances)
-@click.pass_obj
-def retry(path: Path, instance: str) -> None:
-    """Let the running daemon try a failed instance again, after something was mended."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
-
-    ask_daemon(path, {"retry": instance})
-
-
-@main.command()
-@click.option("--once", is_flag=True, help="End when all books are through, also on a terminal.")
-@click.option("--books", type=click.IntRange(1, 70), help="Only so many books.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo world here.")
-@click.option("--standins", is_flag=True, help="Use stand-ins even where the real program is installed.")
-def demo(folder: Path | None, books: int | None, *, once: bool, standins: bool) -> None:
-    """Try the daemon in a small world of its own: no accounts, no internet, real files."""
-    try:
-        from audiobook_daemon.demo.command import run as run_demo  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"The demo needs the package {error.name}; install audiobook-daemon[demo]."
-        ) from error
-    sys.exit(run_demo(folder=folder, books=books, once=once, standins=standins))

@@ -323,4 +323,6 @@ def test_the_words_of_options_are_those_of_the_program() -> None:
 def click_options(name: str) -> list[click.Parameter]:
     from audiobook_daemon.cli import main  # noqa: PLC0415
 
-    return main.commands[name].params
+    found = main.get_command(click.Context(main), name)
+    assert found
+    return found.params

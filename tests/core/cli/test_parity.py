@@ -202,7 +202,9 @@ def found(words: str) -> tuple[click.Command, set[str]]:
     command: click.Command = main
     for word in words.split():
         if not word.startswith("--") and isinstance(command, click.Group):
-            command = command.commands[word]
+            within = command.get_command(click.Context(command), word)
+            assert within, words
+            command = within
     return command, {option for parameter in command.params for option in parameter.opts}
 
 
