@@ -22,13 +22,15 @@ def statistics(path: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    rows = [[room, name, _worded(name, value)] for room, part in found.items() for name, value in part.items()]
-    print_table(["", "", ""], [row for row in rows if row[2]], empty="")
+    rows = [
+        [room, "\n".join(_worded(name, value) for name, value in part.items() if value)] for room, part in found.items()
+    ]
+    print_table(["", ""], [row for row in rows if row[1]], empty="")
 
 
 async def _read(database: Database) -> dict[str, Mapping[str, object]]:
     wants, gaps = await database.wants.counts(), await database.gaps.counts()
-    books, seconds = await database.trash.sums()
+    books, size = await database.trash.sums()
     return {
         "library": asdict(await database.surveys.sums()),
         "books": {status.value: number for status, number in (await database.book_lists.statuses()).items()},
@@ -42,7 +44,7 @@ async def _read(database: Database) -> dict[str, Mapping[str, object]]:
         "storage": {
             "database_bytes": await database.figures.size(),
             "trash_books": books,
-            "trash_bytes": seconds,
+            "trash_bytes": size,
         },
     }
 
@@ -59,8 +61,11 @@ def _summary(summary: Summary) -> dict[str, object]:
 
 
 def _worded(name: str, value: object) -> str:
+    said = name.removesuffix("_bytes").replace("_", " ")
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {number}" for key, number in value.items() if number)
+        return f"{said}: {', '.join(f'{key} {number}' for key, number in value.items() if number)}"
     if isinstance(value, int) and (name == "size" or name.endswith("_bytes")):
-        return in_words(value)
-    return f"{value:.1f}" if isinstance(value, float) else cell(value)
+        return f"{said} {in_words(value)}"
+    if isinstance(value, float):
+        return f"hours {value / 3600:.0f}" if name == "runtime" else f"{said} {value:.1f} %"
+    return f"{said} {cell(value)}"
