@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
+_LISTENING_WITHIN = 5.0
 
 
 class Daemon:
@@ -196,6 +197,8 @@ class Daemon:
             if web := self.configuration.web:
                 self.web = web_server(self, web)
                 tasks.append(group.create_task(self._kept_alive("the web server", self.web.run)))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.web.tried.wait(), _LISTENING_WITHIN)
             ready()
             await stop.wait()
             await self.runner.stop()
