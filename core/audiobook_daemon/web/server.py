@@ -27,6 +27,8 @@ class WebServer:
         self._settings, self._lent = settings, lent
         self.port: int | None = None
         """The one that is listened on; None while there is none."""
+        self.tried = asyncio.Event()
+        """Set when the address is listened on for the first time, or turned out to be taken."""
 
     async def run(self) -> None:
         """Serve for ever; while another program has the address, it is asked for again now and then."""
@@ -35,6 +37,7 @@ class WebServer:
                 async with self.serving():
                     await asyncio.Event().wait()
             except OSError as error:
+                self.tried.set()
                 listen = f"{self._settings.host}:{self._settings.port}"
                 _log.error(
                     "The web server cannot listen on %s (%s). Choose another address in web.listen, or end the program "
@@ -64,6 +67,7 @@ class WebServer:
             listener = await asyncio.get_running_loop().create_server(entrance, settings.host, settings.port)
             try:
                 self.port = listener.sockets[0].getsockname()[1]
+                self.tried.set()
                 await self._say_if_locked()
                 yield self._address()
             finally:

@@ -37,10 +37,14 @@ PAGES = (
 _INLINE = re.compile(r"<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
+GUEST = "a-key-of-a-guest-who-looks"
+
+
 @pytest.fixture
 def configuration() -> str:
     jobs = 'jobs:\n  count: {at: "0 3 1 1 *", do: [recount], description: Count what is missing}\n'
-    return CONFIGURATION.replace("jobs: {}\n", jobs)
+    keys = f"keys: [{KEY}, {{name: guest, key: {GUEST}, scope: read}}]"
+    return CONFIGURATION.replace("jobs: {}\n", jobs).replace(f"keys: [{KEY}]", keys)
 
 
 async def test_every_page_is_shown_and_holds_no_script_or_style_of_its_own(served: Served) -> None:
@@ -52,6 +56,19 @@ async def test_every_page_is_shown_and_holds_no_script_or_style_of_its_own(serve
             assert not _INLINE.findall(seen.text), path
             assert "<h1" in seen.text, path
             assert KEY not in seen.text, path
+
+
+async def test_whoever_may_only_look_on_is_shown_no_button(served: Served) -> None:
+    async with visiting(served) as owner, visiting(served, known=False) as guest:
+        door = await guest.sees("/login")
+        await guest.sends("/login", {"csrf_token": door.token, "key": GUEST, "to": "/"})
+        for path in ("/", "/jobs", "/jobs/count", "/actions/undo", "/settings"):
+            assert 'class="deed"' not in (await guest.sees(path)).text, path
+        assert 'class="deed"' in (await owner.sees("/jobs")).text
+        assert "Run undo" in (await owner.sees("/actions/undo")).text
+        assert "Run undo" not in (await guest.sees("/actions/undo")).text
+        refused = await guest.does("/actions/undo", "/jobs/count/run")
+        assert refused.status == 403
 
 
 async def test_a_stranger_is_sent_to_the_login_and_from_there_to_the_page(served: Served) -> None:
