@@ -30,6 +30,10 @@ class Desk:
         """Where everything is asked for that changes something."""
         return self.lent.doors
 
+    def key_for(self, part: str) -> str | None:
+        """Return the key of one of several things that are asked for together; no caller can send it."""
+        return self.key and f"{self.key} {part}"
+
     async def act(self, action: str, **arguments: object) -> Outcome:
         """Run a short action of the table to its end; raises what the doors raise.
 

@@ -66,10 +66,15 @@ async def get_action(desk: Desk, asked: ActionAsked) -> ActionTold:
 )
 async def run_action(desk: Desk, asked: ActionRun) -> Begun:
     """Begin an action and answer at once; with an `Idempotency-Key` the same is not begun twice."""
-    needed = scope_of(asked.name)
-    if not desk.caller.scope.holds(needed):
-        raise Forbidden(f"The key {desk.caller.name} has the scope {desk.caller.scope}; {asked.name} needs {needed}.")
+    check_scope(desk, asked.name)
     return await begun(asked.name, desk.doors.run_action(asked.name, asked.arguments, TRIGGER, key=desk.key))
+
+
+def check_scope(desk: Desk, action: str) -> None:
+    """Raise Forbidden unless the caller's key is enough for an action."""
+    needed = scope_of(action)
+    if not desk.caller.scope.holds(needed):
+        raise Forbidden(f"The key {desk.caller.name} has the scope {desk.caller.scope}; {action} needs {needed}.")
 
 
 def scope_of(action: str) -> Scope:
