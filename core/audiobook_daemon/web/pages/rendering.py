@@ -62,10 +62,13 @@ def environment() -> Environment:
 
 
 def marked(text: str) -> Markup:
-    """A text of our own in which code stands between backticks, as docstrings have it."""
+    """A text in which code stands between backticks, as docstrings have it; one that stands alone is what it is."""
+    parts = words.plain(text).split("`")
+    if len(parts) % 2 == 0:
+        return Markup("{}").format(words.plain(text))
     return Markup().join(
         Markup("<code>{}</code>").format(part) if place % 2 else Markup("{}").format(part)
-        for place, part in enumerate(text.split("`"))
+        for place, part in enumerate(parts)
     )
 
 

@@ -136,6 +136,7 @@ def test_words_are_for_people() -> None:
     assert (worded(Health.NEEDS_PERSON), tone(Health.NEEDS_PERSON)) == ("needs you", "bad")
     assert (worded("gap_found"), tone("gap_found")) == ("gap found", "quiet")
     assert marked("say `a<b` & go") == "say <code>a&lt;b</code> &amp; go"
+    assert marked("O`Brien & sons") == "O`Brien &amp; sons"
 
 
 def test_the_writer_of_pages_is_loaded_by_the_first_page_only() -> None:
