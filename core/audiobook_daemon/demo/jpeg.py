@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import struct
 from collections.abc import Callable, Iterator
 
@@ -35,16 +36,28 @@ def paint(width: int, height: int, colour: Callable[[float, float], Colour]) -> 
 
 
 def paint_cover(title: str, width: int) -> bytes:
-    """Return a square cover in the colours of a title: a darker spine, and a light band for its name."""
-    first, second, third, *_ = hashlib.sha256(title.encode()).digest()
-    ground = (70 + first % 80, 64 + second % 128, 64 + third % 128)
+    """Return a square cover that no other title has: a darker spine, and a moon or a sun over two ranges of hills."""
+    first, second, third, fourth, fifth, *_ = hashlib.sha256(title.encode()).digest()
+    sky = (84 + first % 64, 92 + second % 72, 92 + third % 72)
+    disc, side = 0.1 + fourth % 16 / 120, 0.32 + fourth // 16 / 32
+    height, slope = 0.2 + fifth % 16 / 60, 1 + fifth // 16 / 12
 
     def colour(x: float, y: float) -> Colour:
-        if x < 0.1:
-            return (ground[0] - 40, ground[1], ground[2])
-        return (225, 128, 128) if 0.2 < y < 0.4 and 0.2 < x < 0.9 else ground
+        if x < 0.07:
+            return _shaded(sky, -48)
+        if y > 0.8 + 0.06 * math.sin(5 * slope * x + third):
+            return _shaded(sky, -44)
+        if y > 0.62 + 0.1 * math.sin(4 * slope * x + second):
+            return _shaded(sky, -24)
+        if math.hypot(x - side, y - height - 0.05) < disc:
+            return (226, 116, 136)
+        return _shaded(sky, round(34 * y))
 
     return paint(width, width, colour)
+
+
+def _shaded(colour: Colour, by: int) -> Colour:
+    return (colour[0] + by, colour[1], colour[2])
 
 
 def _segment(marker: int, content: bytes) -> bytes:

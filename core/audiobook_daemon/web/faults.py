@@ -26,6 +26,7 @@ _CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 400: "b
 _KEPT = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
 _UNKNOWN = 401
 _SENTENCES = {404: "There is nothing at this address.", 405: "This cannot be done here."}
+_HINTS = {404: "GET /api/openapi.json tells all addresses; /docs shows them in a browser."}
 
 
 def answers_faults(lent: Lent) -> Middleware:
@@ -41,7 +42,7 @@ def answers_faults(lent: Lent) -> Middleware:
         except web.HTTPException as error:
             if error.status < 400:
                 raise
-            answer = await _told(request, error.status, _of_server(error), dict(error.headers))
+            answer = await _told(request, error.status, _of_server(error, seen=_looks(request)), dict(error.headers))
         except Exception:  # noqa: BLE001 - a bug ends the request, not the daemon
             _log.exception("Request %s ended in a mistake in the program.", request[REQUEST_ID])
             told = Problem(code="internal", message="The daemon made a mistake; its log tells more.")
@@ -68,8 +69,14 @@ def _of_refusal(refusal: Refusal, redact: Callable[[str], str]) -> tuple[int, Pr
     return refusal.status, problem, headers
 
 
-def _of_server(error: web.HTTPException) -> Problem:
-    return Problem(code=_CODES.get(error.status, "refused"), message=_SENTENCES.get(error.status, error.reason))
+def _of_server(error: web.HTTPException, *, seen: bool) -> Problem:
+    """What the server refuses by itself; to somebody who sees a page a hint at the API says nothing."""
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        hint: str | None = f"What can be done here: {', '.join(sorted(error.allowed_methods))}."
+    else:
+        hint = _HINTS.get(error.status)
+    code, sentence = _CODES.get(error.status, "refused"), _SENTENCES.get(error.status, error.reason)
+    return Problem(code=code, message=sentence, hint=None if seen else hint)
 
 
 async def _told(request: web.Request, status: int, problem: Problem, headers: Mapping[str, str]) -> web.StreamResponse:

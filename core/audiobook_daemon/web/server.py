@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from audiobook_daemon.web.access.crowd import Crowd
 from audiobook_daemon.web.app import application
@@ -18,6 +19,17 @@ _log = logging.getLogger(__name__)
 _LAST_SECONDS = 2.0
 TRY_AGAIN = 30.0
 """Seconds until an address that another program has is tried again."""
+_STRANGE = logging.getLogger(f"{__name__}.connections")
+"""What the server says of connections."""
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether the log may have it: what is no HTTP is answered, but its traceback would quote what a stranger sent."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
+
+
+_STRANGE.addFilter(_is_ours)
 
 
 class WebServer:
@@ -55,6 +67,7 @@ class WebServer:
         runner = web.AppRunner(
             application(settings, self._lent, crowd),
             access_log=None,
+            logger=_STRANGE,
             shutdown_timeout=_LAST_SECONDS,
             keepalive_timeout=settings.patience,
             lingering_time=_LAST_SECONDS,

@@ -27,8 +27,7 @@ async def test_an_operation_can_be_tried_by_whoever_has_logged_in(dashboard: Das
 
 
 async def test_the_reference_is_shown_to_read_and_loads_nothing_from_elsewhere(dashboard: Dashboard) -> None:
-    # ReDoc would like a logo of its makers, which the policy refuses; the browser says so.
-    async with dashboard.looking("/redoc", may_complain=True) as page:
+    async with dashboard.looking("/redoc") as page:
         came: list[str] = []
         page.set_default_timeout(_PATIENCE)
         page.on("requestfinished", lambda request: came.append(request.url))

@@ -57,20 +57,36 @@ def environment() -> Environment:
     }
     made.filters |= {"number": words.number, "size": words.size, "hours": words.length}
     made.filters |= {"duration": duration, "worded": worded, "groupby_day": by_day, "marked": marked, "lines": lines}
+    made.filters |= {"once": once}
     return made
 
 
 def marked(text: str) -> Markup:
-    """A text of our own in which code stands between backticks, as docstrings have it."""
+    """A text in which code stands between backticks, as docstrings have it; one that stands alone is what it is."""
+    parts = words.plain(text).split("`")
+    if len(parts) % 2 == 0:
+        return Markup("{}").format(words.plain(text))
     return Markup().join(
         Markup("<code>{}</code>").format(part) if place % 2 else Markup("{}").format(part)
-        for place, part in enumerate(text.split("`"))
+        for place, part in enumerate(parts)
     )
 
 
 def lines(text: str) -> Markup:
     """A text whose lines stay lines; each is as clean as every other text."""
     return Markup("\n").join(words.plain(line) for line in text.splitlines())
+
+
+def once(told: Sequence[ToldEvent]) -> list[ToldEvent]:
+    """Leave out, of what happened (the newest first), what says of a book nothing but what was said of it before."""
+    last: dict[int | None, tuple[object, str | None]] = {}
+    kept = []
+    for one in reversed(told):
+        said = (one.event.after, one.event.reason)
+        if one.event.after is None or last.get(one.event.want_id) != said:
+            kept.append(one)
+        last[one.event.want_id] = said
+    return kept[::-1]
 
 
 def by_day(told: Sequence[ToldEvent], clock: Clock) -> list[tuple[str, list[ToldEvent]]]:

@@ -1,4 +1,19 @@
 /* Shows the description of the API to read. */
+
+/* Its maker's logo would come from another server, which the page may not ask and would tell of in the console. */
+const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src");
+Object.defineProperty(HTMLImageElement.prototype, "src", {
+  ...source,
+  set(address) {
+    if (new URL(address, location.href).host === location.host) source.set.call(this, address);
+    else this.hidden = true;
+  },
+});
+HTMLImageElement.prototype.setAttribute = function (name, value) {
+  if (name === "src") this.src = value;
+  else Element.prototype.setAttribute.call(this, name, value);
+};
+
 const place = document.getElementById("reference");
 const { description, nonce } = place.dataset;
 

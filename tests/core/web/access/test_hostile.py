@@ -145,6 +145,12 @@ async def test_what_is_no_http_is_refused_and_harms_nobody(served: Served) -> No
         assert (await served.gets("/api/keys/own"))["name"] == "key 1"
 
 
+async def test_the_log_does_not_quote_what_is_no_http(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    await _answer_to(served, b"GET /api HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: half-a-key\nthe-other-half\r\n\r\n")
+
+    assert "half" not in caplog.text
+
+
 async def _answer_to(served: Served, sent: bytes) -> bytes:
     place = urlsplit(served.address)
     reader, writer = await asyncio.open_connection(place.hostname, place.port)

@@ -13,11 +13,12 @@ import pytest
 from audiobook_daemon.daemon import find_plugins, read_configuration
 from audiobook_daemon.models import Health, InstanceStatus
 from audiobook_daemon.plugin import roles_of
+from audiobook_daemon.store.values import LoggedEvent, ToldEvent
 from audiobook_daemon.web.pages.charts import Part, Span, bar, columns, line, timeline
 from audiobook_daemon.web.pages.clock import Clock, distance, duration
 from audiobook_daemon.web.pages.missing import missing
 from audiobook_daemon.web.pages.naming import tone, worded
-from audiobook_daemon.web.pages.rendering import lines, marked
+from audiobook_daemon.web.pages.rendering import lines, marked, once
 from audiobook_daemon.web.pages.showing import inside
 
 NOW = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
@@ -135,9 +136,27 @@ def test_words_are_for_people() -> None:
     assert (worded(Health.NEEDS_PERSON), tone(Health.NEEDS_PERSON)) == ("needs you", "bad")
     assert (worded("gap_found"), tone("gap_found")) == ("gap found", "quiet")
     assert marked("say `a<b` & go") == "say <code>a&lt;b</code> &amp; go"
+    assert marked("O`Brien & sons") == "O`Brien &amp; sons"
 
 
 def test_the_writer_of_pages_is_loaded_by_the_first_page_only() -> None:
     asked = "import sys, audiobook_daemon.web.app; print('jinja2' in sys.modules)"
     ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "False"
+
+
+def test_what_says_nothing_new_of_a_book_is_told_once() -> None:
+    def event(number: int, want: int | None, after: str | None, reason: str) -> ToldEvent:
+        return ToldEvent(LoggedEvent(number, NOW, "want_changed", want_id=want, after=after, reason=reason))
+
+    told = [
+        event(7, None, None, "Read."),
+        event(6, None, None, "Read."),
+        event(5, 1, "wanted", "Nothing was found."),
+        event(4, 2, "verified", "All readable."),
+        event(3, 1, "wanted", "Nothing was found yet."),
+        event(2, 2, "verified", "All readable."),
+        event(1, 2, "downloaded", "All readable."),
+    ]
+
+    assert [one.event.id for one in once(told)] == [7, 6, 5, 3, 2, 1]
