@@ -111,6 +111,12 @@ class Attention:
         )
         return await self._refs(statement)
 
+    async def described_in_full(self) -> int:
+        """Return how many active books there are of which nothing is unknown."""
+        whole = (books.c.status == BookStatus.ACTIVE, ~books.c.missing, books.c.completeness == 100)
+        async with self._connections.reading() as connection:
+            return (await connection.execute(select(func.count()).select_from(books).where(*whole))).scalar_one()
+
     async def completeness(self) -> dict[int, int]:
         """Return how many active books there are of each percentage."""
         statement = (

@@ -42,6 +42,8 @@ class Figures:
         """The library in numbers."""
         self.statuses: Remembered[Mapping[BookStatus, int]] = Remembered(database.book_lists.statuses, _SUMS_SECONDS)
         """How many books there are of each status."""
+        self.in_full: Remembered[int] = Remembered(database.attention.described_in_full, _SUMS_SECONDS)
+        """How many books are described in full."""
         self.services: Remembered[Examined] = Remembered(self._examine, _SERVICES_SECONDS)
         """How every instance does, really asked."""
         self.report: Remembered[Report] = Remembered(lambda: make_report(database, now()), _REPORT_SECONDS)

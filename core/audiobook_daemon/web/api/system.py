@@ -80,6 +80,7 @@ async def get_library_status(desk: Desk, _asked: Nothing) -> LibraryTold:
         books=counts.books,
         completeness=counts.completeness,
         incomplete=counts.incomplete,
+        in_full=await desk.lent.figures.in_full.get(),
         lost=counts.missing,
         duplicates=counts.duplicates,
         series=summary_told(await desk.database.series.summary()),

@@ -34,6 +34,8 @@ class LibraryTold(Answered):
     """The average, in percent."""
     incomplete: int | None
     """Books that are described to less than 80 percent."""
+    in_full: int
+    """Books of which nothing is unknown."""
     lost: int | None
     """Books whose files the library no longer finds."""
     duplicates: int | None

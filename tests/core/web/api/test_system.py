@@ -11,7 +11,8 @@ from tests.core.web.live.reading import following
 
 from audiobook_daemon.daemon.counting import write_now
 from audiobook_daemon.errors import DatabaseError
-from audiobook_daemon.models import Book, Release, WantState, Wish
+from audiobook_daemon.models import Book, LibraryItem, Release, WantState, Wish
+from audiobook_daemon.store import BookKeys
 
 
 async def _fill(served: Served) -> None:
@@ -38,11 +39,21 @@ async def test_everything_is_counted(served: Served) -> None:
 async def test_the_library_and_what_takes_room_are_measured(served: Served) -> None:
     library = await served.gets("/api/system/library-status")
     assert (library["books"], library["completeness"], library["series"]["total"]) == (0, None, 0)
+    assert (library["incomplete"], library["in_full"]) == (0, 0)
     storage = await served.gets("/api/system/storage")
     assert storage["books"] == 0
     database = served.daemon.configuration.database_path
     assert database is not None
     assert storage["database_bytes"] == (await served.daemon.database.figures.size())
+
+
+async def test_books_described_in_full_are_told_apart_from_the_badly_described(served: Served) -> None:
+    items = [LibraryItem("shelf", str(number), Book(f"Volume {number}")) for number in range(4)]
+    percents = (100, 100, 99, 79)
+    keys = [BookKeys(str(number), completeness=percent) for number, percent in enumerate(percents)]
+    await served.daemon.database.books.upsert(list(zip(items, keys, strict=True)))
+    library = await served.gets("/api/system/library-status")
+    assert (library["books"], library["incomplete"], library["in_full"]) == (4, 1, 2)
 
 
 async def test_calls_are_told_as_soon_as_they_are_made_and_counted_once(served: Served) -> None:
