@@ -66,8 +66,8 @@ class JsonText(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: object, _dialect: Dialect) -> str | None:
-        """Write it down."""
-        return None if value is None else json.dumps(value)
+        """Write it down; what JSON cannot hold after all stands there as a text, for nothing may be lost over it."""
+        return None if value is None else json.dumps(value, default=str)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> object:
         """Read it again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -33,6 +33,27 @@ async def test_runs_are_listed_the_newest_first_without_their_logs(database: Dat
     failed, count = await database.runs.page(10, outcome=RunOutcome.FAILED)
     assert ([run.id for run in failed], count) == ([history[2]], 1)
     assert await database.runs.page(10, name="nothing") == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        (None, None),
+        ([1, {"title": "\0 é"}], [1, {"title": "\0 é"}]),
+        ({"at": date(2026, 1, 2)}, {"at": "2026-01-02"}),
+    ],
+)
+async def test_what_came_of_a_run_is_kept_whatever_it_is(
+    database: Database, now: datetime, data: object, kept: object
+) -> None:
+    run = Run("0a1b2c3d", "want", "http", now, key="once", asked="it")
+    await database.runs.start(run)
+    await database.runs.finish(replace(run, outcome=RunOutcome.SUCCESS, data=data))
+    found = await database.runs.of_key("once")
+    assert found is not None
+    assert (found.outcome, found.data) == (RunOutcome.SUCCESS, kept)
+    (listed,), _ = await database.runs.page(1)
+    assert listed.data is None
 
 
 async def test_only_what_came_to_its_end_tells_how_long_a_job_takes(database: Database, history: list[str]) -> None:
