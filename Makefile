@@ -11,11 +11,12 @@ RUN_SECONDS ?= 1500
 SEED ?= 1
 BOOKS ?= 100
 INPUTS ?= 1000000
+EXAMPLES ?= 50
 
 NODE_RED ?= .node-red
 NODE_RED_VERSION ?= 4
 
-.PHONY: install demo test test-ha test-node-red check bench faults fuzz generated servers clean
+.PHONY: install demo test test-ha test-node-red check bench faults fuzz api-fuzz generated servers clean
 
 install: $(VENV)/installed
 
@@ -53,6 +54,10 @@ bench: $(VENV)/developing
 faults: $(VENV)/developing servers
 	$(BIN)/python -m pytest -q -n 0 tests/real/mosquitto/long_outage.py
 	$(BIN)/python -m tests.faults --books $(BOOKS) --seed $(SEED) $(if $(KINDS),--kinds $(KINDS))
+
+# Asks every operation of the API at random, on both databases.
+api-fuzz: $(VENV)/developing servers
+	API_EXAMPLES=$(EXAMPLES) API_SEED=$(SEED) $(BIN)/python -m pytest -q -n 2 tests/flow/api/test_schemathesis.py
 
 # Feeds every parser of outside data with strange inputs.
 fuzz: $(VENV)/developing

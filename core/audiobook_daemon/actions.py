@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from types import UnionType
-from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
 
@@ -208,8 +208,14 @@ def _parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         fields[parameter.name] = (hints[parameter.name], default)
     model_name = "".join(part.capitalize() for part in name.replace(".", "_").split("_")) + "Arguments"
-    model: type[BaseModel] = create_model(model_name, __base__=_Arguments, **fields)
+    model: type[_Arguments] = create_model(model_name, __base__=_Arguments, **fields)
+    model.does = inspect.getdoc(function) or name
     return model
+
+
+def purpose_of(parameters: type[BaseModel]) -> str:
+    """Say what the action does that takes these arguments; nothing for a model that `parameters_of` has not made."""
+    return parameters.does if issubclass(parameters, _Arguments) else ""
 
 
 class _Arguments(BaseModel):
@@ -217,6 +223,8 @@ class _Arguments(BaseModel):
 
     # Most are never called in a process: their validators are built by the first call.
     model_config = ConfigDict(extra="forbid", defer_build=True)
+    does: ClassVar[str] = ""
+    """What the action does; a docstring would stand in every schema."""
 
     @model_validator(mode="before")
     @classmethod

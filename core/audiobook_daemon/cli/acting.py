@@ -54,8 +54,12 @@ def doctor(path: Path, *, as_json: bool) -> int:
 
 def ask_daemon(path: Path, question: Mapping[str, object]) -> None:
     """Ask something that only a running daemon can do."""
-    answer = asyncio.run(_remote(path).ask(question))
-    say(str(answer["summary"]))
+    say(str(answer_of(path, question)["summary"]))
+
+
+def answer_of(path: Path, question: Mapping[str, object]) -> Answer:
+    """Ask the running daemon; raises NotRunning."""
+    return asyncio.run(_remote(path).ask(question))
 
 
 def read_arguments(words: Sequence[str], first: str | None = None) -> dict[str, object]:

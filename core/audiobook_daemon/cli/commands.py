@@ -8,25 +8,17 @@ from pathlib import Path
 
 import click
 
-from audiobook_daemon.cli import (
-    adopting_commands,
-    backup_commands,
-    completion_commands,
-    key_commands,
-    metadata_commands,
-    placing_commands,
-    report_commands,
-    setting_commands,
-    shelving_commands,
-)
+from audiobook_daemon.cli import offers
+from audiobook_daemon.cli.options import as_json, limit
+from audiobook_daemon.cli.rooms import Rooms
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.version import __version__
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-class _Group(click.Group):
-    """Shows errors as sentences and lists commands in the order of their usefulness."""
+class _Group(Rooms):
+    """Shows errors as sentences."""
 
     def invoke(self, context: click.Context) -> object:
         """Run a command; an error of ours ends with its sentence and status 1."""
@@ -37,10 +29,6 @@ class _Group(click.Group):
 
             click.echo(plain(str(error)), err=True)
             context.exit(1)
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Keep the order in which they are written."""
-        return list(self.commands)
 
 
 @click.group(cls=_Group, context_settings=CONTEXT)
@@ -59,9 +47,6 @@ def main(context: click.Context, config: Path | None) -> None:
     # Importing makes a million objects that stay, and looking through them again and again costs a sixth of the start.
     gc.set_threshold(100_000)
     context.obj = configuration_path(config)
-
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
 @main.command()
@@ -103,16 +88,31 @@ def run(path: Path) -> None:
     sys.exit(run_daemon(path))
 
 
-@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("action")
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@main.command(
+    cls=offers.Doing,
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+@click.argument("action", required=False, metavar="ACTION", shell_complete=offers.actions)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, shell_complete=offers.nothing)
+@click.option("--help", "-h", "asked", is_flag=True, help="Show this message, or what ACTION does and takes.")
 @as_json
-@click.pass_obj
-def do(path: Path, action: str, arguments: tuple[str, ...], *, as_json: bool) -> None:
+@click.pass_context
+def do(context: click.Context, action: str | None, arguments: tuple[str, ...], *, asked: bool, as_json: bool) -> None:
     """Run an action by name: `do choose --limit 5 --dry-run`, `do accept --want 3`, `do mam.account`."""
-    from audiobook_daemon.cli.acting import act  # noqa: PLC0415
+    if action is None:
+        if not asked:
+            raise click.UsageError("Name an action; `audiobook-daemon actions` lists them.", context)
+        click.echo(context.get_help())
+        context.exit()
+    if asked:
+        from audiobook_daemon.cli.describing import describe  # noqa: PLC0415
 
-    sys.exit(act(path, action, arguments, as_json=as_json))
+        click.echo(describe(context.obj, action))
+    else:
+        from audiobook_daemon.cli.acting import act  # noqa: PLC0415
+
+        sys.exit(act(context.obj, action, arguments, as_json=as_json))
 
 
 @main.command()
@@ -137,7 +137,7 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
 
 
 @jobs.command("run")
-@click.argument("job")
+@click.argument("job", shell_complete=offers.jobs)
 @as_json
 @click.pass_obj
 def run_job(path: Path, job: str, *, as_json: bool) -> None:
@@ -148,7 +148,7 @@ def run_job(path: Path, job: str, *, as_json: bool) -> None:
 
 
 @jobs.command("pause")
-@click.argument("job")
+@click.argument("job", shell_complete=offers.jobs)
 @click.pass_obj
 def pause_job(path: Path, job: str) -> None:
     """Let a job's times pass until it is resumed."""
@@ -158,7 +158,7 @@ def pause_job(path: Path, job: str) -> None:
 
 
 @jobs.command("resume")
-@click.argument("job")
+@click.argument("job", shell_complete=offers.jobs)
 @click.pass_obj
 def resume_job(path: Path, job: str) -> None:
     """Let a paused job run at its times again."""
@@ -167,16 +167,29 @@ def resume_job(path: Path, job: str) -> None:
     sys.exit(act(path, "resume", [f"--job={job}"], as_json=False))
 
 
-@main.command()
-@click.option("--state", "-s", multiple=True, help="Only wants in this state; may be given several times.")
-@click.option("--limit", "-n", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
+@jobs.command("upcoming")
+@click.option("--hours", type=click.IntRange(1, 24 * 31), default=24, show_default=True, help="Within so many hours.")
+@limit
 @as_json
 @click.pass_obj
-def wants(path: Path, state: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+def upcoming_jobs(path: Path, hours: int, limit: int, *, as_json: bool) -> None:
+    """List the times at which jobs run, the next first."""
+    from audiobook_daemon.cli.happenings import upcoming  # noqa: PLC0415
+
+    upcoming(path, hours, limit, as_json=as_json)
+
+
+@main.command()
+@click.option("--state", "-s", multiple=True, help="Only wants in this state; may be given several times.")
+@click.option("--search", "words", help="Words that all stand in title or author.")
+@limit
+@as_json
+@click.pass_obj
+def wants(path: Path, state: tuple[str, ...], words: str | None, limit: int, *, as_json: bool) -> None:
     """List the books on their way and why each stands where it stands."""
     from audiobook_daemon.cli.reading import wants as list_wants  # noqa: PLC0415
 
-    list_wants(path, state, limit, as_json=as_json)
+    list_wants(path, state, words, limit, as_json=as_json)
 
 
 @main.command()
@@ -202,52 +215,3 @@ def replay(path: Path, want: int | None, since: int | None, *, everything: bool,
     from audiobook_daemon.cli.replaying import replay as decide_again  # noqa: PLC0415
 
     decide_again(path, want, since, everything=everything, as_json=as_json)
-
-
-for room in (
-    metadata_commands,
-    completion_commands,
-    report_commands,
-    placing_commands,
-    shelving_commands,
-    adopting_commands,
-    backup_commands,
-    setting_commands,
-    key_commands,
-):
-    room.register(main)
-
-
-@main.command()
-@click.pass_obj
-def reload(path: Path) -> None:
-    """Let the running daemon read its configuration again."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
-
-    ask_daemon(path, {"reload": True})
-
-
-@main.command()
-@click.argument("instance")
-@click.pass_obj
-def retry(path: Path, instance: str) -> None:
-    """Let the running daemon try a failed instance again, after something was mended."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
-
-    ask_daemon(path, {"retry": instance})
-
-
-@main.command()
-@click.option("--once", is_flag=True, help="End when all books are through, also on a terminal.")
-@click.option("--books", type=click.IntRange(1, 70), help="Only so many books.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the demo world here.")
-@click.option("--standins", is_flag=True, help="Use stand-ins even where the real program is installed.")
-def demo(folder: Path | None, books: int | None, *, once: bool, standins: bool) -> None:
-    """Try the daemon in a small world of its own: no accounts, no internet, real files."""
-    try:
-        from audiobook_daemon.demo.command import run as run_demo  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"The demo needs the package {error.name}; install audiobook-daemon[demo]."
-        ) from error
-    sys.exit(run_demo(folder=folder, books=books, once=once, standins=standins))

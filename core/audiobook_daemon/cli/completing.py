@@ -28,7 +28,7 @@ from audiobook_daemon.upkeep.completion.volumes import Volume, volumes_of
 _BAR = 10
 """The length of a full bar."""
 _OPEN = (GapState.FOUND, GapState.UNRELEASED, GapState.GRADUAL, GapState.WANTED)
-_SAID = {
+SAID = {
     "found": "missing",
     "gradual": "missing, wanted little by little",
     "unreleased": "not out yet",
@@ -47,7 +47,7 @@ def series(path: Path, status: Sequence[str], limit: int, *, as_json: bool) -> N
     if as_json:
         print_json({"series": found, "proposals": proposals})
         return
-    rows = [[one.name, ", ".join(one.authors[:2]), *_standing(one)] for one in found]
+    rows = [[one.name, ", ".join(one.authors[:2]), *standing_of(one)] for one in found]
     empty = "No series are known yet; `do recount` counts them, `do series_completion` looks up what is missing."
     print_table(["series", "by", "owned", "", "status"], rows, empty=empty)
     for proposal in proposals:
@@ -73,12 +73,12 @@ def volumes(path: Path, name: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"series": replace(standing, works=()), "volumes": listed})
         return
-    owned, bar, status = _standing(standing)
+    owned, bar, status = standing_of(standing)
     say(f"{standing.name} by {', '.join(standing.authors) or 'nobody who is named'}: {owned} {bar} {status}")
     if standing.reason:
         say(standing.reason)
     rows = [
-        [one.position or "", one.title, _SAID.get(one.state, one.state), one.released or "", _more(one)]
+        [one.position or "", one.title, SAID.get(one.state, one.state), one.released or "", _more(one)]
         for one in listed
     ]
     empty = "Its volumes are not known yet; `do series_completion` looks them up."
@@ -99,19 +99,25 @@ def authors(path: Path, status: Sequence[str], limit: int, *, favourites: bool, 
     if as_json:
         print_json(found)
         return
-    rows = [[one.name, *_standing(one)] for one in found]
+    rows = [[one.name, *standing_of(one)] for one in found]
     empty = "No authors are known yet; `do recount` counts them, `do author_completion` looks up what is missing."
     print_table(["author", "owned", "", "status"], rows, empty=empty)
 
 
-def missing(path: Path, states: Sequence[str], name: str | None, limit: int, *, as_json: bool) -> None:
-    """Print the gaps."""
+def missing(
+    path: Path, number: int | None, states: Sequence[str], name: str | None, limit: int, *, as_json: bool
+) -> None:
+    """Print the gaps, or one of them."""
     known = {state.value: state for state in GapState}
     if unknown := [one for one in states if one not in known]:
         raise AudiobookDaemonError(f"There is no state {unknown[0]!r}; states are {', '.join(known)}.")
     chosen = [known[one] for one in states] or _OPEN
 
     async def read(database: Database) -> tuple[Gap, ...]:
+        if number is not None:
+            if found := await database.gaps.get(number):
+                return (found,)
+            raise AudiobookDaemonError(f"There is no gap {number}; `audiobook-daemon missing` lists them.")
         if name is None:
             return await database.gaps.list(chosen, limit=limit)
         owners = [*await database.series.named(name), *await database.authors.named(name)]
@@ -122,7 +128,7 @@ def missing(path: Path, states: Sequence[str], name: str | None, limit: int, *, 
         print_json(found)
         return
     shown = found if name else _each_once(found)
-    rows = [[str(gap.id), gap.title, _from(gap), _SAID.get(gap.state, gap.state), _want_or_date(gap)] for gap in shown]
+    rows = [[str(gap.id), gap.title, _from(gap), SAID.get(gap.state, gap.state), _want_or_date(gap)] for gap in shown]
     print_table(["gap", "title", "of", "state", ""], rows, empty="Nothing is known to be missing.")
 
 
@@ -150,11 +156,11 @@ def follows(path: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    rows = [[one.kind, one.name, one.author or "", one.origin, _rule(one)] for one in found]
+    rows = [[one.kind, one.name, one.author or "", one.origin, rule_of(one)] for one in found]
     print_table(["", "name", "by", "says", "rule"], rows, empty="Nothing is followed.")
 
 
-def _standing(one: Standing) -> tuple[str, str, str]:
+def standing_of(one: Standing) -> tuple[str, str, str]:
     """Owned of total, a bar, and the status."""
     if one.total is None or one.percent is None:
         return str(one.owned), "", one.status.value
@@ -189,7 +195,8 @@ def _more(volume: Volume) -> str:
     return volume.note or (f"gap {volume.gap}" if volume.gap else "")
 
 
-def _rule(follow: Follow) -> str:
+def rule_of(follow: Follow) -> str:
+    """By which rule something is followed, in words."""
     kept = {name: value for name, value in follow.rule.items() if name not in {"series", "author"}}
     return ", ".join(f"{name}: {_spoken(value)}" for name, value in kept.items())
 

@@ -41,29 +41,40 @@ def series(path: Path, name: str | None, status: tuple[str, ...], limit: int, *,
 
 
 @click.command()
+@click.argument("name", required=False)
 @_STATUS
 @click.option("--favourites", is_flag=True, help="Only those of whom several books are owned, the most owned first.")
 @_LIMIT
 @_JSON
 @click.pass_obj
-def authors(path: Path, status: tuple[str, ...], limit: int, *, favourites: bool, as_json: bool) -> None:
-    """List the authors and how much of the work of each is owned."""
+def authors(
+    path: Path, name: str | None, status: tuple[str, ...], limit: int, *, favourites: bool, as_json: bool
+) -> None:
+    """List the authors and how much of the work of each is owned; of a NAME the books, owned and missing."""
+    if name is not None:
+        from audiobook_daemon.cli.people import author  # noqa: PLC0415
+
+        author(path, name, limit, as_json=as_json)
+        return
     from audiobook_daemon.cli import completing  # noqa: PLC0415
 
     completing.authors(path, status, limit, favourites=favourites, as_json=as_json)
 
 
 @click.command()
+@click.argument("gap", type=click.IntRange(1, 2**31 - 1), required=False)
 @click.option("--state", "-s", multiple=True, help="Only gaps in this state; may be given several times.")
 @click.option("--of", "name", help="Only of the series or author of this name.")
 @_LIMIT
 @_JSON
 @click.pass_obj
-def missing(path: Path, state: tuple[str, ...], name: str | None, limit: int, *, as_json: bool) -> None:
-    """List the books that are missing and what becomes of them; `do ignore_gap`, `do want_gap` decide."""
+def missing(
+    path: Path, gap: int | None, state: tuple[str, ...], name: str | None, limit: int, *, as_json: bool
+) -> None:
+    """List the books that are missing, or one GAP, and what becomes of them; `do ignore_gap`, `do want_gap` decide."""
     from audiobook_daemon.cli import completing  # noqa: PLC0415
 
-    completing.missing(path, state, name, limit, as_json=as_json)
+    completing.missing(path, gap, state, name, limit, as_json=as_json)
 
 
 @click.command()

@@ -15,7 +15,7 @@ def tell_everything(story: Story) -> None:
     """Print it, however long."""
     tell_head(story.want)
     for decision in story.decisions[:1]:
-        _decision(decision)
+        tell_decision(decision)
     if story.blocked:
         say("\nTried before", style="bold")
         rows = [[f"{item.source} {item.key}", item.reason] for item in story.blocked]
@@ -25,7 +25,8 @@ def tell_everything(story: Story) -> None:
     print_table(["when", "state", ""], [_told(list(same)) for _, same in told], empty="Nothing yet.")
 
 
-def _decision(decision: Decision) -> None:
+def tell_decision(decision: Decision) -> None:
+    """Print one look at the market with every candidate and every verdict."""
     say(f"\nLast search, {local(decision.at)}: {decision.reason}", style="bold")
     for line in decision.queries:
         say(f"Asked for {line}")

@@ -35,6 +35,12 @@ def print_json(value: object) -> None:
     print(_NOT_ASCII.sub(lambda found: _printable(found[0]), text))  # noqa: T201
 
 
+def print_json_line(value: object) -> None:
+    """Print a value as JSON in one line, at once: for what has no end."""
+    text = json.dumps(value, default=_plain, ensure_ascii=False)
+    print(_NOT_ASCII.sub(lambda found: _printable(found[0]), text), flush=True)  # noqa: T201
+
+
 def say(text: str, *, style: str | None = None, end: str = "\n") -> None:
     """Print a sentence or more as it is, however long: without markup, and without control characters."""
     console.print(Text(plain(text)), style=style, soft_wrap=True, end=end)

@@ -19,12 +19,12 @@ from audiobook_daemon.host import PluginTypes
 from audiobook_daemon.models import Run, Want, WantState
 from audiobook_daemon.plugin import action_methods
 from audiobook_daemon.scheduler import WHOLE, Pauses, next_after
-from audiobook_daemon.store import Database, utc_now
+from audiobook_daemon.store import Database, WantFilter, utc_now
 
 T = TypeVar("T")
 
 
-def wants(path: Path, states: Sequence[str], limit: int, *, as_json: bool) -> None:
+def wants(path: Path, states: Sequence[str], words: str | None, limit: int, *, as_json: bool) -> None:
     """Print the books on their way."""
     known = {state.value: state for state in WantState}
     named = [state.replace("-", "_") for state in states]
@@ -33,7 +33,9 @@ def wants(path: Path, states: Sequence[str], limit: int, *, as_json: bool) -> No
     chosen = [known[state] for state in named] or None
 
     async def read(database: Database) -> tuple[Want, ...]:
-        return await database.wants.list(chosen, limit=limit)
+        if words is None:
+            return await database.wants.list(chosen, limit=limit)
+        return (await database.want_lists.page(WantFilter(chosen, words), limit=limit))[0]
 
     found = look(path, read)
     if as_json:

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from audiobook_daemon.cli.acting import act, ask
-from audiobook_daemon.cli.printing import local, say
+from audiobook_daemon.cli.acting import ask
+from audiobook_daemon.cli.printing import local, print_json, say
 from audiobook_daemon.shelving.sizes import in_words
 
 
-def list_trash(path: Path, *, as_json: bool) -> int:
+def list_trash(path: Path, limit: int, *, as_json: bool) -> int:
     """List what lies in the trash, until when, and from where; 1 if that cannot be told."""
+    answer = ask(path, {"action": "trash", "arguments": {}}, as_json=as_json)
+    rows = answer["data"][:limit] if isinstance(answer["data"], list) else []
     if as_json:
-        return act(path, "trash", [], as_json=True)
-    answer = ask(path, {"action": "trash", "arguments": {}}, as_json=False)
-    rows = answer["data"] if isinstance(answer["data"], list) else []
+        print_json({**answer, "data": rows})
+        return 1 if answer["failed"] else 0
     for row in rows:
         _print_entry(row)
     say(str(answer["summary"]))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from audiobook_daemon.cli import offers
+
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
@@ -27,7 +29,7 @@ def settings(path: Path, *, as_json: bool) -> None:
 
 
 @click.command("set")
-@click.argument("name")
+@click.argument("name", shell_complete=offers.settings)
 @click.argument("value")
 @_JSON
 @click.pass_obj
@@ -39,7 +41,7 @@ def set_(path: Path, name: str, value: str, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=offers.settings)
 @click.option("--all", "everything", is_flag=True, help="Every setting.")
 @_JSON
 @click.pass_context
@@ -53,7 +55,7 @@ def unset(context: click.Context, names: tuple[str, ...], *, everything: bool, a
 
 
 @click.command()
-@click.argument("job", required=False)
+@click.argument("job", required=False, shell_complete=offers.jobs)
 @click.option("--for", "duration", help="How long, as in 2h or 1d; else until it is resumed.")
 @click.option("--until", help="Until a time, as in 07:00 or '2026-12-24 18:00'.")
 @_JSON
@@ -67,7 +69,7 @@ def pause(path: Path, job: str | None, duration: str | None, until: str | None, 
 
 
 @click.command()
-@click.argument("job", required=False)
+@click.argument("job", required=False, shell_complete=offers.jobs)
 @_JSON
 @click.pass_obj
 def resume(path: Path, job: str | None, *, as_json: bool) -> None:

@@ -18,14 +18,15 @@ def register(main: click.Group) -> None:
 
 
 @click.group(invoke_without_command=True)
+@click.option("--limit", "-n", type=click.IntRange(1, 1_000_000), default=50, show_default=True)
 @_AS_JSON
 @click.pass_context
-def trash(context: click.Context, *, as_json: bool) -> None:
+def trash(context: click.Context, limit: int, *, as_json: bool) -> None:
     """List what was taken out of the library and can still be put back."""
     if context.invoked_subcommand is None:
         from audiobook_daemon.cli.returning import list_trash  # noqa: PLC0415
 
-        sys.exit(list_trash(context.obj, as_json=as_json))
+        sys.exit(list_trash(context.obj, limit, as_json=as_json))
 
 
 @trash.command("restore")

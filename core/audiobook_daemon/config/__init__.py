@@ -18,7 +18,7 @@ from audiobook_daemon.config.difference import Changes, Difference, difference, 
 from audiobook_daemon.config.example import render_example, render_secrets
 from audiobook_daemon.config.initial import write_initial
 from audiobook_daemon.config.keeping import LEFT_OUT, KeptConfiguration, keep, secret_values
-from audiobook_daemon.config.loading import load, peek_database, peek_plugin_folders
+from audiobook_daemon.config.loading import load, peek_database, peek_names, peek_plugin_folders
 from audiobook_daemon.config.mistakes import InvalidConfiguration, Mistake
 from audiobook_daemon.config.model import Configuration, Instance, Job, Step
 from audiobook_daemon.config.schema import render_schema
@@ -76,6 +76,7 @@ __all__ = [
     "load",
     "look_around",
     "peek_database",
+    "peek_names",
     "peek_plugin_folders",
     "render_example",
     "render_schema",

@@ -63,6 +63,20 @@ mqtt:
   # language: en           # of the names in Home Assistant: en, de, es, fr or nl
 """
 
+_WEB = """\
+
+# The API and the pages for a browser. Nobody comes in without a key: `audiobook-daemon keys add NAME` makes one.
+web:
+  listen: 127.0.0.1:8723   # an address that others can reach needs a key here
+  # keys: []               # or [!secret web_key], or [{name: tablet, key: !secret tablet_key, scope: act}]
+  # prefix: ""             # the path below which a reverse proxy offers it, such as /books
+  # proxies: []            # the addresses of reverse proxies whose X-Forwarded-* count
+  # hosts: []              # names it is called by, beside numbers, localhost and the machine's own name
+  # origins: []            # other sites whose pages may use the API with a key
+  # session: 30d           # how long a login lasts
+  # wrong_keys: 10         # different ones that an address may try before it has to wait
+"""
+
 _STAGES = """\
 
 # Which releases are acceptable, and how long we look for one.
@@ -173,6 +187,7 @@ def render_example(surroundings: Surroundings | None = None) -> str:
             f"{_HEAD}{zone}\n",
             _GENERAL,
             _commented_out(_MQTT) if no_broker else _MQTT,
+            _WEB,
             _STAGES,
             _LIBRARY,
             PLUGINS,

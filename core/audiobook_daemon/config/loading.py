@@ -91,6 +91,18 @@ def peek_database(path: Path, environ: Mapping[str, str]) -> str | None:
     return general.database if general else None
 
 
+def peek_names(path: Path, catalogue: PluginCatalogue, environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Return the names of the jobs, and those of the enabled instances with their types, whatever else is wrong.
+
+    Raises InvalidConfiguration when the file cannot be read at all.
+    """
+    document, _ = _read(path, environ)
+    jobs = document.at(("jobs",))
+    types = read_types(document, catalogue)
+    kinds = {name: str(document.at(("plugins", name, "type")) or name) for name in types}
+    return list(map(str, jobs)) if isinstance(jobs, dict) else [], kinds
+
+
 def _read(path: Path, environ: Mapping[str, str]) -> tuple[Document, Outside]:
     outside = Outside(path.parent, environ)
     return build(str(path), compose(path), outside.resolve), outside

@@ -39,6 +39,12 @@ class Doors(Protocol):
     async def keys(self, asked: Mapping[str, object]) -> Mapping[str, object]:
         """List, make, exchange or remove keys of the HTTP server."""
 
+    async def cancel_run(self, run_id: str) -> object:
+        """Call a run off."""
+
+    async def tell(self, asked: Mapping[str, object]) -> Mapping[str, object]:
+        """Tell what only a running daemon knows: how instances do, what one says when asked, the end of the log."""
+
 
 class ControlServer:
     """Answers one question per connection."""
@@ -118,6 +124,11 @@ class ControlServer:
             return {"summary": await self._doors.reload()}
         if isinstance(keys := question.get("keys"), Mapping):
             return await self._doors.keys(keys)
+        if "cancel" in question:
+            await self._doors.cancel_run(str(question["cancel"]))
+            return {"summary": f"The run {question['cancel']} is called off."}
+        if "tell" in question:
+            return await self._doors.tell(question)
         with reporting(progress):
             if "job" in question:
                 run, outcome = await self._doors.do_job(str(question["job"]), "cli")

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from audiobook_daemon.config import Configuration, difference, held_back
 from audiobook_daemon.control import ControlServer, control_place
 from audiobook_daemon.daemon.adjusting import Adjusting
 from audiobook_daemon.daemon.claim import claimed
+from audiobook_daemon.daemon.command_line_doors import CommandLineDoors
 from audiobook_daemon.daemon.counting import write_down
 from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
+_LISTENING_WITHIN = 5.0
 
 
 class Daemon:
@@ -171,7 +173,7 @@ class Daemon:
         """Run jobs, answer the command line and MQTT until `stop` is set; `ready` is called when all is up."""
         await self.plan()
         async with AsyncExitStack() as stack:
-            control = ControlServer(control_place(self.path, self.configuration.database_path), self.doors)
+            control = ControlServer(control_place(self.path, self.configuration.database_path), CommandLineDoors(self))
             await stack.enter_async_context(control.serving())
             group = await stack.enter_async_context(asyncio.TaskGroup())
             tasks = [
@@ -195,6 +197,8 @@ class Daemon:
             if web := self.configuration.web:
                 self.web = web_server(self, web)
                 tasks.append(group.create_task(self._kept_alive("the web server", self.web.run)))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.web.tried.wait(), _LISTENING_WITHIN)
             ready()
             await stop.wait()
             await self.runner.stop()

@@ -46,6 +46,14 @@ class StandingBy:
         """Refuse to speak of keys: they are in the database."""
         self._refuse()
 
+    async def cancel_run(self, run_id: str) -> NoReturn:
+        """Refuse to call a run off: there is none."""
+        self._refuse()
+
+    async def tell(self, asked: Mapping[str, object]) -> NoReturn:
+        """Refuse to tell of what is not there yet."""
+        self._refuse()
+
     async def reload(self) -> str:
         """Say when the configuration is read."""
         return "The daemon stands by. It reads the configuration again when it takes over."

@@ -69,6 +69,8 @@ class Run:
     """What its sender knows it by; asked for again with the same key, it is not done a second time."""
     asked: str | None = None
     """A digest of what was asked for with the key, so that it cannot stand for something else."""
+    data: object = None
+    """What its outcome had to say beyond the summary; kept of runs with a key, to be told when it comes again."""
 
 
 @dataclass(frozen=True, slots=True)

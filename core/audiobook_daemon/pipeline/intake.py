@@ -12,7 +12,7 @@ from audiobook_daemon.store import SeenPage
 _TOGETHER = 7000
 """Items that are kept in memory before they are written; with fewer, an SD card wears out sooner."""
 
-_FORM = "1 "
+_FORM = "2 "
 """Begins every mark; another one lets all pages be read and all keys be made anew, when these are made otherwise."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from audiobook_daemon.catalogue.completeness import completeness
 from audiobook_daemon.matching import author_key, book_key
 from audiobook_daemon.matching.works import series_key
-from audiobook_daemon.models import LibraryItem
-from audiobook_daemon.pipeline.marks import author_marks, id_marks
+from audiobook_daemon.models import Book, LibraryItem
+from audiobook_daemon.pipeline.marks import author_marks, id_marks, title_marks
 from audiobook_daemon.store import BookKeys
 
 
@@ -22,8 +22,13 @@ def keys_of(item: LibraryItem, match: str | None = None) -> BookKeys:
         author_key(book.authors[0]) or None if book.authors else None,
         series,
         completeness(item),
-        (*author_marks(book), *id_marks(book), *(f"series {key}" for key in series)),
+        (*author_marks(book), *id_marks(book), *(f"series {key}" for key in series), *_by_each(book)),
     )
+
+
+def _by_each(book: Book) -> tuple[str, ...]:
+    """Marks of a book by several authors: its key names but the first of them, others know but another one."""
+    return title_marks(book) if len(book.authors) > 1 else ()
 
 
 def keyed(item: LibraryItem, match: str | None = None) -> tuple[LibraryItem, BookKeys]:

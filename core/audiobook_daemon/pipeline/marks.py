@@ -33,6 +33,11 @@ def beginnings(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys(beginning for one in titled for beginning in key_beginnings(one)))
 
 
+def title_marks(book: Book) -> tuple[str, ...]:
+    """One mark for each way in which keys of the same work may begin."""
+    return tuple(f"begins {beginning}" for beginning in beginnings(book))
+
+
 def author_pieces(book: Book) -> tuple[str, ...]:
     """The pieces of a key that stand for the book's authors; none for a book without author."""
     named = tuple(name for name in book.authors if author_key(name))

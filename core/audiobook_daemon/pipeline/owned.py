@@ -14,7 +14,7 @@ from audiobook_daemon.matching.identity import read
 from audiobook_daemon.models import Book, LibraryItem, Release, Want, WantState, Wish
 from audiobook_daemon.pipeline.engine import next_candidate
 from audiobook_daemon.pipeline.ladder import nobody
-from audiobook_daemon.pipeline.marks import beginnings, id_marks, ids
+from audiobook_daemon.pipeline.marks import beginnings, id_marks, ids, title_marks
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import WantChanges, WantFields
@@ -71,7 +71,8 @@ async def in_library(world: World, wish: Wish, *, ask: bool = False) -> LibraryI
     Raises Unavailable as `settled` does.
     """
     books = world.database.books
-    held = [*await books.owned(beginnings(wish.book)), *await books.marked(id_marks(wish.book))]
+    marks = (*id_marks(wish.book), *title_marks(wish.book))
+    held = [*await books.owned(beginnings(wish.book)), *await books.marked(marks)]
     if ask:
         answers = await world.host.ask(Library.find, book=wish.book)
         found = await _first(world, wish, (item for items in answers.values for item in items))

@@ -12,9 +12,12 @@ from audiobook_daemon.plugin.context import Context
 
 
 class PluginConfig(BaseModel):
-    """The base of a plugin's section in the YAML file: unknown keys are mistakes, values do not change."""
+    """The base of a plugin's section in the YAML file: unknown keys are mistakes, values do not change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    What stands in a docstring below a field is the help that editors and the page of the settings show.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 C = TypeVar("C", bound=PluginConfig)

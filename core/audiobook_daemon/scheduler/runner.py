@@ -216,6 +216,7 @@ def _ended(run: Run, now: datetime, total: Outcome, lines: deque[str]) -> Run:
         failed=total.failed,
         summary=total.summary or None,
         log="\n".join(lines) or None,
+        data=total.data if run.key is not None else None,
     )
 
 

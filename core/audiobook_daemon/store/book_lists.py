@@ -39,7 +39,7 @@ class BookQuery:
     below: int | None = None
     """Only those that are less complete, in percent; the worst come first then."""
     words: str | None = None
-    """Only active books with all these words (or beginnings of them) in title, subtitle or authors; newest first."""
+    """Only active books with all these words (or beginnings) in title, subtitle or authors; the newest first."""
     limit: int = 100
     offset: int = 0
 

@@ -19,6 +19,8 @@ from audiobook_daemon.store.tables import books
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 12
+_SHORTEST = 3
+"""Letters of a beginning; each that has fewer begins thousands of words."""
 _ADD = """
 INSERT OR REPLACE INTO book_words (rowid, words)
 SELECT id, title || ' ' || coalesce(subtitle, '') || ' '
@@ -28,7 +30,7 @@ FROM books
 _found = table("book_words", column("rowid", Integer), column("book_words"))
 _signs = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
 _text = "books.title || ' ' || coalesce(books.subtitle, '') || ' ' || (books.authors #>> '{}')"
-_folded = f"regexp_replace(normalize(lower({_text}), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+_folded = f"normalize(regexp_replace(normalize(lower({_text}), NFKD), '[\\u0300-\\u036f]', '', 'g'), NFC)"
 _indexed = f"to_tsvector('simple', translate({_folded}, '{_signs}', '{' ' * 32}'))"
 """What the index of PostgreSQL holds, word for word."""
 
@@ -50,20 +52,27 @@ async def renew_words(connection: AsyncConnection) -> None:
 def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:
     """Return where the ids of active books with all words of a text stand, and the condition; None without any word.
 
-    Every word may be a beginning, but for a single letter, which is an initial.
+    A word of three letters and more may be a beginning; a shorter one is whole, or an initial.
     """
-    found = _words(text)
+    found = _words(text, folded=connections.postgres)
     if not found:
         return None
     if connections.postgres:
-        asked = " & ".join(word if len(word) == 1 else f"{word}:*" for word in found)
+        asked = " & ".join(f"{word}:*" if _may_begin(word) else word for word in found)
         has_words = literal_column(_indexed).bool_op("@@")(func.to_tsquery("simple", asked))
         return books.c.id, and_(books.c.status == BookStatus.ACTIVE, has_words)
-    query = " ".join(f'"{word}"' if len(word) == 1 else f'"{word}"*' for word in found)
+    query = " ".join(f'"{word}"*' if _may_begin(word) else f'"{word}"' for word in found)
     return _found.c.rowid, _found.c.book_words.bool_op("MATCH")(query)
 
 
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(one for one in folded if not "\u0300" <= one <= "\u036f")
+def _may_begin(word: str) -> bool:
+    return len(word) >= _SHORTEST
+
+
+def _words(text: str, *, folded: bool) -> list[str]:
+    """Divide a text into words; SQLite folds them as it has folded the books', for PostgreSQL that is done here."""
+    plain = unicodedata.normalize("NFC", text.lower())
+    if folded:
+        bare = (one for one in unicodedata.normalize("NFKD", plain) if not "\u0300" <= one <= "\u036f")
+        plain = unicodedata.normalize("NFC", "".join(bare))
     return list(dict.fromkeys(_WORD.findall(plain)))[:_MOST_WORDS]

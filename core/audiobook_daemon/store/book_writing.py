@@ -97,11 +97,13 @@ class BookWriter:
                     continue
             stated = keys(item) if callable(keys) else BookKeys(keys) if isinstance(keys, str) else keys
             row = (*content, *raw_keys(stated))
+            if row == before and not renew:
+                continue
+            found.marks += [(mark, item.library, item.id) for mark in stated.marks]
             if row == before:
                 continue
             found.changes.append(BookChange(item, number, edits(row, before) if before else {}))
             found.rows.append((*row, moment, moment))
-            found.marks += [(mark, item.library, item.id) for mark in stated.marks]
         return found
 
     async def _known(self, connection: AsyncConnection, library: str, ids: Sequence[str]) -> dict[str, Raw]:

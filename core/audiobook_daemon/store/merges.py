@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from audiobook_daemon.store.catalogue_tables import merge_proposals
 from audiobook_daemon.store.catalogue_values import MergeProposal, ProposalState
@@ -50,9 +50,31 @@ class MergeProposals:
         row = (await self._connections.write(lambda connection: connection.execute(statement))).one_or_none()
         return None if row is None else MergeProposal(**row._mapping)
 
-    async def list(self, state: ProposalState | None = None, kind: str | None = None) -> tuple[MergeProposal, ...]:
+    async def get(self, proposal_id: int) -> MergeProposal | None:
+        """Return one proposal, or None."""
+        statement = select(merge_proposals).where(merge_proposals.c.id == proposal_id)
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else MergeProposal(**row._mapping)
+
+    async def count(self, state: ProposalState | None = None) -> int:
+        """Return how many proposals there are (None: all)."""
+        statement = select(func.count()).select_from(merge_proposals)
+        if state is not None:
+            statement = statement.where(merge_proposals.c.state == state)
+        async with self._connections.reading() as connection:
+            return (await connection.execute(statement)).scalar_one()
+
+    async def list(
+        self,
+        state: ProposalState | None = None,
+        kind: str | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[MergeProposal, ...]:
         """Return proposals (None: all), the oldest first."""
-        statement = select(merge_proposals).order_by(merge_proposals.c.id)
+        statement = select(merge_proposals).order_by(merge_proposals.c.id).limit(limit).offset(offset or None)
         if state is not None:
             statement = statement.where(merge_proposals.c.state == state)
         if kind is not None:

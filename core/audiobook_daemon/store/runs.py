@@ -15,7 +15,7 @@ from audiobook_daemon.store.tables import jobs, runs
 from audiobook_daemon.store.types import as_row
 from audiobook_daemon.store.values import RunSums
 
-_IN_LISTS = [column for column in runs.c if column.name != "log"]
+_IN_LISTS = [column for column in runs.c if column.name not in {"log", "data"}]
 _MOST_SUMMED = 1000
 _DONE = (RunOutcome.SUCCESS, RunOutcome.WARNING)
 

@@ -28,7 +28,7 @@ from audiobook_daemon.models import (
     WantState,
     Wish,
 )
-from audiobook_daemon.store.types import Moment, PortableJson, Value, Word
+from audiobook_daemon.store.types import JsonText, Moment, PortableJson, Value, Word
 from audiobook_daemon.store.values import Candidate
 
 # Text without a length throughout: PostgreSQL would refuse a whole sync for one long word out of a library.
@@ -249,6 +249,7 @@ runs = Table(
     # What its sender knows it by: asked for again with the same key, it is not done a second time.
     Column("key", Text, unique=True),
     Column("asked", Text),
+    Column("data", JsonText),
     Index(None, "name", "started"),
 )
 

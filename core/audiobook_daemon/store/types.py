@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import Field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy import JSON, DateTime, Dialect, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -56,6 +57,21 @@ class Word(TypeDecorator[E], Generic[E]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> E | None:
         """Give back the member."""
         return None if value is None else self.kind(value)
+
+
+class JsonText(TypeDecorator[Any]):
+    """Anything JSON can hold, as a text in ASCII: nobody asks the database for parts of it, and NUL is no trouble."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: object, _dialect: Dialect) -> str | None:
+        """Write it down."""
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> object:
+        """Read it again."""
+        return None if value is None else json.loads(value)
 
 
 class Value(TypeDecorator[Any]):

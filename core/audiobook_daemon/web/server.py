@@ -17,6 +17,8 @@ from audiobook_daemon.web.settings import WebSettings
 
 _log = logging.getLogger(__name__)
 _LAST_SECONDS = 2.0
+TRY_AGAIN = 30.0
+"""Seconds until an address that another program has is tried again."""
 _STRANGE = logging.getLogger(f"{__name__}.connections")
 """What the server says of connections."""
 
@@ -37,11 +39,25 @@ class WebServer:
         self._settings, self._lent = settings, lent
         self.port: int | None = None
         """The one that is listened on; None while there is none."""
+        self.tried = asyncio.Event()
+        """Set when the address is listened on for the first time, or turned out to be taken."""
 
     async def run(self) -> None:
-        """Serve for ever."""
-        async with self.serving():
-            await asyncio.Event().wait()
+        """Serve for ever; while another program has the address, it is asked for again now and then."""
+        while True:
+            try:
+                async with self.serving():
+                    await asyncio.Event().wait()
+            except OSError as error:
+                self.tried.set()
+                listen = f"{self._settings.host}:{self._settings.port}"
+                _log.error(
+                    "The web server cannot listen on %s (%s). Choose another address in web.listen, or end the program "
+                    "that has it.",
+                    listen,
+                    error.strerror or error,
+                )
+            await asyncio.sleep(TRY_AGAIN)
 
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[str, None]:
@@ -64,6 +80,7 @@ class WebServer:
             listener = await asyncio.get_running_loop().create_server(entrance, settings.host, settings.port)
             try:
                 self.port = listener.sockets[0].getsockname()[1]
+                self.tried.set()
                 await self._say_if_locked()
                 yield self._address()
             finally:

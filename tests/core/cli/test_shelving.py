@@ -39,7 +39,7 @@ def test_the_trash_is_told_book_by_book(monkeypatch: pytest.MonkeyPatch, capsys:
     }
     answer = {"summary": "trash: 1 book, 2 MB.", "failed": 0, "data": [entry]}
     monkeypatch.setattr(returning, "ask", lambda *_, **__: answer)
-    assert returning.list_trash(Path("unread"), as_json=False) == 0
+    assert returning.list_trash(Path("unread"), 50, as_json=False) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "3  Emma, 2 MB"
     assert lines[1].startswith("   A person undid it. In the trash since 2026-11-2")

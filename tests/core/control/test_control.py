@@ -64,6 +64,14 @@ class Doors:
         self.done.append(("keys", dict(asked)))
         return {"data": []}
 
+    async def cancel_run(self, run_id: str) -> object:
+        self.done.append(("cancel", run_id))
+        return None
+
+    async def tell(self, asked: Mapping[str, object]) -> Mapping[str, object]:
+        self.done.append(dict(asked))
+        return {"data": []}
+
 
 @pytest.fixture
 def doors() -> Doors:
@@ -122,6 +130,13 @@ async def test_keys_are_asked_for(serving: Serving, doors: Doors) -> None:
     async with serving() as path:
         assert await Remote(path).ask({"keys": {"do": "list"}}) == {"data": []}
     assert doors.done == [("keys", {"do": "list"})]
+
+
+async def test_a_run_is_called_off_and_what_a_daemon_knows_is_told(serving: Serving, doors: Doors) -> None:
+    async with serving() as path:
+        assert await Remote(path).ask({"cancel": "0a1b2c3d"}) == {"summary": "The run 0a1b2c3d is called off."}
+        assert await Remote(path).ask({"tell": "log", "limit": 5}) == {"data": []}
+    assert doors.done == [("cancel", "0a1b2c3d"), {"tell": "log", "limit": 5}]
 
 
 async def test_reload(serving: Serving) -> None:

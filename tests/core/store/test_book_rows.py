@@ -111,6 +111,13 @@ async def test_keys_are_found_only_where_an_item_says_something_new(database: Da
     assert [one.id for one in await database.books.owned(["key 4"])] == ["1"]
 
 
+async def test_an_item_that_says_the_same_gets_its_new_marks_where_all_keys_are_found_anew(database: Database) -> None:
+    await database.books.upsert([(ITEM, KEYS)])
+    for renew, found in ((False, ()), (True, (ITEM,))):
+        changes = await database.books.upsert([(ITEM, replace(KEYS, marks=("by nobody",)))], renew=renew)
+        assert (changes, await database.books.marked(["by nobody"])) == ((), found)
+
+
 async def test_what_was_written_since_an_item_was_read_is_newer(
     database: Database, clock: Callable[[], datetime], pass_time: Callable[[timedelta], datetime]
 ) -> None:

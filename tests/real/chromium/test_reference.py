@@ -15,8 +15,8 @@ async def test_an_operation_can_be_tried_by_whoever_has_logged_in(dashboard: Das
     tag = {"show_own_key": "keys", "reset_settings": "settings"}[name]
     async with dashboard.looking("/docs") as page:
         page.set_default_timeout(_PATIENCE)
-        await page.locator(f"#operations-tag-{tag}").click()
         operation = page.locator(f"#operations-{tag}-{name}")
+        await page.locator(f"#operations-tag-{tag}").click()
         await operation.locator(".opblock-summary-control").click()
         await operation.locator(".try-out__btn").click()
         await operation.locator(".execute").click()

@@ -17,8 +17,10 @@ from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import Forbidden
 
 operations = Operations("actions", "/actions")
-OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export", "cleanup", "forget_series", "forget_author"})
-"""Actions that concern the daemon itself, or forget for good."""
+OF_THE_DAEMON = frozenset({"adjust", "unadjust", "backup", "export"})
+"""Actions that concern the daemon itself."""
+FORGETTING = frozenset({"cleanup", "forget_series", "forget_author", "forget_corrections"})
+"""Actions that delete rows for good."""
 
 
 class ActionAsked(Asked):
@@ -64,15 +66,20 @@ async def get_action(desk: Desk, asked: ActionAsked) -> ActionTold:
 )
 async def run_action(desk: Desk, asked: ActionRun) -> Begun:
     """Begin an action and answer at once; with an `Idempotency-Key` the same is not begun twice."""
-    needed = scope_of(asked.name)
-    if not desk.caller.scope.holds(needed):
-        raise Forbidden(f"The key {desk.caller.name} has the scope {desk.caller.scope}; {asked.name} needs {needed}.")
+    check_scope(desk, asked.name)
     return await begun(asked.name, desk.doors.run_action(asked.name, asked.arguments, TRIGGER, key=desk.key))
+
+
+def check_scope(desk: Desk, action: str) -> None:
+    """Raise Forbidden unless the caller's key is enough for an action."""
+    needed = scope_of(action)
+    if not desk.caller.scope.holds(needed):
+        raise Forbidden(f"The key {desk.caller.name} has the scope {desk.caller.scope}; {action} needs {needed}.")
 
 
 def scope_of(action: str) -> Scope:
     """Return what a key must open to run an action."""
-    return Scope.ADMIN if action in OF_THE_DAEMON else Scope.ACT
+    return Scope.ADMIN if action in OF_THE_DAEMON | FORGETTING else Scope.ACT
 
 
 def _told(action: Action) -> ActionTold:

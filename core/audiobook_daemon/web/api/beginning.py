@@ -26,6 +26,8 @@ class PerhapsBegun(Answered):
     name: str
     run_id: str | None = None
     """Null if it was not begun."""
+    repeated: bool = False
+    """Whether it had begun before with this Idempotency-Key."""
     reason: str | None = None
     """Why it was not."""
 
@@ -42,5 +44,7 @@ async def perhaps_begun(name: str, starting: Awaitable[str]) -> PerhapsBegun:
     """Await the start of one of several: that one runs already keeps no other from starting."""
     try:
         return PerhapsBegun(name=name, run_id=await starting)
+    except Repeated as error:
+        return PerhapsBegun(name=name, run_id=error.run.id, repeated=True)
     except Conflict as error:
         return PerhapsBegun(name=name, reason=str(error))

@@ -6,9 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from audiobook_daemon.doors import Repeated
 from audiobook_daemon.models import Outcome
-from audiobook_daemon.torrents import read_magnet
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Asked, Id
 from audiobook_daemon.web.api.downloads import entry_of, told
@@ -62,10 +60,7 @@ async def add_download(desk: Desk, asked: BringAsked) -> DownloadTold:
     if link is None:
         raise BadRequest("A download needs a `magnet_link` or a `torrent_url`.")
     naming = await _naming(desk, asked)
-    try:
-        number = _want_of(await desk.act("add_torrent", torrent=link, found_at=asked.source, **naming))
-    except Repeated:
-        number = await _brought_before(desk, link)
+    number = _want_of(await desk.act("add_torrent", torrent=link, found_at=asked.source, **naming))
     return await told(desk, await entry_of(desk, number))
 
 
@@ -94,15 +89,6 @@ async def _of_book(desk: Desk, book_id: int) -> dict[str, object]:
         raise NotFound(f"There is no book {book_id}.")
     authors = item.book.authors
     return {"title": item.book.title, "author": authors[0] if authors else None}
-
-
-async def _brought_before(desk: Desk, link: str) -> int:
-    """The want that a link was brought for with the same key; raises Conflict where the link does not tell."""
-    if link.startswith("magnet:"):
-        wants = await desk.database.wants.by_download(read_magnet(link).info_hash)
-        if wants:
-            return wants[0].id
-    raise Conflict("It was brought before with this key; `/api/downloads` lists it.")
 
 
 def _want_of(outcome: Outcome) -> int:

@@ -12,6 +12,7 @@ from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked, Nothing
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.operation import Operations
+from audiobook_daemon.web.refusals import BadRequest
 
 operations = Operations("keys", "/keys")
 Name = Annotated[str, Field(pattern=KEY_NAME, max_length=60)]
@@ -86,6 +87,7 @@ async def list_keys(desk: Desk, asked: Nothing) -> list[KeyTold]:
 @operations.add("POST", "", scope=Scope.ADMIN, status=201, errors=(409,), example={"name": "tablet", "scope": "act"})
 async def add_key(desk: Desk, asked: KeyWanted) -> NewKeyTold:
     """Make a key; it is told in the answer, and never again."""
+    _refuse_repetition(desk)
     lasts = None if asked.days is None else timedelta(days=asked.days)
     return _told(await desk.doors.add_key(asked.name, asked.scope.value, lasts, by=desk.caller.name))
 
@@ -99,6 +101,7 @@ async def add_key(desk: Desk, asked: KeyWanted) -> NewKeyTold:
 )
 async def rotate_key(desk: Desk, asked: Rotation) -> NewKeyTold:
     """Make another key in the place of one, which stays good for a while."""
+    _refuse_repetition(desk)
     overlap = timedelta(hours=asked.overlap_hours)
     return _told(await desk.doors.rotate_key(asked.name, overlap, by=desk.caller.name))
 
@@ -114,6 +117,12 @@ async def show_own_key(desk: Desk, asked: Nothing) -> CallerTold:
     """Tell with which key you ask, and what it opens."""
     del asked
     return CallerTold.model_validate(desk.caller)
+
+
+def _refuse_repetition(desk: Desk) -> None:
+    """Refuse a promise that cannot be kept: what is told once and kept nowhere is not told again."""
+    if desk.key is not None:
+        raise BadRequest("A key is told only once, so this takes no Idempotency-Key.")
 
 
 def _told(made: NewKey) -> NewKeyTold:

@@ -87,7 +87,8 @@ class Reloaded(Answered):
 @operations.add("POST", "/trigger-full-scan", number=64, scope=Scope.ACT, status=202)
 async def trigger_full_scan(desk: Desk, _asked: Nothing) -> list[PerhapsBegun]:
     """Look after the metadata of all books, and for what is missing in every series and of every author."""
-    return [await perhaps_begun(name, desk.doors.run_action(name, {}, TRIGGER)) for name in FULL_SCAN]
+    run = desk.doors.run_action
+    return [await perhaps_begun(name, run(name, {}, TRIGGER, key=desk.key_for(name))) for name in FULL_SCAN]
 
 
 @operations.add("GET", "/configuration", number=65)

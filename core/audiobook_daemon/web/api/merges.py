@@ -47,9 +47,9 @@ class MergeTold(Answered):
 @operations.add("GET", "", example={"state": "open"})
 async def list_merges(desk: Desk, asked: MergeListAsked) -> Page[MergeTold]:
     """List the names that are probably one series, the oldest proposal first."""
-    found = await desk.database.merges.list(asked.state)
-    part = found[asked.offset : asked.offset + asked.limit]
-    return Page(await _told(desk, part), len(found), asked.limit, asked.offset)
+    merges = desk.database.merges
+    part = await merges.list(asked.state, limit=asked.limit, offset=asked.offset)
+    return Page(await _told(desk, part), await merges.count(asked.state), asked.limit, asked.offset)
 
 
 @operations.add("POST", "/{proposal_id}/accept", scope=Scope.ACT, errors=(404, 409), example={"proposal_id": 1})
@@ -69,10 +69,10 @@ async def refuse_merge(desk: Desk, asked: MergeAsked) -> MergeTold:
 
 
 async def _the_proposal(desk: Desk, proposal_id: int) -> MergeTold:
-    found = [one for one in await desk.database.merges.list() if one.id == proposal_id]
-    if not found:
+    found = await desk.database.merges.get(proposal_id)
+    if found is None:
         raise NotFound(f"There is no merge proposal {proposal_id}.")
-    return (await _told(desk, found))[0]
+    return (await _told(desk, (found,)))[0]
 
 
 async def _told(desk: Desk, found: list[MergeProposal] | tuple[MergeProposal, ...]) -> list[MergeTold]:

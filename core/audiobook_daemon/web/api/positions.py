@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
-from audiobook_daemon.matching.numbers import read_positions
+from audiobook_daemon.matching.numbers import Position, read_positions
 from audiobook_daemon.store import SeriesStanding
 from audiobook_daemon.upkeep.completion.alone import Alone
 from audiobook_daemon.upkeep.completion.volumes import Volume, volumes_alone
@@ -71,7 +72,7 @@ def _holes(volumes: Sequence[Volume], total: int) -> list[PositionTold]:
         number
         for volume in volumes
         for place in read_positions(volume.position or "")
-        for number in range(int(place.first), int(place.last or place.first) + 1)
+        for number in _numbers(place, total)
     }
     return [
         PositionTold(
@@ -81,6 +82,12 @@ def _holes(volumes: Sequence[Volume], total: int) -> list[PositionTold]:
         for number in range(1, total + 1)
         if number not in taken
     ]  # fmt: skip
+
+
+def _numbers(place: Position, total: int) -> range:
+    """The whole numbers in a place, none of them higher than the total: `2.5` is none, and `1-9999` is all."""
+    first, last = float(place.first), float(place.last or place.first)
+    return range(math.ceil(first), min(math.floor(last), total) + 1)
 
 
 def _told(volume: Volume) -> PositionTold:

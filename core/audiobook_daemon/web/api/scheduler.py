@@ -190,4 +190,4 @@ async def list_upcoming_tasks(desk: Desk, asked: UpcomingAsked) -> list[PlannedT
 async def trigger_all_tasks(desk: Desk, _asked: Nothing) -> list[PerhapsBegun]:
     """Run every job now; one that runs already is told and left alone."""
     names = [job.name for job in desk.lent.source.jobs()]
-    return [await perhaps_begun(name, desk.doors.run_job(name, TRIGGER)) for name in names]
+    return [await perhaps_begun(name, desk.doors.run_job(name, TRIGGER, key=desk.key_for(name))) for name in names]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from aiohttp import web
@@ -22,6 +23,7 @@ ASSETS = {
     )
 }
 DOCUMENT = "/api/openapi.json"
+_PICTURE = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 _REDOC_STYLES = (
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",  # an empty one, which it fills afterwards
     "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",  # that of its scroll bars
@@ -77,11 +79,20 @@ PAGES = (
 )
 
 
-def asset(name: str) -> web.FileResponse:
+def asset(name: str) -> web.StreamResponse:
     """Return a file that a page loads; raises HTTPNotFound."""
     if name not in ASSETS:
         raise web.HTTPNotFound
-    return web.FileResponse(ASSETS[name], headers={"Cache-Control": "max-age=3600"})
+    headers = {"Cache-Control": "max-age=3600"}
+    if name == "redoc.standalone.js":
+        return web.Response(body=_without_picture(), content_type="text/javascript", headers=headers)
+    return web.FileResponse(ASSETS[name], headers=headers)
+
+
+@lru_cache(maxsize=1)
+def _without_picture() -> bytes:
+    """ReDoc fetches the picture of its makers from their server; here it has an empty one."""
+    return ASSETS["redoc.standalone.js"].read_bytes().replace(_PICTURE, b"data:image/svg+xml,%3Csvg/%3E")
 
 
 def _policy(nonce: str, own_styles: tuple[str, ...]) -> str:

@@ -10,6 +10,9 @@ from audiobook_daemon.web.operation import Operation
 IDEMPOTENCY = "idempotency_key"
 """The name under which the header is described that keeps a request from being carried out twice."""
 
+KEYS = "keys"
+"""The tag of what is told only once, and so cannot be asked for again in this way."""
+
 
 def parameters(operation: Operation, asked: Schema) -> list[Schema]:
     """Return what stands in the path, in the query and in headers."""
@@ -19,7 +22,7 @@ def parameters(operation: Operation, asked: Schema) -> list[Schema]:
         for name, shape in asked.get("properties", {}).items()
         if name in operation.in_path or not operation.in_body
     ]
-    if operation.method in {"POST", "PUT", "PATCH", "DELETE"}:
+    if operation.method in {"POST", "PUT", "PATCH", "DELETE"} and operation.tag != KEYS:
         found.append({"$ref": f"#/components/parameters/{IDEMPOTENCY}"})
     return found
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import ConfigDict, StringConstraints
 
 from audiobook_daemon.web.answers import Asked
+from audiobook_daemon.web.api.actions import check_scope, scope_of
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.action_form import arguments_of, fields_of
 from audiobook_daemon.web.pages.entry import Done, Pages
@@ -54,12 +55,14 @@ async def cancel_run(desk: Desk, asked: RunAsked) -> Done:
 async def show_action(desk: Desk, asked: ActionAsked) -> Mapping[str, object]:
     """What an action does and takes."""
     action = desk.lent.actions.get(asked.name)
-    return {"title": action.name, "here": "/jobs", "action": action, "fields": fields_of(action)}
+    allowed = desk.caller.scope.holds(scope_of(action.name))
+    return {"title": action.name, "here": "/jobs", "action": action, "fields": fields_of(action), "allowed": allowed}
 
 
 @pages.does("/actions/{name}")
 async def run_action(desk: Desk, asked: ActionGiven) -> Done:
     """Run an action with what a form holds."""
     action = desk.lent.actions.get(asked.name)
+    check_scope(desk, action.name)
     run_id = await desk.doors.run_action(action.name, arguments_of(action, asked.model_extra or {}), "http")
     return Done(f"{action.name} has begun.", to=f"/runs/{run_id}")

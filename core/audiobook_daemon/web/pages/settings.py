@@ -14,6 +14,7 @@ from audiobook_daemon.web.pages.configured import sections_of
 from audiobook_daemon.web.pages.entry import Done, Pages
 from audiobook_daemon.web.pages.jobs import Name
 from audiobook_daemon.web.pages.missing import missing
+from audiobook_daemon.web.refusals import Forbidden
 
 pages = Pages()
 
@@ -43,6 +44,8 @@ class Adjusted:
 async def show_settings(desk: Desk, asked: SettingsAsked) -> Mapping[str, object]:
     """The configuration, and if asked what is wrong with its file."""
     configuration = desk.lent.configuration()
+    if asked.check and not desk.caller.scope.holds(Scope.ADMIN):
+        raise Forbidden("Only a key of the scope admin may have the file looked at.")
     mistakes: list[Mistake] | None = list(await desk.doors.check_file()) if asked.check else None
     return {
         "path": str(desk.lent.path),

@@ -55,7 +55,7 @@ class Showing:
                 back = inside(fields.get(BACK, "/"))
                 asked = asked_of(entry, fields, request.match_info)
                 done: Done = await entry.function(desk, asked)
-                said, back = Said(done.text), done.to or back
+                said, back = Said(self._lent.redact(done.text)), done.to or back
             except AudiobookDaemonError as error:
                 refusal = refusal_of(error)
                 said = Said(self._lent.redact(" ".join(filter(None, (str(refusal), refusal.hint)))), bad=True)
@@ -89,6 +89,7 @@ class Showing:
             "prefix": prefix,
             "back": request.rel_url.path_qs.removeprefix(prefix),
             "badges": await self._badges() if caller else {},
+            "redact": self._lent.redact,
             "paused": self._lent.source.paused(),
             "come_again": False,
             **context,

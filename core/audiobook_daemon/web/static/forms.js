@@ -42,7 +42,8 @@ async function send(form, button) {
     }
     swap(await answer.text(), () => true);
   } catch {
-    form.submit();
+    // Sent once more it might be done twice: the page as it is now tells whether it was done.
+    location.reload();
   } finally {
     form.removeAttribute("aria-busy");
     button?.removeAttribute("aria-disabled");

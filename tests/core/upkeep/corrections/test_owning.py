@@ -149,6 +149,19 @@ async def test_what_was_wanted_is_wanted_no_longer_when_one_owns_it_elsewhere(
     assert unconcerned.state is WantState.WANTED
 
 
+@pytest.mark.parametrize("author", ["Ada Merrow", "Jo Quill"])
+@pytest.mark.parametrize("ask", [True, False])
+async def test_a_book_by_several_is_owned_for_whoever_knows_only_one_of_them(
+    home: Home, owning: Owning, author: str, ask: bool
+) -> None:
+    await owning.add_book(TITLE, author="Jo Quill; Ada Merrow")
+    await owning.add_book("The Salt Road", author="Jo Quill; Ada Merrow")
+    found = await in_library(home.world, Wish(Book(TITLE, (author,))), ask=ask)
+    assert found is not None
+    assert found.book.authors == ("Jo Quill", "Ada Merrow")
+    assert await in_library(home.world, Wish(Book(TITLE, ("Somebody Else",))), ask=ask) is None
+
+
 async def test_an_item_that_no_sync_has_seen_is_taken_in_once(home: Home, owning: Owning) -> None:
     home.shelves.put("two", "The Salt Road", authors=["Jo Quill"])
     outcome = await owning.add_book("Whatever", abs_id="two")

@@ -123,6 +123,9 @@ async def test_a_key_is_made_shown_once_exchanged_and_removed(served: Served, ca
     assert listed[-1]["last_used"]
     assert first not in str(listed)
     assert first.startswith(listed[-1]["beginning"])
+    once = {"Idempotency-Key": "once"}
+    refused = await served.asks("POST", "/api/keys/tablet/rotate", {"overlap_hours": 1}, headers=once)
+    assert refused[0] == 400
     status, rotated = await served.asks("POST", "/api/keys/tablet/rotate", {"overlap_hours": 1})
     assert status == 200, rotated
     second = rotated["data"]["key"]

@@ -11,7 +11,7 @@ from tests.core.web.live.reading import following
 from audiobook_daemon.actions import report_progress
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.web.access import Scope
-from audiobook_daemon.web.api.actions import scope_of
+from audiobook_daemon.web.api.actions import FORGETTING, OF_THE_DAEMON, scope_of
 
 
 async def _count(books: int, until: int = 3) -> Outcome:
@@ -79,15 +79,13 @@ async def test_what_is_no_json_object_is_refused_as_such(served: Served, text: s
         assert (answer.status, (await answer.json())["error"]["code"]) == (400, "bad_request")
 
 
-def test_what_concerns_the_daemon_itself_needs_more_than_what_moves_books(served: Served) -> None:
+def test_what_concerns_the_daemon_itself_or_forgets_needs_more_than_what_moves_books(served: Served) -> None:
     needed = {action.name: scope_of(action.name) for action in served.daemon.actions}
-    assert {name for name, scope in needed.items() if scope is Scope.ADMIN} == {
-        "adjust",
-        "unadjust",
-        "backup",
-        "export",
-        "cleanup",
-    }
+    admin = {name for name, scope in needed.items() if scope is Scope.ADMIN}
+    assert admin >= {"adjust", "unadjust", "backup", "export", "cleanup"}
+    assert admin >= {name for name in needed if name.startswith("forget_")}
+    assert admin == OF_THE_DAEMON | FORGETTING
+    assert not admin & {"want", "accept", "undo", "trash", "pause", "sync"}
 
 
 async def test_runs_are_listed_by_name_and_outcome_without_their_logs(served: Served) -> None:

@@ -205,10 +205,15 @@ async def test_a_request_that_comes_again_with_its_key_is_not_carried_out_again(
     assert (await shelf.asks("PUT", path, {"status": "active"}))[0] == 200
     status, answer = await shelf.asks("DELETE", path, headers=key)
     assert (status, answer["data"]["status"]) == (200, "active")
-    for expected in (201, 409):
-        assert (await shelf.asks("POST", "/api/books", {"title": "Persuasion"}, headers={"Idempotency-Key": "two"}))[
-            0
-        ] == expected
+    for room in ("books", "series", "authors"):
+        body = {"title": "Persuasion"} if room == "books" else {"name": "Persuasion"}
+        key = {"Idempotency-Key": f"one of the {room}".replace(" ", "-")}
+        first, second = [await shelf.asks("POST", f"/api/{room}", body, headers=key) for _ in range(2)]
+        assert (first[0], second[0]) == (201, 201), (first, second)
+        assert first[1]["data"] == second[1]["data"]
+        refused = [await shelf.asks("POST", f"/api/{room}", body, headers={"Idempotency-Key": room}) for _ in range(2)]
+        assert [status for status, _ in refused] == [409, 409]
+        assert refused[0][1]["error"]["message"] == refused[1][1]["error"]["message"]
     assert len(await titles(shelf, "/api/books/search?query=persuasion")) == 1
 
 

@@ -81,6 +81,22 @@ async def test_a_series_written_down_by_hand_counts_what_is_owned_and_stays_thro
 
 
 @pytest.mark.parametrize(
+    ("position", "missing"), [("2.5", ["1", "2", "3", "4"]), ("2-3", ["1", "4"]), ("2-999999999", ["1"])]
+)
+async def test_the_places_of_a_series_are_told_whatever_a_book_says_of_its_own(
+    shelves: Shelves, position: str, missing: list[str]
+) -> None:
+    served = shelves.served
+    body = {"name": "Lamp Lighters", "author": AUTHOR, "total_books": 4}
+    number = (await served.asks("POST", "/api/series", body))[1]["data"]["id"]
+    book = {"title": "Wicks", "author": AUTHOR, "series": "Lamp Lighters", "series_number": position}
+    assert (await served.asks("POST", "/api/books", book))[0] == 201
+    told = (await served.gets(f"/api/series/{number}"))["positions"]
+    assert [one["position"] for one in told if one["state"] == "missing"] == missing
+    assert [one["title"] for one in told if one["state"] == "owned"] == ["Wicks"]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         {"name": "the TIDE Wardens"},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from tests.core.web.pages.visiting import visiting
 
 from audiobook_daemon.doors import BookWish
 from audiobook_daemon.events import RunFinished
-from audiobook_daemon.models import RunOutcome
+from audiobook_daemon.models import Run, RunOutcome
+from audiobook_daemon.store import new_key
 
 PAGES = (
     "/",
@@ -34,10 +37,14 @@ PAGES = (
 _INLINE = re.compile(r"<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
+GUEST = "a-key-of-a-guest-who-looks"
+
+
 @pytest.fixture
 def configuration() -> str:
     jobs = 'jobs:\n  count: {at: "0 3 1 1 *", do: [recount], description: Count what is missing}\n'
-    return CONFIGURATION.replace("jobs: {}\n", jobs)
+    keys = f"keys: [{KEY}, {{name: guest, key: {GUEST}, scope: read}}]"
+    return CONFIGURATION.replace("jobs: {}\n", jobs).replace(f"keys: [{KEY}]", keys)
 
 
 async def test_every_page_is_shown_and_holds_no_script_or_style_of_its_own(served: Served) -> None:
@@ -49,6 +56,19 @@ async def test_every_page_is_shown_and_holds_no_script_or_style_of_its_own(serve
             assert not _INLINE.findall(seen.text), path
             assert "<h1" in seen.text, path
             assert KEY not in seen.text, path
+
+
+async def test_whoever_may_only_look_on_is_shown_no_button(served: Served) -> None:
+    async with visiting(served) as owner, visiting(served, known=False) as guest:
+        door = await guest.sees("/login")
+        await guest.sends("/login", {"csrf_token": door.token, "key": GUEST, "to": "/"})
+        for path in ("/", "/jobs", "/jobs/count", "/actions/undo", "/settings"):
+            assert 'class="deed"' not in (await guest.sees(path)).text, path
+        assert 'class="deed"' in (await owner.sees("/jobs")).text
+        assert "Run undo" in (await owner.sees("/actions/undo")).text
+        assert "Run undo" not in (await guest.sees("/actions/undo")).text
+        refused = await guest.does("/actions/undo", "/jobs/count/run")
+        assert refused.status == 403
 
 
 async def test_a_stranger_is_sent_to_the_login_and_from_there_to_the_page(served: Served) -> None:
@@ -146,6 +166,32 @@ async def test_an_action_is_run_with_what_its_form_holds(served: Served) -> None
         assert 'class="said bad"' in seen.text
     assert [run.outcome for run in await served.daemon.database.runs.latest("choose")] == []
     assert all(run.outcome is not RunOutcome.FAILED for run in await served.daemon.database.runs.latest("want"))
+
+
+async def test_a_login_runs_no_action_and_checks_no_file_that_its_key_may_not(served: Served) -> None:
+    key = new_key()
+    await served.daemon.database.keys.add("tablet", key, "act")
+    async with visiting(served, key=key) as visitor:
+        assert "tablet is not enough" in (await visitor.sees("/actions/backup")).text
+        told = await visitor.does("/jobs", "/actions/backup")
+        assert "backup needs admin" in told.said
+        assert await served.daemon.database.runs.latest() == ()
+        assert "scope admin" in (await visitor.sees("/settings?check=yes")).text
+        assert "Check my file" not in (await visitor.sees("/settings")).text
+        assert "failures has begun" in (await visitor.does("/jobs", "/actions/failures")).said
+
+
+async def test_no_page_tells_what_went_wrong_with_a_secret_in_it(served: Served) -> None:
+    secret = "correct horse battery"
+    served.daemon.redaction.add(secret)
+    run = Run("0a1b2c3d", "failures", "cli", datetime.now(UTC), RunOutcome.FAILED, datetime.now(UTC))
+    told = replace(run, error=f"It said {secret}.", summary=f"It said {secret}.", log=f"one\nIt said {secret}.")
+    await served.daemon.database.runs.start(told)
+    async with visiting(served) as visitor:
+        for path in ("/runs/0a1b2c3d", "/history?show=runs", "/jobs"):
+            seen = await visitor.sees(path)
+            assert seen.status == 200
+            assert secret not in seen.text
 
 
 async def test_a_file_with_mistakes_is_told_of_and_not_taken_over(served: Served, tmp_path: Path) -> None:

@@ -61,12 +61,12 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(served: Served, *, known: bool = True) -> AsyncIterator[Visitor]:
+async def visiting(served: Served, *, known: bool = True, key: str = KEY) -> AsyncIterator[Visitor]:
     """Come to a daemon, and log in."""
     # Cookies of 127.0.0.1 are kept too.
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
         visitor = Visitor(served.address, session)
         if known:
             door = await visitor.sees("/login")
-            await visitor.sends("/login", {"csrf_token": door.token, "key": KEY, "to": "/"})
+            await visitor.sends("/login", {"csrf_token": door.token, "key": key, "to": "/"})
         yield visitor

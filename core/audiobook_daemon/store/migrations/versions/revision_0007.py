@@ -51,6 +51,7 @@ def upgrade() -> None:
     _widen_standings()
     op.create_index("ix_wants_state_changed", "wants", ["state", "changed"])
     op.create_index("ix_decisions_outcome", "decisions", ["outcome"])
+    op.add_column("runs", sa.Column("data", sa.Text()))
 
 
 def _widen_standings() -> None:
@@ -123,13 +124,14 @@ def _search_file() -> None:
     """Keep the words of every active book, by the number of its row.
 
     Whoever adds rows adds their words as well, some hundreds at a time: within a trigger each row costs four times as
-    much. What becomes of a row later the triggers see to. The beginnings of two and three letters, which the most
-    common words are, have lists of their own.
+    much. What becomes of a row later the triggers see to. Beginnings of three letters, of which many common
+    words are, have lists of their own. Lists are merged late: that spares the disk much.
     """
     op.execute(
-        "CREATE VIRTUAL TABLE book_words USING fts5(words, columnsize=0, detail=none, prefix='2 3', "
+        "CREATE VIRTUAL TABLE book_words USING fts5(words, columnsize=0, detail=none, prefix='3', "
         "tokenize='unicode61 remove_diacritics 2')"
     )
+    op.execute("INSERT INTO book_words (book_words, rank) VALUES ('automerge', 16)")
     remove = "DELETE FROM book_words WHERE rowid = old.id;"
     op.execute(f"CREATE TRIGGER book_words_deleted AFTER DELETE ON books BEGIN {remove} END")
     said = ("title", "subtitle", "authors", "status")
@@ -151,7 +153,7 @@ def _words_of(row: str) -> str:
 def _search_server() -> None:
     # As SQLite reads words: without accents, and divided by whatever is no letter and no digit.
     text = "title || ' ' || coalesce(subtitle, '') || ' ' || (authors #>> '{}')"
-    folded = f"regexp_replace(normalize(lower({text}), NFKD), '[\\u0300-\\u036f]', '', 'g')"
+    folded = f"normalize(regexp_replace(normalize(lower({text}), NFKD), '[\\u0300-\\u036f]', '', 'g'), NFC)"
     signs = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
     words = f"translate({folded}, '{signs}', '{' ' * 32}')"
     op.execute(f"CREATE INDEX ix_books_words ON books USING gin (to_tsvector('simple', {words}))")

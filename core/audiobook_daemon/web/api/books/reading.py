@@ -32,7 +32,7 @@ class BooksAsked(Paging):
 
     status: BookStatus | Literal["all"] = BookStatus.ACTIVE
     search: Words | None = None
-    """Words (or beginnings of words) that title or authors have; searches active books, the newest first."""
+    """Words that title or authors have, or beginnings of three letters and more; active books, the newest first."""
     order: BookOrder = BookOrder.NEWEST
     below: Percent | None = None
     """Only those described to less than so many percent, the worst first."""
@@ -42,7 +42,7 @@ class SearchAsked(Asked):
     """What is looked for."""
 
     query: Word
-    """Words, or beginnings of words."""
+    """Words, or beginnings of words of three letters and more."""
     limit: Annotated[int, Field(ge=1, le=100)] = 10
 
 

@@ -50,7 +50,7 @@ async def show_library(desk: Desk, asked: LibraryAsked) -> Mapping[str, object]:
     found, total = await desk.database.book_lists.page(_query(asked))
     chosen = given(asked.model_dump(mode="json", exclude={"offset"}), _USUAL)
     shown = part("/library", chosen, total, _LIMIT, asked.offset)
-    view = LibraryView(await desk.lent.source.library(), tuple(map(card, found)), shown)
+    view = LibraryView(await desk.lent.figures.library.get(), tuple(map(card, found)), shown)
     return {"view": view, "asked": asked}
 
 

@@ -35,7 +35,7 @@ async def show_author(desk: Desk, asked: AuthorAsked) -> Mapping[str, object]:
 async def complete_author(desk: Desk, asked: AuthorAsked) -> Done:
     """Ask the sources what an author has written, and want what is missing."""
     author = await the_author(desk, asked.author_id)
-    run = await desk.doors.run_action("author_completion", {"author": author.name}, TRIGGER)
+    run = await desk.doors.run_action("author_completion", {"author": author.key}, TRIGGER)
     return Done(f"{author.name} is looked up now, as run {run}.")
 
 

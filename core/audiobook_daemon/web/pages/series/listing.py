@@ -28,6 +28,8 @@ from audiobook_daemon.web.words import Words
 
 pages = Pages()
 _LIMIT: Final = 40
+_PROPOSALS: Final = 10
+"""So many questions at a time; the next ones come as they are answered."""
 Show = Literal["all", "complete", "partial", "incomplete", "unknown"]
 _SHOWN: Final[tuple[Show, ...]] = ("all", "incomplete", "partial", "complete", "unknown")
 _USUAL: Final[Mapping[str, object]] = {"show": "all", "sort": Order.MOST_COMPLETE.value}
@@ -92,7 +94,7 @@ async def show_series(desk: Desk, asked: SeriesAsked) -> Mapping[str, object]:
         tabs_of("/series", summary),
         at("/series", asked.show),
         await _lines(desk, found),
-        await desk.database.merges.list(ProposalState.OPEN, "series"),
+        await desk.database.merges.list(ProposalState.OPEN, "series", limit=_PROPOSALS),
         part("/series", chosen, total, _LIMIT, asked.offset),
     )
     return {"view": view, "asked": asked, "states": STATES}

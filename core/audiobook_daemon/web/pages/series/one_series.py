@@ -14,6 +14,7 @@ from audiobook_daemon.web.api.series import SeriesAsked, SeriesWhole, get_series
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Done, Pages
 from audiobook_daemon.web.pages.series.bars import STATES, Bar, Place, bar
+from audiobook_daemon.web.refusals import Conflict
 
 pages = Pages()
 _STATES = {"filled": "owned", "left_out": "ignored"}
@@ -50,7 +51,7 @@ async def show_one_series(desk: Desk, asked: SeriesAsked) -> Mapping[str, object
 async def complete_series(desk: Desk, asked: SeriesAsked) -> Done:
     """Ask the sources what a series consists of, and want what is missing."""
     series = await the_series(desk, asked.series_id)
-    run = await desk.doors.run_action("series_completion", {"series": series.name}, TRIGGER)
+    run = await desk.doors.run_action("series_completion", {"series": series.key}, TRIGGER)
     return Done(f"{series.name} is looked up now, as run {run}.")
 
 
@@ -66,10 +67,9 @@ async def follow_series(desk: Desk, asked: SeriesAsked) -> Done:
 async def unfollow_series(desk: Desk, asked: SeriesAsked) -> Done:
     """Follow a series no longer."""
     whole = await get_series(desk, asked)
-    followed = whole.follow
-    name = followed.name if followed else whole.name
-    author = {"author": followed.author} if followed and followed.author else {}
-    return Done((await desk.act("unfollow", name=name, **author)).summary)
+    if whole.follow is None:
+        raise Conflict(f"{whole.name} is not followed.")
+    return Done((await desk.act("unfollow", follow=whole.follow.id)).summary)
 
 
 @pages.does("/series/{series_id}/total")

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from audiobook_daemon.models import WantState
+from audiobook_daemon.store import WantFilter, WantOrder
 from audiobook_daemon.web.answers import Asked
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Pages
@@ -38,7 +39,9 @@ class ReviewView:
 @pages.shows("/review", template="review.html.j2", title="Review")
 async def show_review(desk: Desk, asked: ReviewAsked) -> Mapping[str, object]:
     """Put before a person what the rules would not decide."""
-    total = (await desk.database.wants.counts())[WantState.REVIEW]
-    waiting = await desk.lent.source.reviews(asked.offset + _LIMIT)
-    reviews = [await story_of(desk, want, events=0) for want in waiting[asked.offset :]]
+    meant = WantFilter([WantState.REVIEW])
+    waiting, total = await desk.database.want_lists.page(
+        meant, order=WantOrder.WAITING, limit=_LIMIT, offset=asked.offset
+    )
+    reviews = [await story_of(desk, want, events=0) for want in waiting]
     return {"view": ReviewView(tuple(reviews), part("/review", {}, total, _LIMIT, asked.offset))}
