@@ -5,7 +5,7 @@ const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src"
 Object.defineProperty(HTMLImageElement.prototype, "src", {
   ...source,
   set(address) {
-    if (new URL(address, location.href).host === location.host) source.set.call(this, address);
+    if (["", location.host].includes(new URL(address, location.href).host)) source.set.call(this, address);
     else this.hidden = true;
   },
 });
