@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from audiobook_daemon.daemon.covers import Covers
 from audiobook_daemon.doors import (
     BookDownload,
     DaemonInfo,
@@ -36,7 +35,6 @@ class Telling:
 
     def __init__(self, daemon: Daemon) -> None:
         self._daemon = daemon
-        self._covers = Covers(self._cover)
 
     def info(self) -> DaemonInfo:
         """Return version and start."""
@@ -111,11 +109,10 @@ class Telling:
         return FinishedDownloads(sums.since, sums.since_size, sums.ever, sums.ever_size)
 
     async def cover(self, book: str, width: int = 600) -> bytes | None:
-        """Return the cover of a book; None if it has none, or there is none to be had now."""
-        return await self._covers.get(book, width)
+        """Ask the library that holds a book; None if it has none, or there is none to be had now.
 
-    async def _cover(self, book: str, width: int) -> bytes | None:
-        """Ask the library that holds a book; one of half the width is asked for if the first is too large."""
+        One of half the width is asked for if the first is too large.
+        """
         host = self._daemon.host
         for library in host.playing(Library):
             if not host.answers(library, Library.cover) or not await self._daemon.database.books.get(library, book):

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from audiobook_daemon.backup import BackupSettings
+from audiobook_daemon.daemon.covers import Covers
 from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.scheduler import next_after
 from audiobook_daemon.web import Planned
@@ -16,11 +17,20 @@ from audiobook_daemon.web import Planned
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audiobook_daemon.daemon.assembly import Daemon
     from audiobook_daemon.models import JobStatus
 
 
 class HttpTelling(Telling):
     """Answers from what is known already, as the part does that all doors share."""
+
+    def __init__(self, daemon: Daemon) -> None:
+        super().__init__(daemon)
+        self._covers = Covers(super().cover)
+
+    async def cover(self, book: str, width: int = 600) -> bytes | None:
+        """Return the cover of a book; pages show many of them again and again, so they are kept for a while."""
+        return await self._covers.get(book, width)
 
     def paused_until(self) -> datetime | None:
         """Return when the pause of the whole schedule ends by itself; None without one, and without an end."""
