@@ -160,7 +160,7 @@ async def sync_downloads(desk: Desk, asked: Nothing) -> OutcomeTold:
 
 
 async def _once(desk: Desk, action: str, **arguments: object) -> None:
-    """Run an action; asked for again with its key it is not done again, and the download is told all the same."""
+    """Run an action; asked for again with its key while it goes on, the download is told as it stands."""
     with suppress(Repeated):
         await desk.act(action, **arguments)
 

@@ -205,6 +205,9 @@ async def test_a_request_that_comes_again_with_its_key_is_not_carried_out_again(
     assert (await shelf.asks("PUT", path, {"status": "active"}))[0] == 200
     status, answer = await shelf.asks("DELETE", path, headers=key)
     assert (status, answer["data"]["status"]) == (200, "active")
+    key = {"Idempotency-Key": "edited"}
+    edits = [await shelf.asks("PUT", path, {"import_source": "a gift"}, headers=key) for _ in range(2)]
+    assert edits[0][1]["data"] == edits[1][1]["data"]
     for room in ("books", "series", "authors"):
         body = {"title": "Persuasion"} if room == "books" else {"name": "Persuasion"}
         key = {"Idempotency-Key": f"one of the {room}".replace(" ", "-")}

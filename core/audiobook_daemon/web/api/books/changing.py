@@ -72,7 +72,7 @@ class BookMade(Answered):
 
 
 class BookEdited(Answered):
-    """What has become of a book; a request that comes again with its key has no changes."""
+    """What has become of a book; `changes` are those of the request, also when it comes again with its key."""
 
     id: int
     title: str
@@ -156,7 +156,7 @@ async def lock_book_field(desk: Desk, asked: LockAsked) -> dict[str, FieldTold]:
 
 
 async def _once(desk: Desk, action: str, **arguments: object) -> Outcome | None:
-    """Run an action; None if it was asked for before with this key, and what it did stands."""
+    """Run an action; None if it was asked for before with this key, and still goes on."""
     try:
         return await desk.act(action, **arguments)
     except Repeated:
