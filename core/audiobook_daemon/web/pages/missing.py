@@ -24,7 +24,7 @@ _LACKS = (
         "Library",
         "A library",
         "It tells which books you own, and shelves what arrives. Nothing else is needed to see what is missing.",
-        "plugins:\n  audiobookshelf:\n    url: http://127.0.0.1:13378\n    token: !secret audiobookshelf\n",
+        "plugins:\n  audiobookshelf:\n    url: http://127.0.0.1:13378\n    token: !secret audiobookshelf_token\n",
     ),
     Lack(
         "MetadataProvider",
@@ -42,14 +42,14 @@ _LACKS = (
         "Indexer",
         "A place that offers releases",
         "Without one no wanted book can be found.",
-        "plugins:\n  prowlarr:\n    url: http://127.0.0.1:9696\n    key: !secret prowlarr\n",
+        "plugins:\n  prowlarr:\n    url: http://127.0.0.1:9696\n    key: !secret prowlarr_key\n",
     ),
     Lack(
         "DownloadClient",
         "A download client",
         "It fetches what was chosen, and goes on seeding it.",
         "plugins:\n  qbittorrent:\n    url: http://127.0.0.1:8080\n    username: me\n"
-        "    password: !secret qbittorrent\n",
+        "    password: !secret qbittorrent_password\n",
     ),
 )
 _JOBS = Lack(

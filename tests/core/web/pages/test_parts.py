@@ -119,7 +119,7 @@ def test_what_is_advised_makes_a_configuration_that_is_valid(tmp_path: Path) -> 
     path = tmp_path / "audiobook-daemon.yaml"
     path.write_text(f"database: sqlite://state.db\nplugins:\n{instances}{lacks[-1].lines}")
     secrets = tmp_path / "secrets.yaml"
-    secrets.write_text("audiobookshelf: a-token\nprowlarr: a-key\nqbittorrent: a-word\n")
+    secrets.write_text("audiobookshelf_token: a-token\nprowlarr_key: a-key\nqbittorrent_password: a-word\n")
     secrets.chmod(0o600)
     types = find_plugins(path, {})
     configuration = read_configuration(path, types, {"TZ": "UTC"})
