@@ -67,18 +67,23 @@ class Running:
         return time.perf_counter() - begin
 
 
-def example(folder: Path, *, qbittorrent: int = 0, audiobookshelf: int = 0, mqtt: int = 0) -> Path:
+def example(
+    folder: Path, *, qbittorrent: int = 0, audiobookshelf: int = 0, mqtt: int = 0, web: int = 0, key: str = ""
+) -> Path:
     """Write the example configuration into a new folder: five instances, and jobs whose time does not come.
 
-    The ports are those of stand-ins on loopback, else closed ones. Without `mqtt` there is no such section.
+    The ports are those of stand-ins on loopback, else closed ones, and that of the web server, which `key` opens.
+    Without `mqtt` there is no such section.
     """
     folder.mkdir()
-    closed = free_ports(2)
+    closed = free_ports(3)
     text = _EXAMPLE.read_text("utf-8")
     text = _replaced(text, "http://127.0.0.1:8080", f"http://127.0.0.1:{qbittorrent or closed[0]}")
     text = _replaced(text, "http://127.0.0.1:13378", f"http://127.0.0.1:{audiobookshelf or closed[1]}")
     broker = f"mqtt:\n  host: 127.0.0.1\n  port: {mqtt}\n" if mqtt else ""
     text = _replaced(text, "mqtt:\n  host: 127.0.0.1\n", broker)
+    text = _replaced(text, "listen: 127.0.0.1:8723", f"listen: 127.0.0.1:{web or closed[2]}")
+    text = _replaced(text, "  # keys: []", f"  keys: [{key}]" if key else "  # keys: []")
     text = re.sub(r'at: ".*"', f'at: "{_NEVER}"', text)
     path = folder / "audiobook-daemon.yaml"
     path.write_text(text, "utf-8")

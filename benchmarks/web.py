@@ -55,9 +55,7 @@ class Times:
 async def measure(folder: Path) -> AsyncIterator[Figure]:
     """Measure one after another, in a daemon of its own process."""
     (port,) = free_ports(1)
-    configuration = example(folder / "daemon")
-    with configuration.open("a", encoding="utf-8") as file:
-        file.write(f'\nweb: {{listen: "127.0.0.1:{port}", keys: [{_KEY}]}}\n')
+    configuration = example(folder / "daemon", web=port, key=_KEY)
     await _fill(configuration.with_name("state.db"))
     with daemon(configuration) as running, _bare() as bare:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=_HEADERS) as session:
