@@ -198,7 +198,8 @@ class Daemon:
                 self.web = web_server(self, web)
                 tasks.append(group.create_task(self._kept_alive("the web server", self.web.run)))
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.web.tried.wait(), _LISTENING_WITHIN)
+                    async with asyncio.timeout(_LISTENING_WITHIN):
+                        await self.web.tried.wait()
             ready()
             await stop.wait()
             await self.runner.stop()

@@ -16,6 +16,8 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
 from audiobook_daemon.mqtt.link.client import QuietClient
+from audiobook_daemon.mqtt.link.connection import LinkError, MqttLink
+from audiobook_daemon.mqtt.messages import Message
 from audiobook_daemon.mqtt.presence import Presence
 from audiobook_daemon.mqtt.settings import MqttSettings, Tls
 from audiobook_daemon.mqtt.trouble import Kind, trouble
@@ -106,3 +108,34 @@ async def test_unreadable_certificates_are_named(tmp_path: Path) -> None:
     assert presence.trouble is not None
     assert presence.trouble.kind is Kind.TLS
     assert "ca.pem" in presence.trouble.text
+
+
+@pytest.mark.parametrize("end", ["well", "refused"])
+async def test_a_cancellation_is_not_lost_when_a_call_ends_at_that_moment(end: str) -> None:
+    """`asyncio.wait_for`, which the library uses, forgets it under Python 3.11."""
+    answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    class Answering(QuietClient):
+        async def publish(self, *_: object, **__: object) -> None:
+            await asyncio.wait_for(answer, 10)
+
+    link = MqttLink(Answering("127.0.0.1"), modern=True)
+    sending = asyncio.create_task(link.send(Message("a", b"")))
+    await asyncio.sleep(0)
+    if end == "well":
+        answer.set_result(None)
+    else:
+        answer.set_exception(aiomqtt.MqttError("refused"))
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+
+
+async def test_a_refusal_without_a_cancellation_is_told() -> None:
+    class Refusing(QuietClient):
+        async def publish(self, *_: object, **__: object) -> None:
+            raise aiomqtt.MqttError("refused")
+
+    link = MqttLink(Refusing("127.0.0.1"), modern=True)
+    with pytest.raises(LinkError, match="refused"):
+        await link.send(Message("a", b""))

@@ -196,8 +196,12 @@ def _translated(client: QuietClient) -> Iterator[None]:
 
 
 async def _unless_cancelled(call: Coroutine[Any, Any, _T]) -> _T:
-    """Await a call of the library; raises the cancellation that `asyncio.wait_for` of Python 3.11 can lose."""
-    result = await call
-    if (task := asyncio.current_task()) and task.cancelling():
-        raise asyncio.CancelledError
-    return result
+    """Await a call of the library; raises the cancellation that `asyncio.wait_for` of Python 3.11 can lose.
+
+    It loses it if the call ends at the very moment of the cancellation, be it well or with an error.
+    """
+    try:
+        return await call
+    finally:
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise asyncio.CancelledError
