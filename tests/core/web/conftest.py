@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ import pytest
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.serving_web import web_server
+from audiobook_daemon.models import Outcome
+from audiobook_daemon.scheduler import Step
 
 KEY = "a-key-for-the-tests-only"
 CONFIGURATION = f"""\
@@ -45,6 +49,22 @@ class Served:
         assert status == 200, answer
         assert answer["success"] is True
         return answer["data"]
+
+
+@asynccontextmanager
+async def under_way(daemon: Daemon, name: str) -> AsyncIterator[None]:
+    """Let something of this name be running until the block ends."""
+    over = asyncio.Event()
+
+    async def linger() -> Outcome:
+        await over.wait()
+        return Outcome("done")
+
+    daemon.actions.add("linger", linger)
+    _, task = daemon.runner.begin(name, [Step("linger", {})], "cli")
+    yield
+    over.set()
+    await task
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.core.web.conftest import CONFIGURATION, Served
+from tests.core.web.conftest import CONFIGURATION, Served, under_way
 
 from audiobook_daemon.models import Run, RunOutcome
 
@@ -99,11 +99,11 @@ async def test_a_job_is_run_now_and_with_the_same_key_only_once(served: Served) 
 
 
 async def test_all_jobs_are_run_and_one_that_runs_already_keeps_no_other_from_it(served: Served) -> None:
-    served.daemon.runner.begin("weekly", [], "cli")
-    status, answer = await served.asks("POST", "/api/scheduler/trigger-all", headers={"Idempotency-Key": "all"})
-    assert status == 202
-    told = {one["name"]: one for one in answer["data"]}
-    _, again = await served.asks("POST", "/api/scheduler/trigger-all", headers={"Idempotency-Key": "all"})
+    async with under_way(served.daemon, "weekly"):
+        status, answer = await served.asks("POST", "/api/scheduler/trigger-all", headers={"Idempotency-Key": "all"})
+        assert status == 202
+        told = {one["name"]: one for one in answer["data"]}
+        _, again = await served.asks("POST", "/api/scheduler/trigger-all", headers={"Idempotency-Key": "all"})
     same = {one["name"]: one["run_id"] for one in again["data"] if one["repeated"]}
     assert same == {name: one["run_id"] for name, one in told.items() if one["run_id"]}
     assert [name for name, one in told.items() if one["run_id"]] == ["sync", "often"]

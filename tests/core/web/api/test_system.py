@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from tests.core.web.conftest import KEY, Served
+from tests.core.web.conftest import KEY, Served, under_way
 from tests.core.web.live.reading import following
 
 from audiobook_daemon.daemon.counting import write_now
@@ -84,8 +84,8 @@ async def test_what_cannot_be_written_down_stays_counted(served: Served, monkeyp
 
 
 async def test_a_full_scan_begins_all_that_does_not_run_already(served: Served) -> None:
-    served.daemon.runner.begin("series_completion", [], "cli")
-    status, answer = await served.asks("POST", "/api/system/trigger-full-scan")
+    async with under_way(served.daemon, "series_completion"):
+        status, answer = await served.asks("POST", "/api/system/trigger-full-scan")
     assert status == 202
     begun = {one["name"]: one["run_id"] is not None for one in answer["data"]}
     assert begun == {"metadata_full": True, "series_completion": False, "author_completion": True}
