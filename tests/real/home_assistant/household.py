@@ -6,7 +6,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from audiobook_daemon.demo.world import DemoWorld
 
 BASE = "audiobook-daemon/"
 ANSWERED_WITHIN = 60.0
+PRESSED_AGAIN = 3.0
 SHELVED_WITHIN = 90.0
 _JOBS = """
   library:
@@ -106,8 +107,26 @@ class Household:
             async with asyncio.timeout(ANSWERED_WITHIN):
                 while not heard:
                     await asyncio.sleep(0.02)
-            answers = [json.loads(payload) for _, payload in heard]
-            assert [answer["status"] for answer in answers] == [status], answers
+            _check(heard, status)
+
+    async def press(self, action: str, path: str, status: str) -> None:
+        """Press a button of a notice on the phone, until that has led to a request which is answered so.
+
+        Home Assistant shows a notice just before it begins to wait for its buttons.
+        """
+        async with self.listening(f"response/{path}") as heard, asyncio.timeout(ANSWERED_WITHIN):
+            while not heard:
+                await self.home.fire("mobile_app_notification_action", {"action": action})
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(PRESSED_AGAIN):
+                        while not heard:
+                            await asyncio.sleep(0.02)
+            _check(heard, status)
+
+
+def _check(heard: list[tuple[str, str]], status: str) -> None:
+    answers = [json.loads(payload) for _, payload in heard]
+    assert [answer["status"] for answer in answers] == [status], answers
 
 
 def change(file: Path, before: str, after: str) -> None:

@@ -122,8 +122,7 @@ class TestReview:
     async def test_a_button_of_the_phone_decides(self, household: Household, button: str, path: str) -> None:
         id_, question, _ = await self.ask(household)
 
-        async with household.answering(path, "ok"):
-            await household.home.fire("mobile_app_notification_action", {"action": f"{question}_{button}"})
+        await household.press(f"{question}_{button}", path, "ok")
 
         if path == "approval/approve":
             assert household.want(id_) in {"chosen", "downloading", "downloaded", "verified", "shelved"}
@@ -146,10 +145,7 @@ class TestReview:
         await tell(household, "approval/requested", document)
         await household.home.notice(lambda one: one["title"] == "No Such Book?")
 
-        async with household.answering("approval/approve", "error"):
-            await household.home.fire(
-                "mobile_app_notification_action", {"action": f"AUDIOBOOK_999999_{int(at.timestamp())}_1"}
-            )
+        await household.press(f"AUDIOBOOK_999999_{int(at.timestamp())}_1", "approval/approve", "error")
 
         shown = await household.home.notice(lambda one: one["title"] == "No Such Book: not decided")
         assert "999999" in shown["message"]
