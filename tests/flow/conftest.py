@@ -130,7 +130,7 @@ def inhabit(tmp_path: Path) -> Inhabit:
         catalogues: bool = False,
         database: str | None = None,
     ) -> AsyncIterator[Household]:
-        async with DemoWorld(tmp_path / "world", books=books, real=real, speed=speed) as world:
+        async with DemoWorld(tmp_path / "world", books=books, real=real, speed=speed, scheduled=False) as world:
             household = Household(world)
             household.change("poll: 0.1", "poll: 0.02")
             if database is not None:

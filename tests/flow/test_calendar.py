@@ -62,7 +62,7 @@ async def test_jobs_run_at_their_minute_and_make_up_once_for_what_they_missed(in
 
 
 async def check_times(household: Household) -> None:
-    household.change('at: "0 3 * * sun"', 'at: "0 3 * * *"\n    catch_up: 12h')
+    household.change('at: "0 3 29 2 *"', 'at: "0 3 * * *"\n    catch_up: 12h')
     household.change("do: [{gather: {only: [top10]}}]", "do: [sync]")
     household.change("  hunt:", '  minute:\n    at: "* * * * *"\n    catch_up: 0\n    do: [sync]\n  hunt:')
     (minute,) = await live(household.config, datetime(2026, 3, 2, 12, 1, tzinfo=UTC))

@@ -36,7 +36,7 @@ async def world(tmp_path: Path) -> AsyncIterator[DemoWorld]:
         if os.environ.get("CI") == "true":
             pytest.fail("mosquitto is not installed")
         pytest.skip("mosquitto is not installed")
-    async with DemoWorld(tmp_path / "world", books=4, real={"mqtt"}, speed=50_000_000) as world:
+    async with DemoWorld(tmp_path / "world", books=4, real={"mqtt"}, speed=50_000_000, scheduled=False) as world:
         broker_of(world).persistence = False
         await world.restart("mqtt")
         yield world

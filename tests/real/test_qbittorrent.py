@@ -30,7 +30,7 @@ async def world(tmp_path: Path) -> AsyncIterator[DemoWorld]:
         if os.environ.get("CI") == "true":
             pytest.fail("qbittorrent-nox is not installed")
         pytest.skip("qbittorrent-nox is not installed")
-    async with DemoWorld(tmp_path / "world", books=4, real={"qbittorrent"}) as world:
+    async with DemoWorld(tmp_path / "world", books=4, real={"qbittorrent"}, scheduled=False) as world:
         yield world
 
 

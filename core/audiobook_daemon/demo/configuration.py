@@ -85,20 +85,23 @@ plugins:
 jobs:
   top10:
     description: Gather the most snatched new books of each genre
-    at: "0 3 * * sun"
+    at: "{at_top10}"
     do: [{{gather: {{only: [top10]}}}}]
   hunt:
     description: Look for releases of wanted books and download the chosen ones
-    at: "*/30 * * * *"
+    at: "{at_hunt}"
     do: [choose, grab]
     catch_up: 0
   tend:
     description: Follow downloads until they stand in the library
-    at: "* * * * *"
+    at: "{at_tend}"
     do: [watch, verify, shelve]
     catch_up: 0
 """
 
+
+_TIMES = {"top10": "0 3 * * sun", "hunt": "*/30 * * * *", "tend": "* * * * *"}
+_NOT_FOR_LONG = {"top10": "0 3 29 2 *", "hunt": "0 4 29 2 *", "tend": "0 5 29 2 *"}  # a moment in four years
 
 _WEB = """
 web:
@@ -140,7 +143,13 @@ class Access:
 
 
 def write_configuration(
-    path: Path, access: Access, catalogue: Catalogue, now: datetime, dashboard: Dashboard | None = None
+    path: Path,
+    access: Access,
+    catalogue: Catalogue,
+    now: datetime,
+    dashboard: Dashboard | None = None,
+    *,
+    scheduled: bool = True,
 ) -> None:
     """Write the configuration to `path` and `secrets.yaml` beside it, for its owner alone."""
     languages = ", ".join(sorted({book.language for book in catalogue.books}))
@@ -158,6 +167,7 @@ def write_configuration(
         mqtt_port=access.mqtt_port,
         web=_WEB.format(port=dashboard.port) if dashboard else "",
         languages=languages,
+        **{f"at_{job}": at for job, at in (_TIMES if scheduled else _NOT_FOR_LONG).items()},
         genres="\n".join(_genres(catalogue, now)),
     )
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -49,7 +49,8 @@ class DemoWorld:
     `books` is how many books there are (None: all). The services named in `real` are the installed program where
     there is one, all others are stand-ins. `speed` is that of one download of the stand-in, in bytes a second. Some
     books are in the library from the beginning, among them every one that nobody can download. With `pages` the
-    daemon serves its dashboard. Used as an async context manager, which ends every service and leaves the files.
+    daemon serves its dashboard. Unless `scheduled`, jobs run only when they are asked for. Used as an async context
+    manager, which ends every service and leaves the files.
     Raises FolderInUse, and ProgramFailed at its start.
     """
 
@@ -64,6 +65,7 @@ class DemoWorld:
         real: Collection[str] = frozenset(CAN_BE_REAL),
         speed: float = 500_000,
         pages: bool = False,
+        scheduled: bool = True,
     ) -> None:
         self.folder = folder.absolute()
         self.config = self.folder / "daemon" / "audiobook-daemon.yaml"
@@ -75,6 +77,7 @@ class DemoWorld:
         self._books = books
         self._real = real
         self._speed = speed
+        self._scheduled = scheduled
         self._stack = AsyncExitStack()
         if self.folder.exists() and any(self.folder.iterdir()):
             raise FolderInUse(f"{self.folder} is not empty; name a folder that is new or empty.")
@@ -179,7 +182,9 @@ class DemoWorld:
             await seeder.start()
             offered = (*self.catalogue.releases, *self.catalogue.elsewhere)
             await seeder.seed(content, [release.torrent for release in offered if release.seeders])
-        write_configuration(self.config, self.services.access(), self.catalogue, now, self.dashboard)
+        write_configuration(
+            self.config, self.services.access(), self.catalogue, now, self.dashboard, scheduled=self._scheduled
+        )
 
     def _put_on_shelf(self) -> None:
         """Copy a recording of each owned book into the library."""

@@ -41,7 +41,7 @@ _JOBS = """jobs:
 @asynccontextmanager
 async def keeping_house(folder: Path) -> AsyncIterator[tuple[Daemon, str]]:
     """Run a daemon in a demo world, let it read its library and correct what is described there, and serve it."""
-    async with DemoWorld(folder / "world", books=_BOOKS, real=()) as world:
+    async with DemoWorld(folder / "world", books=_BOOKS, real=(), scheduled=False) as world:
         text = world.config.read_text()
         begin = text.index("jobs:\n")
         world.config.write_text(

@@ -155,7 +155,7 @@ class Listener:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[DemoWorld]:
     """Return a small world whose list may not grab by itself, so that books wait for a person."""
-    async with DemoWorld(tmp_path / "world", books=4, real={"mqtt"}, speed=50_000_000) as world:
+    async with DemoWorld(tmp_path / "world", books=4, real={"mqtt"}, speed=50_000_000, scheduled=False) as world:
         world.config.write_text(world.config.read_text("utf-8").replace("auto_grab: yes", "auto_grab: no"), "utf-8")
         yield world
 
