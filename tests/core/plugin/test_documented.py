@@ -138,7 +138,7 @@ def test_no_source_is_read_before_somebody_asks(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(inspect, "getsource", noting)
     documented._texts.cache_clear()
     model = local_model()
-    model(near=1)  # type: ignore[call-arg]
+    model(near=1)
     assert read == []
     assert field_help(model)
     assert len(read) == 1
