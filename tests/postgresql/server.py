@@ -13,7 +13,7 @@ from typing import Self
 
 from tests.postgresql.programs import USER, identity, initialise, own, program
 
-READY_WITHIN = 30.0
+READY_WITHIN = 120.0
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
