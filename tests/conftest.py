@@ -16,13 +16,21 @@ from typing import NamedTuple, Protocol
 
 import pytest
 from click.testing import CliRunner
+from tests.engines import quick_engines, true_engines
 from tests.migrated import empty_at_first, migrated_once
 from tests.postgresql.fixtures import postgresql, postgresql_database
 
 from audiobook_daemon.cli import main
 from audiobook_daemon.control import Remote, control_place
 
-__all__ = ["empty_at_first", "migrated_once", "postgresql", "postgresql_database"]
+__all__ = [
+    "empty_at_first",
+    "migrated_once",
+    "postgresql",
+    "postgresql_database",
+    "quick_engines",
+    "true_engines",
+]
 
 TESTS = Path(__file__).parent
 SLOW_ROOMS = {"flow", "real", "foreign"}

@@ -89,11 +89,11 @@ class Dashboard:
     daemon: Daemon
     address: str
     browser: Browser
-    pictures: Path
+    pictures: Path | None
     login: StorageState
 
     @classmethod
-    async def entered(cls, daemon: Daemon, address: str, browser: Browser, pictures: Path) -> Dashboard:
+    async def entered(cls, daemon: Daemon, address: str, browser: Browser, pictures: Path | None) -> Dashboard:
         """Log in as a person does."""
         context = await browser.new_context()
         context.set_default_timeout(_PATIENCE)
@@ -136,13 +136,13 @@ class Dashboard:
             await context.close()
         assert may_complain or not complaints, complaints
 
-    async def photograph(self, page: Page, name: str) -> Path:
-        """Keep a picture of the page, as far down as anybody would look at it."""
-        path = self.pictures / f"{name}.png"
+    async def photograph(self, page: Page, name: str) -> None:
+        """Keep a picture of the page, as far down as anybody would look at it, if pictures are wanted."""
+        if self.pictures is None:
+            return
         width, height = await page.evaluate("[document.documentElement.clientWidth, document.body.scrollHeight]")
         clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, _TALLEST)}
-        await page.screenshot(path=path, full_page=True, clip=clip)
-        return path
+        await page.screenshot(path=self.pictures / f"{name}.png", full_page=True, clip=clip)
 
 
 async def stumbling_blocks(page: Page) -> list[str]:
