@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -82,7 +82,7 @@ class Publisher:
         self._unfit: set[str] = set()
         self._down: dict[str, bool] = {}
         self._download_counts: tuple[int, int, int, int] | None = None
-        self._downloads_at = 0.0
+        self._downloads_at = -math.inf
         self._late: asyncio.TimerHandle | None = None
 
     @contextmanager
@@ -242,11 +242,12 @@ class Publisher:
             _LOG.warning("The downloads are not published over MQTT for now: %s", error)
             return
         counts = documents.download_counts(downloads)
-        wait = self._downloads_at + DOWNLOADS_EVERY - time.monotonic()
+        now = asyncio.get_running_loop().time()
+        wait = self._downloads_at + DOWNLOADS_EVERY - now
         if counts == self._download_counts and wait > 0:
             self._look_at_downloads_in(wait)
             return
-        self._download_counts, self._downloads_at = counts, time.monotonic()
+        self._download_counts, self._downloads_at = counts, now
         self._keep(topics.DOWNLOADS, documents.downloads_document(downloads, finished))
         self._look_at_downloads_in(IDLE_DOWNLOADS)
 

@@ -341,7 +341,7 @@ async def test_over_a_network_nobody_names_files_the_daemon_has_no_business_with
         (daemon.doors.do, "holds no audio"),
     ):
         await begin("adopt_folder", {"path": str(tmp_path / "secret")}, "mqtt")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while daemon.runner.running:
                 await asyncio.sleep(0.01)
         (run, *_) = await daemon.database.runs.latest("adopt_folder")
