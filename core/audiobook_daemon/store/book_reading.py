@@ -66,12 +66,12 @@ class BookReader:
         text = f"{_BRIEF if brief else _SELECT} WHERE id > ? AND NOT ({TAKEN_OUT}){only} ORDER BY id LIMIT ?"
         return (await connection.exec_driver_sql(text, (last, limit))).all()
 
-    async def named(self, connection: AsyncConnection, ids: Sequence[int]) -> Rows:
-        """Return the rows of these ids, some hundreds at most."""
-        if self._connections.postgres:
-            return (await connection.execute(_whole.where(books.c.id.in_(ids)))).all()
-        text = f"{_SELECT} WHERE id IN ({', '.join('?' * len(ids))})"
-        return (await connection.exec_driver_sql(text, tuple(ids))).all()
+
+def named_rows(connection: Connection, ids: Sequence[int]) -> Rows:
+    """Return the rows of these ids, some hundreds at most, for `items_of`."""
+    if connection.dialect.name != "sqlite":
+        return connection.execute(_whole.where(books.c.id.in_(ids))).all()
+    return connection.exec_driver_sql(f"{_SELECT} WHERE id IN ({', '.join('?' * len(ids))})", tuple(ids)).all()
 
 
 def owned_books(connection: Connection, ids: Sequence[int], *, brief: bool) -> tuple[OwnedBook, ...]:
