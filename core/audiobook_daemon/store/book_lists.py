@@ -107,13 +107,7 @@ class BookLists:
 
     async def statuses(self) -> dict[BookStatus, int]:
         """Return how many books there are of each status, every status named."""
-        return await self._remembered.get("statuses", self._statuses)
-
-    async def _statuses(self) -> dict[BookStatus, int]:
-        statement = select(books.c.status, func.count()).where(_not_taken_out(books.c.id)).group_by(books.c.status)
-        async with self._connections.reading() as connection:
-            found: dict[str, int] = {row[0]: row[1] for row in await connection.execute(statement)}
-        return {status: found.get(status.value, 0) for status in BookStatus}
+        return dict(await self._remembered.get("statuses", lambda: self._connections.read(_statuses)))
 
     def statements(self, query: BookQuery, begun: Begun) -> Statements | None:
         """Return what asks for the ids of a list, and what counts it; None for a search without any word."""
@@ -141,6 +135,12 @@ class BookLists:
             added = added.nulls_last()  # as SQLite does, which walks more slowly for being told
         order = (added, books.c.id.desc()) if query.status else (books.c.id.desc(),)
         return _part(chosen.order_by(*order), query)
+
+
+def _statuses(connection: Connection) -> dict[BookStatus, int]:
+    statement = select(books.c.status, func.count()).where(_not_taken_out(books.c.id)).group_by(books.c.status)
+    found: dict[str, int] = {row[0]: row[1] for row in connection.execute(statement)}
+    return {status: found.get(status.value, 0) for status in BookStatus}
 
 
 def _begun(connection: Connection, query: BookQuery) -> Begun:
