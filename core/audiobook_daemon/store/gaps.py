@@ -192,8 +192,7 @@ class Gaps:
         return {state: found.get(state, 0) for state in GapState}
 
     async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[Gap, ...]:
-        async with self._connections.reading() as connection:
-            return tuple(_gap(row) for row in await connection.execute(statement))
+        return await self._connections.read(lambda connection: tuple(map(_gap, connection.execute(statement))))
 
 
 def _meant(

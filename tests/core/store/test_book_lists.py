@@ -201,7 +201,7 @@ LISTS = [
 
 @pytest.mark.parametrize("query", LISTS, ids=[str(number) for number in range(len(LISTS))])
 async def test_no_list_and_no_search_reads_all_books(shelf: Database, kind: str, query: BookQuery) -> None:
-    for statement in shelf.book_lists.statements(query) or ():
+    for statement in shelf.book_lists.statements(query, {}) or ():
         plan = await explained(shelf, kind, statement)
         if query.status is None and "ORDER BY" in str(statement):
             # In the order of the rows themselves: it ends where the page does.
