@@ -146,6 +146,13 @@ async def test_a_book_owned_elsewhere_is_written_down_changed_archived_and_put_b
     assert "/library/1/lock" not in page.forms()
     await send(served, "/library/1/set", field="narrators", value="Ida Voice", back="/library/1")
     assert "Ida Voice" in (await look(served, "/library/1")).words
+    for place, path in (("/library/1", "/library/1/undo"), ("/history?show=corrections", "/corrections/1/undo")):
+        assert path in (await look(served, place)).forms()
+    _, said = await send(served, "/corrections/1/undo", back="/history?show=corrections")
+    assert "1 of 1 corrections wholly taken back" in said
+    item = await served.daemon.database.book_lists.get(1)
+    assert item
+    assert item.item.narrators == ()
     await send(served, "/library/1/archive", back="/library/1")
     assert (await look(served, "/library")).links("/library/") == []
     assert (await look(served, "/library?show=archived")).links("/library/") == ["/library/1"]
@@ -169,6 +176,16 @@ async def test_a_missing_book_is_wanted_or_ignored_from_the_page_of_its_series(f
     await send(furnished, f"/gaps/{ignored}/want", back="/series/1")
     found = {one.id: one.state for one in await gaps.list(kind=GapKind.SERIES)}
     assert (found[missing], found[ignored]) == (GapState.IGNORED, GapState.WANTED)
+
+
+async def test_a_book_that_its_series_and_its_author_lack_is_said_once_naming_both(furnished: Served) -> None:
+    page = await look(furnished, "/missing")
+    wants = page.forms("/gaps/")
+    assert len(wants) == 2  # to want it, and never to
+    assert (page.links("/series/1"), page.links("/authors/1")) == (["/series/1"], ["/authors/1"])
+    assert "Missing 1 On their way 0 Not out yet 1 Not wanted 1" in " ".join(page.words.split())
+    await send(furnished, next(path for path in wants if path.endswith("/ignore")), back="/missing")
+    assert (await look(furnished, "/missing")).forms("/gaps/") == []
 
 
 async def test_a_person_says_how_many_books_a_series_has_and_takes_it_back(furnished: Served) -> None:

@@ -1,0 +1,102 @@
+"""Lists missing books, each of them once: one may be missing from a series and of its author, as two gaps."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from audiobook_daemon.store.catalogue_tables import gaps
+from audiobook_daemon.store.catalogue_values import Gap, GapKind, GapState
+from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.gaps import hidden, named_gaps, read_gaps
+from audiobook_daemon.store.remembered import Remembered
+
+_SAME, _OTHER = gaps.alias("same"), gaps.alias("other")
+
+
+@dataclass(frozen=True, slots=True)
+class MissingBook:
+    """A book that is missing, and all that lacks it."""
+
+    gap: Gap
+    """Of its series, if one lacks it."""
+    others: tuple[Gap, ...] = ()
+    """The same book in other series and of authors, in one of the states that were asked for."""
+
+
+class MissingBooks:
+    """Reads gaps by their books; those with the same key are one."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._remembered = Remembered(connections)
+
+    async def list(
+        self, states: Collection[GapState], *, by_date: bool = False, limit: int = 100, offset: int = 0
+    ) -> tuple[MissingBook, ...]:
+        """Return missing books, the most urgent first, those of one series or author together.
+
+        `by_date` lets those that come out first come first.
+        """
+        urgent = (gaps.c.priority, gaps.c.owner, gaps.c.place.asc().nulls_last(), gaps.c.id)
+        order = (gaps.c.released.asc().nulls_last(), gaps.c.id) if by_date else urgent
+        state = gaps.c.state if by_date else hidden(gaps.c.state)
+        first = select(gaps.c.id).where(_stands_in(state, states), ~_told_by_another(states))
+        chosen = first.order_by(*order).limit(limit).offset(offset)
+        found = await read_gaps(self._connections, named_gaps().where(gaps.c.id.in_(chosen)).order_by(*order))
+        others = await self._others(found, states)
+        return tuple(MissingBook(gap, tuple(others[gap.key])) for gap in found)
+
+    async def counts(self, sets: Sequence[Collection[GapState]]) -> tuple[int, ...]:
+        """Return how many books are missing in any state of each of these sets."""
+        found = await self._remembered.get("counts", self._counts)
+        return tuple(sum(number for held, number in found.items() if not held.isdisjoint(asked)) for asked in sets)
+
+    async def _others(self, found: Sequence[Gap], states: Collection[GapState]) -> defaultdict[str, list[Gap]]:
+        keys, shown = {gap.key for gap in found}, {gap.id for gap in found}
+        same = named_gaps().where(gaps.c.key.in_(keys), _stands_in(hidden(gaps.c.state), states)).order_by(gaps.c.id)
+        others: defaultdict[str, list[Gap]] = defaultdict(list)
+        for gap in await read_gaps(self._connections, same):
+            if gap.id not in shown:
+                others[gap.key].append(gap)
+        return others
+
+    async def _counts(self) -> Mapping[frozenset[GapState], int]:
+        """How many books there are whose gaps stand in just these states."""
+        several = select(gaps.c.key).group_by(gaps.c.key).having(func.count() > 1)
+        doubled = select(gaps.c.key, gaps.c.state).where(gaps.c.key.in_(several))
+        single = select(gaps.c.state, func.count().label("number")).group_by(gaps.c.state)
+        async with self._connections.reading() as connection:
+            whole = {row.state: row.number for row in await connection.execute(single)}
+            rows = [(row.key, row.state) for row in await connection.execute(doubled)]
+        return _by_books(whole, rows)
+
+
+def _by_books(whole: Mapping[GapState, int], doubled: Sequence[tuple[str, GapState]]) -> dict[frozenset[GapState], int]:
+    """Make books of all gaps, of which those of books with several are named one by one."""
+    of_book: defaultdict[str, set[GapState]] = defaultdict(set)
+    for key, state in doubled:
+        of_book[key].add(state)
+    alone = Counter(whole)
+    alone.subtract(state for _, state in doubled)
+    found = Counter({frozenset({state}): number for state, number in alone.items()})
+    found.update(map(frozenset, of_book.values()))
+    return dict(found)
+
+
+def _stands_in(column: ColumnElement[Any], states: Collection[GapState]) -> ColumnElement[bool]:
+    return column.in_([state.value for state in states])
+
+
+def _told_by_another(states: Collection[GapState]) -> ColumnElement[bool]:
+    """Whether the book is told of already: by a series rather than by an author, else by the gap known longest."""
+    series_rather = and_(_OTHER.c.kind == GapKind.SERIES, gaps.c.kind == GapKind.AUTHOR)
+    longest_known = and_(_OTHER.c.kind == gaps.c.kind, _OTHER.c.id < gaps.c.id)
+    # The key is read of the few rows in these states alone: it is in no index that gives the order.
+    found = select(_OTHER.c.id).join(_SAME, _OTHER.c.key == _SAME.c.key).where(_SAME.c.id == gaps.c.id)
+    rather = found.where(_stands_in(hidden(_OTHER.c.state), states), or_(series_rather, longest_known))
+    return exists(rather.correlate(gaps))
