@@ -49,14 +49,14 @@ class MissingBooks:
         chosen = first.order_by(*order).limit(limit).offset(offset)
         found = await read_gaps(self._connections, named_gaps().where(gaps.c.id.in_(chosen)).order_by(*order))
         others = await self._others(found, states)
-        return tuple(MissingBook(gap, tuple(others[gap.key])) for gap in found)
+        return tuple(MissingBook(gap, tuple(others.get(gap.key, ()))) for gap in found)
 
     async def counts(self, sets: Sequence[Collection[GapState]]) -> tuple[int, ...]:
         """Return how many books are missing in any state of each of these sets."""
         found = await self._remembered.get("counts", self._counts)
         return tuple(sum(number for held, number in found.items() if not held.isdisjoint(asked)) for asked in sets)
 
-    async def _others(self, found: Sequence[Gap], states: Collection[GapState]) -> defaultdict[str, list[Gap]]:
+    async def _others(self, found: Sequence[Gap], states: Collection[GapState]) -> Mapping[str, Sequence[Gap]]:
         keys, shown = {gap.key for gap in found}, {gap.id for gap in found}
         same = named_gaps().where(gaps.c.key.in_(keys), _stands_in(hidden(gaps.c.state), states)).order_by(gaps.c.id)
         others: defaultdict[str, list[Gap]] = defaultdict(list)
