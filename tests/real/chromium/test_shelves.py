@@ -43,6 +43,8 @@ PAGES = {
     "wanted": "/wanted?state=all",
     "want": "/wanted/1",
     "library": "/library",
+    "duplicates": "/library/duplicates",
+    "trash": "/library/trash",
     "book": "/library/1",
     "series": "/series",
     "one-series": "/series/1",
