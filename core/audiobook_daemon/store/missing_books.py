@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from audiobook_daemon.store.catalogue_tables import gaps
 from audiobook_daemon.store.catalogue_values import Gap, GapKind, GapState
@@ -68,24 +69,30 @@ class MissingBooks:
     async def _counts(self) -> Mapping[frozenset[GapState], int]:
         """How many books there are whose gaps stand in just these states."""
         several = select(gaps.c.key).group_by(gaps.c.key).having(func.count() > 1)
-        doubled = select(gaps.c.key, gaps.c.state).where(gaps.c.key.in_(several))
-        single = select(gaps.c.state, func.count().label("number")).group_by(gaps.c.state)
+        numbers = [func.sum(case((hidden(gaps.c.state) == state.value, 1), else_=0)).label(state) for state in GapState]
+        of_book = select(*numbers).where(gaps.c.key.in_(several)).group_by(gaps.c.key).subquery()
+        held = [of_book.c[state] > 0 for state in GapState]
+        gaps_of = [func.sum(of_book.c[state]) for state in GapState]
+        doubled = select(func.count(), *held, *gaps_of).group_by(*held)
+        single = select(gaps.c.state, func.count()).group_by(gaps.c.state)
         async with self._connections.reading() as connection:
-            whole = {row.state: row.number for row in await connection.execute(single)}
-            rows = [(row.key, row.state) for row in await connection.execute(doubled)]
-        return _by_books(whole, rows)
+            whole = {row[0]: row[1] for row in await connection.execute(single)}
+            return _by_books(whole, [tuple(row) for row in await connection.execute(doubled)])
 
 
-def _by_books(whole: Mapping[GapState, int], doubled: Sequence[tuple[str, GapState]]) -> dict[frozenset[GapState], int]:
-    """Make books of all gaps, of which those of books with several are named one by one."""
-    of_book: defaultdict[str, set[GapState]] = defaultdict(set)
-    for key, state in doubled:
-        of_book[key].add(state)
-    alone = Counter(whole)
-    alone.subtract(state for _, state in doubled)
-    found = Counter({frozenset({state}): number for state, number in alone.items()})
-    found.update(map(frozenset, of_book.values()))
-    return dict(found)
+def _by_books(whole: Mapping[GapState, int], doubled: Iterable[tuple[Any, ...]]) -> dict[frozenset[GapState], int]:
+    """Count books of all gaps by state, and of those of books with several gaps.
+
+    A row of these is a number of books, in which states they stand, and how many gaps they have in each.
+    """
+    states = tuple(GapState)
+    alone, together = Counter(whole), Counter[frozenset[GapState]]()
+    for books, *row in doubled:
+        stands, gaps_of = row[: len(states)], row[len(states) :]
+        alone.subtract({state: int(number) for state, number in zip(states, gaps_of, strict=True)})
+        together[frozenset(compress(states, stands))] += books
+    together.update({frozenset({state}): number for state, number in alone.items()})
+    return dict(together)
 
 
 def _stands_in(column: ColumnElement[Any], states: Collection[GapState]) -> ColumnElement[bool]:

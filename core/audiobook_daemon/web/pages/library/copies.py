@@ -67,7 +67,7 @@ def group_of(record: DuplicateRecord, books: Mapping[int, OwnedBook]) -> Group:
 
 
 def properties(book: OwnedBook) -> dict[str, str]:
-    """What a person compares, by its name, in the order in which it weighs; what is not known is left out."""
+    """What a person compares beside title and author, in the order in which it weighs; the unknown is left out."""
     item, kilobits = book.item, bitrate(book.item)
     found = {
         "Files": "missing" if item.missing else f"{item.files}" if item.files else None,
@@ -77,9 +77,7 @@ def properties(book: OwnedBook) -> dict[str, str]:
         "Bitrate": f"{kilobits} kbit/s" if kilobits else None,
         "Size": size(item.size) if item.size else None,
         "Chapters": f"{item.chapters}" if item.chapters is not None else None,
-        "Title": item.book.title,
         "Subtitle": item.book.subtitle,
-        "Author": worded(item.book.authors) or None,
         "Read by": worded(item.narrators) or None,
         "Series": worded(item.book.series) or None,
         "Year": worded(item.book.year),
