@@ -26,13 +26,13 @@ _LONGEST: Final = 200
 
 
 def worded(value: FieldValue | None, *, longest: int | None = _LONGEST) -> str | None:
-    """A value in one line: lists with `;`, places as `Panes #2`, times in seconds, long texts cut; None for none."""
+    """A value in one line: lists with `;`, places as `Panes #2`, long texts cut; None for none."""
     if value is None:
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{round(value)} s"  # the running time is the only one
+        return f"{value:.1f}".removesuffix(".0")
     if isinstance(value, tuple):
         text = "; ".join(_place(entry) if isinstance(entry, SeriesPlace) else entry for entry in value)
     else:

@@ -28,7 +28,7 @@ LABELS = {
     "tags": "Tags",
     "abridged": "Abridged",
     "cover": "Cover",
-    "runtime": "Running time",
+    "runtime": "Running time in seconds",
 }
 _LIST = "Several with ; between them."
 _HINTS = {
