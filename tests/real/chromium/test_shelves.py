@@ -43,6 +43,8 @@ PAGES = {
     "wanted": "/wanted?state=all",
     "want": "/wanted/1",
     "library": "/library",
+    "duplicates": "/library/duplicates",
+    "trash": "/library/trash",
     "book": "/library/1",
     "series": "/series",
     "one-series": "/series/1",
@@ -206,7 +208,11 @@ async def test_words_of_others_run_on_no_page_and_are_shown_as_they_are(dashboar
 async def _read_every_page(theirs: Dashboard, page: Page) -> None:
     ran: list[str] = []
     page.on("dialog", lambda dialog: ran.append(dialog.message))
-    for path in ("/review", "/wanted/8", "/library", "/series", "/series/3", "/authors/3", "/history", "/library/5"):
+    copies = ("/library/duplicates", "/library/trash")
+    for path in (
+        *copies,
+        *("/review", "/wanted/8", "/library", "/series", "/series/3", "/authors/3", "/history", "/library/5"),
+    ):
         await page.goto(f"{theirs.address}{path}")
         assert (path, await page.evaluate(_HARMFUL)) == (path, 0)
     await expect(page.get_by_role("heading", level=1)).to_contain_text(EVIL[:40])
