@@ -155,7 +155,7 @@ class Doctor:
         return [Finding(Level.WARNING, f"{place} lies in the trash and is on no record.", remedy) for place in others]
 
     async def _broker(self, settings: MqttSettings) -> Finding:
-        bridge = self._daemon.bridge
+        bridge = self._daemon.outside.bridge
         if bridge is None:
             examination = await examine(settings)
             trouble, protocol = examination.trouble, examination.protocol
