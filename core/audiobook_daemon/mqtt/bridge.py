@@ -76,23 +76,31 @@ class MqttBridge:
         any settings to come it is as if the daemon stopped.
         """
         await self.desk.answered(_LAST_ANSWERS)
-        before, mine = self.presence.settings, self.presence.twin is None
         if after is None:
             return
         self._says_goodbye = False
-        self.presence.vanishing = mine and before.base != after.base
+        before, presence = self.presence.settings, self.presence
+        moves = (before.base, before.discovery_prefix) != (after.base, after.discovery_prefix)
+        if not moves or presence.twin is not None:
+            return
+        presence.vanishing = before.base != after.base
         with suppress(TimeoutError):
             async with asyncio.timeout(_TAKING_BACK):
-                if mine and (before.base, before.discovery_prefix) != (after.base, after.discovery_prefix):
-                    await self._take_back(f"{before.discovery_prefix}/device", PATIENCE)
-                if self.presence.vanishing:
+                await self._take_back(f"{before.discovery_prefix}/device", PATIENCE)
+                if presence.vanishing:
                     await self._take_back(before.base)
-                return
-        _LOG.warning("What was published below %s could not be taken back: the broker does not answer.", before.base)
+                if presence.connected:
+                    return
+        _LOG.warning(
+            "What the MQTT broker at %s keeps below %s could not be taken back: it does not answer.",
+            before.place,
+            before.base,
+        )
 
     async def _take_back(self, root: str, patience: float = 0.0) -> None:
-        if self.presence.outgoing.withdraw(root):
-            await self.presence.outgoing.drained()
+        presence = self.presence
+        if presence.outgoing.withdraw(root) and presence.connected:
+            await presence.outgoing.drained()
             await asyncio.sleep(patience)
 
     def _is_allowed(self, path: str) -> bool:
