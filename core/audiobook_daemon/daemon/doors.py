@@ -14,7 +14,7 @@ from audiobook_daemon.daemon.key_doors import OwnKeyDoors
 from audiobook_daemon.daemon.refusals import digest, refused_in_words
 from audiobook_daemon.daemon.setting_doors import SHORT, SettingDoors
 from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, Repeated
-from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.errors import AudiobookDaemonError, ConfigurationError
 from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
 from audiobook_daemon.scheduler import Step
 from audiobook_daemon.upkeep.owning import Owning
@@ -159,6 +159,8 @@ class DaemonDoors(SettingDoors, OwnKeyDoors):
                 "The configuration has mistakes and was not taken over.",
                 mistakes=[Mistake(one.path, str(one)) for one in error.mistakes],
             ) from error
+        except ConfigurationError as error:
+            raise Misconfigured(f"The configuration was not taken over. {error}") from error
 
     def _begin(self, action: str, arguments: Mapping[str, object], trigger: str) -> _Running:
         steps = [Step(action, arguments)]

@@ -100,8 +100,9 @@ class Wants:
         return await self._connections.write(find_or_add)
 
     async def change(self, want: Want, **changes: Unpack[WantChanges]) -> Want:
-        """Write the changes and one event in one transaction, and return the want as it now stands.
+        """Write the changes and what they tell in one transaction, and return the want as it now stands.
 
+        What is only noted on the way (a folder, the files of a torrent) is no event.
         Raises Conflict when the want has changed since `want` was read; then nothing is written.
         """
         values: dict[str, Any] = {**changes, **(_wish(changes["wish"]) if "wish" in changes else {})}
@@ -120,7 +121,8 @@ class Wants:
                     "Look at it again before changing it."
                 )
             changed = want_of(row)
-            await _log(connection, "want_changed", changed, before=want.state)
+            if kind := _kind(want, changed):
+                await _log(connection, kind, changed, before=want.state)
             return changed
 
         return await self._connections.write(change_if_unchanged)
@@ -271,6 +273,14 @@ def _ids(book: Book) -> str | None:
 
 def _plain(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys("".join(filter(str.isalnum, one)).upper() for one in ids))
+
+
+def _kind(before: Want, after: Want) -> str | None:
+    """How a change is called in the log; None if there is nothing to tell of it."""
+    if after.state is not before.state:
+        return "want_changed"
+    told = [(want.code, want.reason, want.attempts, want.faults) for want in (before, after)]
+    return "want_noted" if told[0] != told[1] else None
 
 
 async def _log(connection: AsyncConnection, kind: str, want: Want, *, before: WantState | None) -> None:
