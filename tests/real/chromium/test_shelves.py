@@ -19,6 +19,7 @@ from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.serving_web import web_server
 from audiobook_daemon.models import (
     Book,
+    BookStatus,
     LibraryItem,
     Proposal,
     Release,
@@ -178,6 +179,21 @@ async def test_a_book_is_added_and_dropped_on_a_phone_without_any_script(dashboa
         await page.get_by_role("button", name="Drop it").click()
         await expect(page.get_by_role("status")).to_contain_text("is dropped")
         await expect(page.get_by_role("button", name="Want it again")).to_be_visible()
+
+
+async def test_one_copy_is_kept_on_a_phone_without_any_script(dashboard: Dashboard, tmp_path: Path) -> None:
+    async with _served(dashboard, tmp_path) as theirs:
+        books = theirs.daemon.database.books
+        await books.upsert([keyed(replace(item, cover=False)) for _, item in await books.all()])
+        async with theirs.looking("/library", phone=True, scripts=False) as page:
+            await page.get_by_role("link", name="Owned twice 1").click()
+            await page.get_by_role("region", name="Book 2").get_by_role("button", name="Keep this one").click()
+            await expect(page.get_by_role("status")).to_contain_text("1 other is a second copy")
+            await expect(page.get_by_role("article")).to_have_count(0)
+        assert [one.status for one in await theirs.daemon.database.book_lists.some([1, 2])] == [
+            BookStatus.DUPLICATE,
+            BookStatus.ACTIVE,
+        ]
 
 
 async def test_the_library_is_searched_while_one_chooses_and_covers_are_shown(dashboard: Dashboard) -> None:
