@@ -54,5 +54,5 @@ class Reception:
         return cls(runner, crowd.entrance(runner.server))
 
     async def close(self) -> None:
-        """Let idle connections and event streams go at once, and the others with the answer they wait for."""
+        """Let idle connections and event streams go at once, and the others with their answers as `leaving` says."""
         await self._runner.cleanup()

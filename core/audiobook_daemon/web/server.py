@@ -65,8 +65,8 @@ class WebServer:
         """Go by other settings once the block has ended well; after an error in it nothing has changed.
 
         Another address is listened on before the block begins, and the one before is left after it; raises
-        ConfigurationError if it cannot be had. Whoever is connected still gets the answer that is waited for, and comes
-        anew for the next one, with a key that must count then.
+        ConfigurationError if it cannot be had. Whoever is connected still gets an answer, unless it takes long and only
+        reads, and comes anew for the next one, with a key that must count then.
         """
         async with self._moving:
             if self._reception is None:

@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.core.web.conftest import KEY, Served
 
 from audiobook_daemon.daemon.serving_web import web_server
-from audiobook_daemon.web import server as room
+from audiobook_daemon.web import reception as room
 from audiobook_daemon.web.leaving import Readers
 
 LONG = 60.0
