@@ -52,7 +52,7 @@ async def try_to_lose(
             stdout=PIPE,
             stderr=PIPE,
         )
-        async with asyncio.timeout(300):
+        async with asyncio.timeout(900):
             told, log = await process.communicate()
         assert process.returncode == 0, log.decode()
         assert int(told) > books * DEATHS[moment]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DYING = Path(__file__).with_name("dying.py")
 WORLD = 4
-AT_MOST = 60
+AT_MOST = 120
 
 
 def hashes(folder: Path) -> dict[str, str]:
