@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,9 @@ from typing import Self
 from tests.postgresql.programs import USER, identity, initialise, own, program
 
 READY_WITHIN = 120.0
+IN_MEMORY = Path("/dev/shm")
+ROOM = 1024**3
+"""Bytes that must be free in memory: each of the databases that are there at the same time takes ten megabytes."""
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -32,8 +36,8 @@ class PostgresServer:
     """One server; `start` and `stop` may be called in turn. Used as a context manager it goes with all it held."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="books-pg-"))
-        """Below the folder for all, for that of the tests is closed to other accounts."""
+        self.folder = Path(tempfile.mkdtemp(prefix="books-pg-", dir=_quickest_place()))
+        """Below a folder for all, for that of the tests is closed to other accounts."""
         self._data = self.folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
         own(self.folder)
@@ -100,6 +104,13 @@ class PostgresServer:
                 return
             time.sleep(0.02)
         raise AssertionError(f"PostgreSQL does not start:\n{(self.folder / 'server.log').read_text()}")
+
+
+def _quickest_place() -> Path | None:
+    """Where a database is copied in a sixth of the time a disk takes, if there is room; None for the usual place."""
+    if not os.access(IN_MEMORY, os.W_OK) or shutil.disk_usage(IN_MEMORY).free < ROOM:
+        return None
+    return IN_MEMORY
 
 
 def address(folder: Path, name: str) -> str:

@@ -30,14 +30,12 @@ from audiobook_daemon.daemon.pausing import Pausing
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
 from audiobook_daemon.daemon.serving_web import web_server
-from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, mqtt_of, pipeline_of, upkeep_of
+from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, pipeline_of, upkeep_of
 from audiobook_daemon.daemon.standing_by import as_it_is_now, opened
-from audiobook_daemon.daemon.telling import Telling
 from audiobook_daemon.errors import ConfigurationError
 from audiobook_daemon.events import Bus, SettingsChanged
 from audiobook_daemon.host import Host, PluginTypes
 from audiobook_daemon.http import PoliteSession, Transport
-from audiobook_daemon.mqtt import MqttBridge
 from audiobook_daemon.pipeline import Pipeline, World, announce_disks
 from audiobook_daemon.plugin import declared_actions
 from audiobook_daemon.scheduler import Runner, Scheduler
@@ -46,6 +44,7 @@ from audiobook_daemon.store import Database, Succession, utc_now
 from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
 
 if TYPE_CHECKING:
+    from audiobook_daemon.mqtt import MqttBridge
     from audiobook_daemon.web import WebServer
 
 _log = logging.getLogger(__name__)
@@ -189,10 +188,9 @@ class Daemon:
             tasks.append(group.create_task(announce_disks(self.world)))
             tasks.append(group.create_task(write_down(self.transport.tally, self.database)))
             if mqtt := self.configuration.mqtt:
-                settings = mqtt_of(mqtt, standby=self.configuration.standby)
-                self.bridge = MqttBridge(
-                    settings, Telling(self), self.doors, self.actions, self.bus, redact=self.redaction.clean
-                )
+                from audiobook_daemon.daemon.serving_mqtt import mqtt_bridge  # noqa: PLC0415
+
+                self.bridge = mqtt_bridge(self, mqtt)
                 tasks.append(group.create_task(self._kept_alive("MQTT", self.bridge.run)))
             if web := self.configuration.web:
                 self.web = web_server(self, web)

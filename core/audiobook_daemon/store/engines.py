@@ -16,6 +16,9 @@ from audiobook_daemon.store.address import Address
 _WAIT = 30.0
 """Seconds a connection waits for its turn before the database counts as stuck."""
 _CONNECT = 10.0
+_SYNCHRONOUS = "FULL"
+"""It waits for the disk at each commit. NORMAL would survive kill -9, but a power cut could forget a rotated session
+cookie or a journalled file step; at a few commits a minute the wait costs nothing."""
 _SERVER_SETTINGS = {
     "application_name": "audiobook-daemon",
     "jit": "off",  # our statements are small; compiling them takes longer than they do
@@ -44,9 +47,7 @@ def sqlite_engine(
     if read_only:
         pragmas.append("query_only = 1")
     else:
-        # FULL waits for the disk at each commit. NORMAL would survive kill -9, but a power cut could forget a
-        # rotated session cookie or a journalled file step; at a few commits a minute the wait costs nothing.
-        pragmas += ["journal_mode = WAL", "synchronous = FULL"]
+        pragmas += ["journal_mode = WAL", f"synchronous = {_SYNCHRONOUS}"]
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
