@@ -26,7 +26,7 @@ _SERVER_SETTINGS = {
     "tcp_keepalives_count": "3",
 }
 _READ_ONLY = "query_only = 1"
-_TERMS = "CREATE VIRTUAL TABLE temp.book_terms USING fts5vocab(main, book_words, row)"
+_TERMS = "CREATE VIRTUAL TABLE temp.book_terms USING fts5vocab(main, book_words, instance)"
 _NUL, _NUL_IN_JSON = "\0", "\\u0000"
 
 
