@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
@@ -178,6 +178,7 @@ def has_status(status: BookStatus) -> ColumnElement[bool]:
     return books.c.status.concat("") == status
 
 
+@cache
 def _not_taken_out(ids: ColumnElement[int]) -> ColumnElement[bool]:
     """As `trash.taken_out`, from the side of the trash, which is small."""
     same = and_(trash.c.library == books.c.library, trash.c.item == books.c.item_id)

@@ -26,7 +26,17 @@ _MOST_WORDS = 12
 _SHORTEST = 3
 """Letters of a beginning; each that has fewer begins thousands of words."""
 _FEW = 16
-_BEGUN = f"SELECT ?, term FROM (SELECT term FROM book_terms WHERE term >= ? AND term < ? LIMIT {_FEW + 1})"  # noqa: S608
+_BEGUN = f"""
+WITH RECURSIVE asked(beginning, past) AS (VALUES {{asked}}), begun(beginning, past, word, number) AS (
+    SELECT beginning, past, (SELECT term FROM book_terms WHERE term >= beginning AND term < past LIMIT 1), 1 FROM asked
+    UNION ALL
+    SELECT beginning, past, (SELECT term FROM book_terms WHERE term >= word || char(1) AND term < past LIMIT 1),
+        number + 1
+    FROM begun WHERE word IS NOT NULL AND number <= {_FEW}
+)
+SELECT beginning, word FROM begun WHERE word IS NOT NULL
+"""  # noqa: S608 - numbers and question marks of our own
+"""Goes from word to word; what stands in the way, where each book has its word, is never walked through."""
 _LAST_CHARACTER = "\U0010ffff"
 _ADD = """
 INSERT OR REPLACE INTO book_words (rowid, words)
@@ -62,10 +72,12 @@ def begun_words(connection: Connection, text: str) -> Begun:
         return {}
     # Of three letters there are lists. What has accents is folded by SQLite alone.
     asked = [word for word in _words(text, folded=False) if len(word) > _SHORTEST and word.isascii()]
-    bound = [value for word in asked for value in (word, word, word + _LAST_CHARACTER)]
-    found = connection.exec_driver_sql(" UNION ALL ".join([_BEGUN] * len(asked)), tuple(bound)) if asked else ()
+    if not asked:
+        return {}
+    statement = _BEGUN.format(asked=", ".join(["(?, ?)"] * len(asked)))
+    bound = tuple(value for word in asked for value in (word, word + _LAST_CHARACTER))
     begun = defaultdict[str, list[str]](list)
-    for beginning, word in found:
+    for beginning, word in connection.exec_driver_sql(statement, bound):
         begun[beginning].append(word)
     return {beginning: some for beginning, some in begun.items() if len(some) <= _FEW and "".join(some).isascii()}
 

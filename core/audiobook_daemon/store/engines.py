@@ -28,8 +28,10 @@ _SERVER_SETTINGS = {
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
 }
+_CACHE = 4096
+"""KiB of each: an index of 100,000 books stays in it beside the rows of a page."""
 _READ_ONLY = "query_only = 1"
-_TERMS = "CREATE VIRTUAL TABLE temp.book_terms USING fts5vocab(main, book_words, row)"
+_TERMS = "CREATE VIRTUAL TABLE temp.book_terms USING fts5vocab(main, book_words, instance)"
 _NUL, _NUL_IN_JSON = "\0", "\\u0000"
 
 
@@ -62,11 +64,13 @@ def reading_engine(address: Address, *, size: int) -> Engine:
         hide_parameters=True,
         connect_args={"isolation_level": None, "check_same_thread": False},
         poolclass=QueuePool,
+        pool_use_lifo=True,  # who comes next finds in memory what the last one has read
         pool_size=size,
         max_overflow=0,
         pool_timeout=_WAIT,
     )
-    _prepare(engine, [f"PRAGMA busy_timeout = {int(_WAIT * 1000)}", _TERMS, f"PRAGMA {_READ_ONLY}"], "BEGIN")
+    pragmas = (f"busy_timeout = {int(_WAIT * 1000)}", f"cache_size = -{_CACHE}", _READ_ONLY)
+    _prepare(engine, [_TERMS, *(f"PRAGMA {pragma}" for pragma in pragmas)], "BEGIN")
     return engine
 
 
