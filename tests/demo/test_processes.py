@@ -78,6 +78,18 @@ def local_addresses(pid: int) -> set[str]:
     return found
 
 
+async def reach(port: int) -> None:
+    """Connect; a program that answers elsewhere may open its other ports a moment later."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            with suppress(ConnectionRefusedError):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                break
+            await asyncio.sleep(0.05)
+    writer.close()
+    await writer.wait_closed()
+
+
 async def torrents(session: ClientSession) -> dict[str, dict[str, object]]:
     async with session.get("/api/v2/torrents/info") as answer:
         return {entry["hash"]: entry for entry in await answer.json()}
@@ -186,9 +198,7 @@ async def test_the_programs_listen_on_loopback_only_and_write_nothing_elsewhere(
         assert local_addresses(each.pid) == {"127.0.0.1"}
 
     for port in (qbittorrent.web_port, qbittorrent.peer_port, mosquitto.port):
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.close()
-        await writer.wait_closed()
+        await reach(port)
     assert list(home.iterdir()) == []
     assert {path.name for path in tmp_path.iterdir()} == {"home", "qbittorrent", "mosquitto"}
 

@@ -39,7 +39,7 @@ T = TypeVar("T")
 COMMANDS = ("add", "admit", "update")
 MOST_LIVES = 1000
 PAUSE = 0.02
-SECONDS_A_LIFE = 60
+SECONDS_A_LIFE = 180
 
 
 def main() -> int:

@@ -50,7 +50,7 @@ async def try_to_lose(
     async with inhabit(world, database=database) as household:
         assert len(household.books) == books
         process = await fork("tests.flow.crashing:main", str(household.config), moment, str(books))
-        async with asyncio.timeout(300):
+        async with asyncio.timeout(900):
             told, log = await process.communicate()
         assert process.returncode == 0, log.decode()
         assert int(told) > books * DEATHS[moment]

@@ -11,7 +11,7 @@ import pytest
 
 from audiobook_daemon import Context, Event, Notifier, Plugin, PluginConfig, WantChanged, hookimpl
 from audiobook_daemon.announcing import line
-from audiobook_daemon.host import instance
+from audiobook_daemon.host import host, instance
 from audiobook_daemon.models import Book, Want, WantState, Wish
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -58,7 +58,8 @@ async def reach(condition: Callable[[], object]) -> None:
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let rests be short."""
+    """Let rests be short, and the wait for a plugin that hangs."""
     monkeypatch.setattr(line, "_SHORTEST_REST", 0.005)
     monkeypatch.setattr(instance, "FIRST_REST", 0.01)
     monkeypatch.setattr(instance, "SHORTEST_ASKED", 0.01)
+    monkeypatch.setattr(host, "STOP_TIMEOUT", 0.1)

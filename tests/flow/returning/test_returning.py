@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit
 
 WORLD = 4
-AT_MOST = 60
+AT_MOST = 120
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from tests.real.chromium.dashboard import Dashboard, browsing, keeping_house
 from audiobook_daemon.demo.processes import find_program
 
 KEPT = "KEEP_SCREENSHOTS"
-"""A folder for the pictures of all pages; without it they go the way of all temporary files."""
+"""A folder for the pictures of all pages; without it none are taken, for drawing them takes longer than the tests."""
 
 
 @pytest.fixture(scope="session")
@@ -28,15 +28,17 @@ def chromium() -> Path:
 
 
 @pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = Path(kept) if (kept := os.environ.get(KEPT)) else tmp_path_factory.mktemp("pictures")
+def pictures() -> Path | None:
+    if (kept := os.environ.get(KEPT)) is None:
+        return None
+    folder = Path(kept)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def dashboard(
-    tmp_path_factory: pytest.TempPathFactory, chromium: Path, pictures: Path
+    tmp_path_factory: pytest.TempPathFactory, chromium: Path, pictures: Path | None
 ) -> AsyncIterator[Dashboard]:
     """A daemon with a library of some books, whose metadata it has corrected, and somebody who looks at it."""
     folder = tmp_path_factory.mktemp("household")

@@ -9,7 +9,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import Browser, FloatRect, Page, StorageState, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    FloatRect,
+    Page,
+    StorageState,
+    async_playwright,
+    expect,
+)
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.serving_web import web_server
@@ -89,11 +98,11 @@ class Dashboard:
     daemon: Daemon
     address: str
     browser: Browser
-    pictures: Path
+    pictures: Path | None
     login: StorageState
 
     @classmethod
-    async def entered(cls, daemon: Daemon, address: str, browser: Browser, pictures: Path) -> Dashboard:
+    async def entered(cls, daemon: Daemon, address: str, browser: Browser, pictures: Path | None) -> Dashboard:
         """Log in as a person does."""
         context = await browser.new_context()
         context.set_default_timeout(_PATIENCE)
@@ -126,23 +135,53 @@ class Dashboard:
         )
         context.set_default_timeout(_PATIENCE)
         page = await context.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         try:
-            await page.goto(f"{self.address}{path}")
-            yield page
+            async with self.visiting(page, path, may_complain=may_complain):
+                yield page
         finally:
             await context.close()
+
+    @asynccontextmanager
+    async def visiting(self, page: Page, path: str, *, may_complain: bool = False) -> AsyncIterator[None]:
+        """The same in a page that is open already: most of the work of opening one is a new process."""
+        complaints: list[str] = []
+
+        def hear(said: ConsoleMessage) -> None:
+            if said.type == "error":
+                complaints.append(said.text)
+
+        def fail(error: Error) -> None:
+            complaints.append(str(error))
+
+        page.on("console", hear)
+        page.on("pageerror", fail)
+        try:
+            await page.goto(f"{self.address}{path}")
+            yield
+        finally:
+            page.remove_listener("console", hear)
+            page.remove_listener("pageerror", fail)
         assert may_complain or not complaints, complaints
 
-    async def photograph(self, page: Page, name: str) -> Path:
-        """Keep a picture of the page, as far down as anybody would look at it."""
-        path = self.pictures / f"{name}.png"
+    async def photograph(self, page: Page, name: str) -> None:
+        """Keep a picture of the page, as far down as anybody would look at it, if pictures are wanted."""
+        if self.pictures is None:
+            return
         width, height = await page.evaluate("[document.documentElement.clientWidth, document.body.scrollHeight]")
         clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, _TALLEST)}
-        await page.screenshot(path=path, full_page=True, clip=clip)
-        return path
+        await page.screenshot(path=self.pictures / f"{name}.png", full_page=True, clip=clip)
+
+
+async def wide_and_light(page: Page) -> None:
+    """As on a desk by day."""
+    await page.emulate_media(color_scheme="light")
+    await page.set_viewport_size({"width": 1280, "height": 900})
+
+
+async def narrow_and_dark(page: Page) -> None:
+    """As on a phone at night."""
+    await page.emulate_media(color_scheme="dark")
+    await page.set_viewport_size({"width": 360, "height": 740})
 
 
 async def stumbling_blocks(page: Page) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
-from playwright.async_api import expect
-from tests.real.chromium.dashboard import Dashboard, overflow, stumbling_blocks
+import pytest_asyncio
+from playwright.async_api import Page, expect
+from tests.real.chromium.dashboard import Dashboard, narrow_and_dark, overflow, stumbling_blocks, wide_and_light
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PAGES = {
@@ -23,15 +26,22 @@ PAGES = {
 }
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def page(dashboard: Dashboard) -> AsyncIterator[Page]:
+    """The one in which all pages are shown in turn."""
+    async with dashboard.looking("/start", may_complain=True) as opened:  # each visit minds its own complaints
+        yield opened
+
+
 @pytest.mark.parametrize("name", PAGES)
-async def test_nobody_stumbles_over_a_page(dashboard: Dashboard, name: str) -> None:
+async def test_nobody_stumbles_over_a_page(dashboard: Dashboard, page: Page, name: str) -> None:
+    await wide_and_light(page)
     may_complain = name == "nowhere"  # of its status
-    async with dashboard.looking(PAGES[name], may_complain=may_complain) as page:
+    async with dashboard.visiting(page, PAGES[name], may_complain=may_complain):
         assert await stumbling_blocks(page) == []
         assert await overflow(page) <= 0
         await dashboard.photograph(page, name)
-        await page.emulate_media(color_scheme="dark")
-        await page.set_viewport_size({"width": 360, "height": 740})
+        await narrow_and_dark(page)
         assert await stumbling_blocks(page) == []
         assert await overflow(page) <= 0
         await dashboard.photograph(page, f"{name}-phone-dark")

@@ -13,7 +13,7 @@ from playwright.async_api import Page, expect
 from tests.core.web.conftest import CONFIGURATION
 from tests.core.web.openapi.world import THEN, furnish
 from tests.core.web.pages.shelves.evil import EVIL, write_everywhere
-from tests.real.chromium.dashboard import Dashboard, overflow, stumbling_blocks
+from tests.real.chromium.dashboard import Dashboard, narrow_and_dark, overflow, stumbling_blocks, wide_and_light
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.serving_web import web_server
@@ -98,15 +98,22 @@ async def _served(dashboard: Dashboard, folder: Path) -> AsyncIterator[Dashboard
             yield await Dashboard.entered(daemon, address, dashboard.browser, dashboard.pictures)
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def page(shelves: Dashboard) -> AsyncIterator[Page]:
+    """The one in which all pages about books are shown in turn."""
+    async with shelves.looking("/library", may_complain=True) as opened:  # each visit minds its own complaints
+        yield opened
+
+
 @pytest.mark.parametrize("name", PAGES)
-async def test_nobody_stumbles_over_the_pages_about_books(shelves: Dashboard, name: str) -> None:
-    async with shelves.looking(PAGES[name]) as page:
+async def test_nobody_stumbles_over_the_pages_about_books(shelves: Dashboard, page: Page, name: str) -> None:
+    await wide_and_light(page)
+    async with shelves.visiting(page, PAGES[name]):
         await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert await stumbling_blocks(page) == []
         assert await overflow(page) <= 0
         await shelves.photograph(page, name)
-        await page.emulate_media(color_scheme="dark")
-        await page.set_viewport_size({"width": 360, "height": 740})
+        await narrow_and_dark(page)
         assert name not in _BUSIEST or await stumbling_blocks(page) == []
         assert await overflow(page) <= 0
         await shelves.photograph(page, f"{name}-phone-dark")

@@ -38,6 +38,7 @@ DAEMON, HUNT, MAM, OLD = (
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiobook_daemon.mqtt.discovery.announcer.LONGEST_WAIT", 0.0)
     monkeypatch.setattr("audiobook_daemon.mqtt.sweep.PATIENCE", 0.1)
+    monkeypatch.setattr("audiobook_daemon.mqtt.presence.COMPANY_PATIENCE", 0.2)
 
 
 def bridge_of(broker: Broker, **settings: Any) -> MqttBridge:  # noqa: ANN401
