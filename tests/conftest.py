@@ -7,8 +7,6 @@ import gc
 import logging
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import NamedTuple, Protocol
 import pytest
 from click.testing import CliRunner
 from tests.engines import quick_engines, true_engines
+from tests.forked import Forked, fork
 from tests.installed import found_once
 from tests.migrated import empty_at_first, migrated_once
 from tests.postgresql.fixtures import postgresql, postgresql_database
@@ -39,7 +38,7 @@ SLOW_ROOMS = {"flow", "real", "foreign"}
 START_WITHIN = 90.0
 STOP_WITHIN = 60.0
 COMMAND_WITHIN = 120.0
-PROGRAM = (sys.executable, "-W", "error", "-m", "audiobook_daemon")
+PROGRAM = "audiobook_daemon.cli:main"
 HIDDEN = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "JOURNAL_STREAM", "AUDIOBOOK_DAEMON_CONFIG")
 
 RunDaemon = Callable[[Path], AbstractAsyncContextManager["DaemonProcess"]]
@@ -58,7 +57,7 @@ class Ended(NamedTuple):
 
 
 class DaemonProcess:
-    """`audiobook-daemon run`, started as systemd starts it.
+    """`audiobook-daemon run` as a process of its own.
 
     Its state lies in `state.db` beside the configuration, unless that names a server.
     """
@@ -68,7 +67,7 @@ class DaemonProcess:
         self.database = config.parent / "state.db"
         self.log: list[str] = []
         """Every line the daemon has logged, of all its lives."""
-        self._process: Process | None = None
+        self._process: Forked | None = None
         self._reading: asyncio.Task[None] | None = None
 
     @property
@@ -84,9 +83,7 @@ class DaemonProcess:
     async def start(self, until: str = " runs with ") -> None:
         """Start it and wait until it says that it runs, or what else is named."""
         seen = len(self.log)
-        self._process = await asyncio.create_subprocess_exec(
-            *PROGRAM, "-c", str(self.config), "run", stderr=PIPE, env=surroundings(), limit=1024 * 1024
-        )
+        self._process = await fork(PROGRAM, "-c", str(self.config), "run", environment=surroundings())
         self._reading = asyncio.create_task(self._read(self._process))
         async with asyncio.timeout(START_WITHIN):
             while not any(until in line for line in self.log[seen:]):
@@ -126,6 +123,7 @@ class DaemonProcess:
         process, self._process = self._process, None
         if process is None:
             return 0
+        process.close()
         if number is not None and process.returncode is None:
             process.send_signal(number)
         async with asyncio.timeout(STOP_WITHIN):
@@ -134,8 +132,7 @@ class DaemonProcess:
                 await self._reading
         return status
 
-    async def _read(self, process: Process) -> None:
-        assert process.stderr is not None
+    async def _read(self, process: Forked) -> None:
         while line := await process.stderr.readline():
             self.log.append(line.decode().rstrip("\n"))
 
@@ -205,9 +202,7 @@ def command() -> Command:
     """Run `audiobook-daemon` with arguments and wait for its end; the output is a pipe."""
 
     async def run(*arguments: str | Path, **environment: str) -> Ended:
-        process = await asyncio.create_subprocess_exec(
-            *PROGRAM, *map(str, arguments), stdout=PIPE, stderr=PIPE, env=surroundings() | environment
-        )
+        process = await fork(PROGRAM, *map(str, arguments), environment=surroundings() | environment)
         async with asyncio.timeout(COMMAND_WITHIN):
             output, errors = await process.communicate()
         return Ended(process.returncode or 0, output.decode(), errors.decode())

@@ -252,7 +252,7 @@ async def test_without_systemd_nothing_happens(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket, "socket", None)
     manager = ServiceManager()
     manager.ready("well")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await manager.keep_watchdog()
 
 
@@ -278,7 +278,7 @@ async def test_signals_become_calls_on_the_loop_and_end_with_the_block() -> None
         for number, word in ((signal.SIGHUP, "reload"), (signal.SIGTERM, "stop"), (signal.SIGINT, "stop")):
             count = len(heard)
             os.kill(os.getpid(), number)
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while len(heard) == count:
                     await asyncio.sleep(0.01)
             assert heard[-1] == word

@@ -12,7 +12,7 @@ from aiohttp import web
 from audiobook_daemon.demo.faults import HUGE_BYTES, Fault
 from audiobook_daemon.demo.standin import Served, StandIn
 
-MOMENT = 5.0
+MOMENT = 30.0
 """Seconds; whoever waited for the slow answer, or for the end of what never ends, would need a minute or more."""
 
 TRUTH = {"data": [{"id": number, "title": "A Book"} for number in range(20)]}
@@ -48,7 +48,7 @@ async def library() -> AsyncIterator[Library]:
 @pytest.fixture
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     jar = aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(cookie_jar=jar, timeout=aiohttp.ClientTimeout(total=5)) as client:
+    async with aiohttp.ClientSession(cookie_jar=jar, timeout=aiohttp.ClientTimeout(total=60)) as client:
         yield client
 
 

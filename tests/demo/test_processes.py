@@ -21,7 +21,7 @@ from audiobook_daemon.demo.real_qbittorrent import RealQBittorrent
 from audiobook_daemon.demo.tracker import Tracker
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-DEADLINE = 60.0
+DEADLINE = 120.0
 
 
 @pytest.fixture
@@ -38,6 +38,16 @@ def script(folder: Path, text: str) -> str:
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
     path.chmod(0o755)
     return str(path)
+
+
+class Silent(RealMosquitto):
+    """Never answers; `seen` is the process that was asked."""
+
+    seen: int | None = None
+
+    async def _ready(self) -> bool:
+        self.seen = self.pid
+        return False
 
 
 def alive(pid: int) -> bool:
@@ -68,6 +78,18 @@ def local_addresses(pid: int) -> set[str]:
     return found
 
 
+async def reach(port: int) -> None:
+    """Connect; a program that answers elsewhere may open its other ports a moment later."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            with suppress(ConnectionRefusedError):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                break
+            await asyncio.sleep(0.05)
+    writer.close()
+    await writer.wait_closed()
+
+
 async def torrents(session: ClientSession) -> dict[str, dict[str, object]]:
     async with session.get("/api/v2/torrents/info") as answer:
         return {entry["hash"]: entry for entry in await answer.json()}
@@ -95,27 +117,26 @@ async def test_a_program_that_ends_at_once_is_told_with_its_log(tmp_path: Path) 
 
 async def test_a_program_that_never_answers_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RealMosquitto, "ready_within", 0.3)
-    pid_file = tmp_path / "pid"
-    mosquitto = RealMosquitto(tmp_path, program=script(tmp_path, f"echo $$ > {pid_file}; exec sleep 60"))
+    mosquitto = Silent(tmp_path, program=script(tmp_path, "exec sleep 60"))
 
     with pytest.raises(ProgramFailed, match="did not answer"):
         await mosquitto.start()
 
     assert mosquitto.pid is None
-    assert not alive(int(pid_file.read_text(encoding="ascii")))
+    assert mosquitto.seen is not None
+    assert not alive(mosquitto.seen)
 
 
 async def test_a_program_that_will_not_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RealMosquitto, "ready_within", 0.5)
     monkeypatch.setattr(RealMosquitto, "stop_within", 0.3)
-    pid_file = tmp_path / "pid"
-    stubborn = f"trap '' TERM; echo $$ > {pid_file}; while :; do sleep 0.1; done"
-    mosquitto = RealMosquitto(tmp_path, program=script(tmp_path, stubborn))
+    mosquitto = Silent(tmp_path, program=script(tmp_path, "trap '' TERM; while :; do sleep 0.1; done"))
 
     with pytest.raises(ProgramFailed, match="did not answer"):
         await mosquitto.start()
 
-    assert not alive(int(pid_file.read_text(encoding="ascii")))
+    assert mosquitto.seen is not None
+    assert not alive(mosquitto.seen)
 
 
 async def retained(port: int, version: aiomqtt.ProtocolVersion) -> bytes | None:
@@ -177,9 +198,7 @@ async def test_the_programs_listen_on_loopback_only_and_write_nothing_elsewhere(
         assert local_addresses(each.pid) == {"127.0.0.1"}
 
     for port in (qbittorrent.web_port, qbittorrent.peer_port, mosquitto.port):
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.close()
-        await writer.wait_closed()
+        await reach(port)
     assert list(home.iterdir()) == []
     assert {path.name for path in tmp_path.iterdir()} == {"home", "qbittorrent", "mosquitto"}
 

@@ -1,8 +1,8 @@
 """Lets the daemon live again and again, each life in a process of its own and with the faults it is told of.
 
-`python -m tests.faults.lives CONFIG RECORD` reads a script from each line of its standard input, forks, and answers
-with a line of JSON when that life has ended: `killed`, `settled` (nothing is left to do), `unsettled` or `refused`
-(the daemon did not start and said why). Everything it logs goes to standard error.
+As a program with the words CONFIG RECORD LOG it reads a script from each line of its standard input, forks, and
+answers with a line of JSON when that life has ended: `killed`, `settled` (nothing is left to do), `unsettled` or
+`refused` (the daemon did not start and said why). Everything that is logged goes to the end of the file LOG.
 """
 
 from __future__ import annotations
@@ -39,7 +39,17 @@ _MOST_SECONDS = 1800.0
 _WORDS = {SETTLED: "settled", UNSETTLED: "unsettled", REFUSED: "refused", MISTAKE: "mistake"}
 
 
-def main(config: Path, record: Path) -> None:
+def main() -> None:
+    """Be the program."""
+    config, record, log = map(Path, sys.argv[1:])
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), sys.stderr.fileno())
+    logging.captureWarnings(capture=True)
+    live_on(config, record)
+
+
+def live_on(config: Path, record: Path) -> None:
+    """Live once for each script."""
     read_configuration(config, find_plugins(config, os.environ), os.environ)  # imports the plugins
     origin, ahead = time.time(), config.with_name("ahead")
     start = datetime.fromtimestamp(origin, UTC)
@@ -110,8 +120,3 @@ async def _work(config: Path, daemon: Daemon, script: Script, clock: JumpingCloc
             return SETTLED
         await asyncio.sleep(_PAUSE)
     return UNSETTLED
-
-
-if __name__ == "__main__":
-    logging.captureWarnings(capture=True)
-    main(Path(sys.argv[1]), Path(sys.argv[2]))

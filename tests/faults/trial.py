@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from tests.faults import invariants
 from tests.faults.answers import Answers, Spoil
 from tests.faults.invariants import Remembered
 from tests.faults.script import Record, Script
+from tests.forked import Forked, fork
 
 from audiobook_daemon.demo.qbittorrent import QBittorrentStandIn
 from audiobook_daemon.demo.standin import StandIn
@@ -25,7 +24,6 @@ from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import WantState
 from audiobook_daemon.shelving import folder_for
 
-ROOT = Path(__file__).parents[2]
 OTHER_SOURCES = ("audnexus", "hardcover", "open_library")
 """Left out: they only describe books, and most trials are about files."""
 MOST_LIVES_TO_THE_END = 8
@@ -53,7 +51,7 @@ class Trial:
     """What is to be undone when the trial is over."""
     _begun: bool = False
     _answers: dict[str, Answers] = field(default_factory=dict)
-    _process: Process | None = None
+    _process: Forked | None = None
     _seen: dict[Path, tuple[str, int, int]] = field(default_factory=dict)
 
     @property
@@ -71,9 +69,7 @@ class Trial:
     async def live(self, script: Script) -> str:
         """Let the daemon live once and look at the rules; returns how the life ended."""
         assert self._process is not None
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(script.as_line().encode())
+        self._process.write(script.as_line())
         answer = await self._process.stdout.readline()
         ended = str(json.loads(answer)["ended"]) if answer else "the process of all lives is gone"
         self.lives.append(ended)
@@ -190,21 +186,15 @@ class Trial:
     async def begin(self) -> None:
         """Start the process that all lives are forked from."""
         self.world.config.with_name("books").write_text(str(self.books))
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-W", "error", "-m", "tests.faults.lives"),
-                *(str(self.world.config), str(self.record.path)),
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=log,
-                cwd=ROOT,
-            )
+        self.log.touch()
+        words = map(str, (self.world.config, self.record.path, self.log))
+        self._process = await fork("tests.faults.lives:main", *words)
 
     async def end(self) -> None:
         """End it."""
         process, self._process = self._process, None
-        if process is not None and process.stdin is not None:
-            process.stdin.close()
+        if process is not None:
+            process.close()
             await process.wait()
 
 

@@ -1,7 +1,7 @@
 """Lets the daemon work in one life after the other, each ended by SIGKILL as soon as it has come a little further.
 
-`python crashing.py CONFIG MOMENT BOOKS` forks a new process for each life, so that only the imports are shared. The
-moment of death is
+As a program with the words CONFIG MOMENT BOOKS it forks a new process for each life, so that only the imports are
+shared. The moment of death is
 
 * `before`: a change of state is written but not committed,
 * `after`: a change of state is committed and nobody was told,
@@ -39,10 +39,16 @@ T = TypeVar("T")
 COMMANDS = ("add", "admit", "update")
 MOST_LIVES = 1000
 PAUSE = 0.02
-SECONDS_A_LIFE = 60
+SECONDS_A_LIFE = 180
 
 
-def main(config: Path, moment: str, books: int) -> int:
+def main() -> int:
+    """Be the program."""
+    logging.captureWarnings(capture=True)
+    return lives(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+
+
+def lives(config: Path, moment: str, books: int) -> int:
     configuration = read_configuration(config, find_plugins(config, os.environ), os.environ)  # imports the plugins
     Connections(read_address(configuration.database), utc_now)  # imports the driver
     for life in range(1, MOST_LIVES):
@@ -163,8 +169,3 @@ def replace(owner: object, name: str, function: Callable[..., object]) -> None:
 def die() -> NoReturn:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("nobody survives this")
-
-
-if __name__ == "__main__":
-    logging.captureWarnings(capture=True)
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))

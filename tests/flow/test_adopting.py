@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audiobook_daemon.demo.catalogue import DemoRelease
 
 VERBS = ("grab", "watch", "verify", "shelve")
+PATIENCE = 90.0
 
 
 def release_of(household: Household, book: DemoBook) -> DemoRelease:
@@ -47,7 +48,7 @@ async def downloaded_by_hand(daemon: Daemon, release: DemoRelease) -> None:
     torrent = read_torrent(release.torrent)
     by_hand = Release("by hand", "1", release.title)
     await daemon.host.ask_one("qbittorrent", DownloadClient.add, torrent=torrent, release=by_hand)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             (download,) = await daemon.host.ask_one("qbittorrent", DownloadClient.status, ids=(release.info_hash,))
             if download.state is DownloadState.READY:
@@ -56,7 +57,7 @@ async def downloaded_by_hand(daemon: Daemon, release: DemoRelease) -> None:
 
 
 async def shelved(daemon: Daemon, count: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             for verb in VERBS:
                 await do(daemon, verb)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 BASE = "audiobook-daemon"
 MINE = "somebody/answers"
-PATIENCE = 90.0
+PATIENCE = 240.0
+"""Seconds for the whole of it; the daemon is started twice."""
 
 
 class Sender:

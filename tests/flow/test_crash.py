@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from asyncio.subprocess import PIPE
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.forked import fork
 
 if TYPE_CHECKING:
     from tests.flow.conftest import Inhabit
 
 BOOKS_OF_THE_WORLD, BOOKS = 6, 5
 """Of those that are wanted one is a single file, one has many parts, and two have releases to be passed over."""
-CRASHING = Path(__file__).with_name("crashing.py")
 
 STATES = 6
 """wanted, chosen, downloading, downloaded, verified, shelved"""
@@ -47,12 +44,8 @@ async def try_to_lose(
 ) -> None:
     async with inhabit(world, database=database) as household:
         assert len(household.books) == books
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-W", "error", str(CRASHING), str(household.config), moment, str(books)),
-            stdout=PIPE,
-            stderr=PIPE,
-        )
-        async with asyncio.timeout(300):
+        process = await fork("tests.flow.crashing:main", str(household.config), moment, str(books))
+        async with asyncio.timeout(900):
             told, log = await process.communicate()
         assert process.returncode == 0, log.decode()
         assert int(told) > books * DEATHS[moment]

@@ -67,7 +67,7 @@ async def test_devices_follow_the_configuration(inhabit: Inhabit) -> None:
             onlooker.order.clear()
             household.switch_off("google_books")
             await daemon.reload()
-            await onlooker.sees(lambda: onlooker.last[gone] == onlooker.last[states] == b"")
+            await onlooker.sees(lambda: onlooker.last.get(gone) == onlooker.last.get(states) == b"")
             assert onlooker.order.index(gone) < len(onlooker.order) - 1 - onlooker.order[::-1].index(states)
             stop.set()
             await serving

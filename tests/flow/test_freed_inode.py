@@ -17,7 +17,7 @@ from audiobook_daemon.models import WantState
 if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 FASTER = 60
 """A minute of waiting passes in a second."""
 

@@ -19,7 +19,7 @@ from audiobook_daemon.store import PlanState
 if TYPE_CHECKING:
     from tests.flow.conftest import Inhabit
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 async def do(daemon: Daemon, verb: str, **arguments: object) -> Outcome:

@@ -38,7 +38,7 @@ async def household(inhabit: Inhabit, server: PostgresServer) -> AsyncIterator[H
 
 
 async def shelve_all(household: Household, daemon: Daemon) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while (await daemon.database.wants.counts())[WantState.SHELVED] < len(household.books):
             for stage in STAGES:
                 run, _ = await daemon.doors.do(stage, {}, "test")
@@ -82,7 +82,7 @@ async def test_a_server_that_is_restarted_under_way_costs_nothing(
             await asyncio.to_thread(server.start)
             await daemon.said("answers again, and no other daemon has used it meanwhile", after=before)
         database = await stack.enter_async_context(Database.open(household.database, exclusive=False))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while (await database.wants.counts())[WantState.SHELVED] < len(household.books):
                 for stage in STAGES:
                     await daemon.ask(action=stage)

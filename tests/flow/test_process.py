@@ -28,9 +28,11 @@ timezone: UTC
 plugins:
   audiobookshelf: {{url: "{url}", token: {key}, library: Audiobooks}}
 jobs:
-  tidy: {{at: "0 4 * * *", do: [cleanup]}}
-  read: {{at: "30 4 * * *", do: [sync]}}
+  tidy: {{at: "0 {hour} * * *", do: [cleanup]}}
+  read: {{at: "30 {hour} * * *", do: [sync]}}
 """
+HOUR = (datetime.now(UTC).hour + 12) % 24
+"""Half a day away, so that no job comes by itself."""
 BAD = """\
 database: sqlite://state.db
 timezone: Europe/Atlantis
@@ -62,7 +64,7 @@ async def library(tmp_path: Path) -> AsyncIterator[AudiobookshelfStandIn]:
 def config(tmp_path: Path, library: AudiobookshelfStandIn) -> Path:
     path = tmp_path / "daemon" / "audiobook-daemon.yaml"
     path.parent.mkdir()
-    path.write_text(FILE.format(url=library.url, key=KEY))
+    path.write_text(FILE.format(url=library.url, key=KEY, hour=HOUR))
     return path
 
 
@@ -156,8 +158,9 @@ async def test_a_reload_with_a_bad_file_changes_nothing_and_with_a_good_one_only
         assert (await daemon.ask(job="tidy"))["outcome"] == "success"
         with pytest.raises(AudiobookDaemonError, match="no job called 'broken'"):
             await daemon.ask(job="broken")
+        await daemon.ask(action="sync")  # which waits until the instance has started
         asked = sum(request.path == "/status" for request in library.requests)
-        config.write_text(good + '  new: {at: "0 5 * * *", do: [cleanup]}\n')
+        config.write_text(f'{good}  new: {{at: "15 {HOUR} * * *", do: [cleanup]}}\n')
         daemon.send(signal.SIGHUP)
         assert "job new new" in await daemon.said("Configuration read again.")
         assert (await daemon.ask(job="new"))["outcome"] == "success"
@@ -203,7 +206,6 @@ async def test_a_paused_job_stays_paused_over_restarts(
 
 
 async def test_a_time_missed_while_the_daemon_was_away_is_made_up_for_once(config: Path, run_daemon: RunDaemon) -> None:
-    config.write_text(config.read_text().replace("30 4 * * *", "30 4 * * *"))
     async with run_daemon(config) as daemon:
         await daemon.stop()
         await missed(daemon, "read")

@@ -164,6 +164,7 @@ async def test_a_stop_is_quick_and_clean(household: Household, systemd: Systemd,
         service.process.send_signal(number)
         async with asyncio.timeout(QUICK):
             assert await service.process.wait() == 0
+        await systemd.hears("STOPPING")
         assert systemd.told[-1] == {"STOPPING": "1"}
         assert await kept_messages(port, AVAILABILITY) == {AVAILABILITY: b"offline"}
         assert not service.socket.exists()

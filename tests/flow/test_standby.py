@@ -39,7 +39,7 @@ class Pair:
 
     async def shelve_all(self, daemon: DaemonProcess) -> None:
         """Let a daemon bring every book home."""
-        async with asyncio.timeout(60), Database.open(self.household.database, exclusive=False) as database:
+        async with asyncio.timeout(120), Database.open(self.household.database, exclusive=False) as database:
             while (await database.wants.counts())[WantState.SHELVED] < len(self.household.books):
                 for stage in STAGES:
                     await daemon.ask(action=stage)
@@ -80,7 +80,7 @@ async def pair(inhabit: Inhabit, postgresql_database: str) -> AsyncIterator[Pair
         yield pair
 
 
-async def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 90.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.02)
@@ -101,6 +101,7 @@ async def test_who_stands_by_does_nothing_says_so_and_takes_over_when_the_first_
         assert pair.household.books[0].title in looked.output
     done = await command_here("-c", pair.first.config, "do", "cleanup")
     assert done.status == 0, "the command line reaches a daemon without a database file"
+    await until(lambda: bool(pair.available))
     assert pair.available == ["online"], "who stands by is not on the broker"
     pair.second.config.write_text("jobs: [")
     assert await pair.first.stop() == 0
@@ -124,7 +125,7 @@ async def test_the_second_goes_on_where_the_first_was_killed(pair: Pair) -> None
     await pair.shelve_all(pair.second)
     await pair.household.check_shelved_once()
     await asyncio.sleep(max(0.0, killed + WILL_DELAY + 1 - time.monotonic()))  # the broker may tell of it so late
-    assert pair.available[-1] == "online"
+    await until(lambda: pair.available[-1] == "online")
     pair.check_logs()
 
 
@@ -143,6 +144,6 @@ async def test_a_first_that_thaws_after_its_succession_does_nothing_more(pair: P
     assert pair.household.world.mam.downloads == fetched, "the old one has fetched nothing more"
     await pair.shelve_all(pair.second)
     await pair.household.check_shelved_once()
-    assert pair.available[-1] == "online"
+    await until(lambda: pair.available[-1] == "online")
     await pair.first.start(until=" stands by with ")
     pair.check_logs()

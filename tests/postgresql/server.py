@@ -14,7 +14,7 @@ from typing import Self
 
 from tests.postgresql.programs import USER, identity, initialise, own, program
 
-READY_WITHIN = 30.0
+READY_WITHIN = 120.0
 IN_MEMORY = Path("/dev/shm")
 ROOM = 1024**3
 """Bytes that must be free in memory: each of the databases that are there at the same time takes ten megabytes."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BASE = "audiobook-daemon/"
 ANSWERED_WITHIN = 60.0
 BACK_WITHIN = 90.0
+SHELVED_WITHIN = 120.0
 SERVICES = (
     *("mam", "prowlarr", "top10", "google_books", "audnexus", "hardcover", "open_library", "qbittorrent"),
     "audiobookshelf",
@@ -106,12 +107,12 @@ async def test_status_and_answers_outlive_the_broker(world: DemoWorld, run_daemo
         async with looking_on(world) as home:
             await home.sees(lambda home: home.kept.get(f"{BASE}availability") == "online", BACK_WITHIN)
             await status_is_told(home)
-            await home.sees(lambda home: home.document("wants")["wanted"] == 1)
+            await home.sees(lambda home: home.document("wants").get("wanted") == 1)
             answer = await asked(world, "job/tend/run")
             assert answer["status"] == "accepted", answer
             await home.sees(lambda home: last_trigger(home, "tend") == "mqtt")
             assert await daemon.stop() == 0
-            await home.sees(lambda home: home.kept[f"{BASE}availability"] == "offline")
+            await home.sees(lambda home: home.kept.get(f"{BASE}availability") == "offline")
             assert home.document("state")["state"] == "stopped"
         assert not any("Traceback" in line for line in daemon.log)
 
@@ -133,7 +134,7 @@ async def status_is_told(home: Onlooker) -> None:
     for name in JOBS:
         await home.sees(lambda home, name=name: home.document(f"job/{name}").get("enabled") is True)  # type: ignore[misc]
     await home.sees(lambda home: home.document("state").get("state") in {"idle", "running"})
-    assert set(SERVICES) == set(home.document("info")["services"])  # type: ignore[call-overload]
+    await home.sees(lambda home: set(SERVICES) == set(home.document("info").get("services") or ()))  # type: ignore[call-overload]
 
 
 async def a_book_is_followed(world: DemoWorld, home: Onlooker, daemon: DaemonProcess) -> None:
@@ -143,7 +144,7 @@ async def a_book_is_followed(world: DemoWorld, home: Onlooker, daemon: DaemonPro
         answer = await asked(world, f"job/{job}/run")
         assert answer["status"] == "accepted", answer
         await home.sees(lambda home, state=state: home.document("wants").get(state) == books)  # type: ignore[misc]
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(SHELVED_WITHIN):
         while home.document("wants").get("shelved") != books:
             await daemon.ask(job="tend")
             await asyncio.sleep(0.1)

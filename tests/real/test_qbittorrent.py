@@ -21,6 +21,8 @@ from audiobook_daemon.store import Database
 if TYPE_CHECKING:
     from tests.conftest import DaemonProcess, RunDaemon
 
+SHELVED_WITHIN = 180.0
+"""Seconds; two programs and a tracker take part, and each may have to wait for its turn at the processor."""
 SEEDING = {"uploading", "stalledUP", "forcedUP", "queuedUP"}
 
 
@@ -69,7 +71,10 @@ async def gathered_and_grabbed(daemon: DaemonProcess) -> None:
 
 async def shelved(daemon: DaemonProcess, world: DemoWorld) -> tuple[Want, ...]:
     """Let the daemon tend its downloads until all books stand on the shelf."""
-    async with asyncio.timeout(60), Database.open(f"sqlite://{daemon.database}", exclusive=False) as database:
+    async with (
+        asyncio.timeout(SHELVED_WITHIN),
+        Database.open(f"sqlite://{daemon.database}", exclusive=False) as database,
+    ):
         while True:
             await daemon.ask(job="tend")
             wants = await database.wants.list()

@@ -19,6 +19,7 @@ _BYTES = {
     for power, units in enumerate((("b", "b"), ("kb", "kib"), ("mb", "mib"), ("gb", "gib"), ("tb", "tib")))
     for unit, base in zip(units, (1000, 1024), strict=True)
 }
+_LONGEST_DURATION = 40
 _DURATION = r"(\d+\s*[smhdw]\s*)+|0"
 _SIZE = r"(\d+(?:\.\d+)?)\s*([KMGT]i?B|B)|0"
 _NAME = re.compile(r"[a-z0-9_-]+")
@@ -29,7 +30,7 @@ def parse_duration(value: object) -> timedelta:
     if isinstance(value, timedelta):
         return value
     text = str(value).strip().lower() if value is not None else ""
-    if not re.fullmatch(_DURATION, text):
+    if len(text) > _LONGEST_DURATION or not re.fullmatch(_DURATION, text):
         raise ValueError("should be a time with its unit, as in 90s, 5m, 2h or 1d")
     try:
         return timedelta(seconds=sum(int(n) * _SECONDS[u] for n, u in re.findall(r"(\d+)\s*([smhdw])", text)))
@@ -101,7 +102,7 @@ Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
     PlainSerializer(write_duration),
-    WithJsonSchema({"type": "string", "examples": ["90s", "5m", "2h", "1d"]}),
+    WithJsonSchema({"type": "string", "maxLength": _LONGEST_DURATION, "examples": ["90s", "5m", "2h", "1d"]}),
 ]
 Size = Annotated[
     int,

@@ -28,7 +28,8 @@ _WORK = ("hunt", "tend")
 _FOR_PAGES = ("recount", "trackers")
 """What a household's own jobs would do in the course of a day, so that no page of the dashboard is empty."""
 _BASE = "audiobook-daemon"
-_MQTT_WITHIN = 5.0
+_MQTT_WITHIN = 30.0
+"""Seconds for the last numbers to be published; a busy machine needs more than the moment it takes."""
 _REST = 0.3
 _LOOK = 0.1
 

@@ -31,7 +31,7 @@ class LocalProgram(ABC):
     """
 
     name: ClassVar[str]
-    ready_within: ClassVar[float] = 30.0
+    ready_within: ClassVar[float] = 90.0
     """Seconds it may take to answer."""
     stop_within: ClassVar[float] = 15.0
     """Seconds it may take to end before it is killed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -52,7 +52,7 @@ class Publisher:
     """Keeps the retained documents true to the daemon and passes its events on.
 
     `commands` are the patterns of the requests that are answered; `transaction_of` returns the transaction of the
-    request that started a run, if there was one.
+    request that started a run, if there was one. With `begun` nobody is told that the daemon has started.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Publisher:
         redact: Redact,
         commands: Sequence[str] = (),
         transaction_of: Callable[[str], str | None] = lambda _run_id: None,
+        begun: bool = False,
     ) -> None:
         self._presence, self._source, self._bus = presence, source, bus
         self._redact, self._commands, self._transaction_of = redact, tuple(commands), transaction_of
@@ -77,12 +78,12 @@ class Publisher:
         self._bursts = Bursts(self._publish_event)
         self._cover = Cover(source, self._publish_cover)
         self._latencies = Latencies()
-        self._begun = False
+        self._begun = begun
         self._named: dict[str, set[str]] = {}
         self._unfit: set[str] = set()
         self._down: dict[str, bool] = {}
         self._download_counts: tuple[int, int, int, int] | None = None
-        self._downloads_at = 0.0
+        self._downloads_at = -math.inf
         self._late: asyncio.TimerHandle | None = None
 
     @contextmanager
@@ -242,11 +243,12 @@ class Publisher:
             _LOG.warning("The downloads are not published over MQTT for now: %s", error)
             return
         counts = documents.download_counts(downloads)
-        wait = self._downloads_at + DOWNLOADS_EVERY - time.monotonic()
+        now = asyncio.get_running_loop().time()
+        wait = self._downloads_at + DOWNLOADS_EVERY - now
         if counts == self._download_counts and wait > 0:
             self._look_at_downloads_in(wait)
             return
-        self._download_counts, self._downloads_at = counts, time.monotonic()
+        self._download_counts, self._downloads_at = counts, now
         self._keep(topics.DOWNLOADS, documents.downloads_document(downloads, finished))
         self._look_at_downloads_in(IDLE_DOWNLOADS)
 

@@ -18,7 +18,7 @@ from audiobook_daemon.testing.site import FakeSite, Trouble
 
 Faulty = pytest.mark.parametrize("trouble", [trouble for trouble in Trouble if trouble is not Trouble.REFUSED])
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 @pytest.mark.asyncio

@@ -19,7 +19,7 @@ from audiobook_daemon.testing.contract import Faulty, PluginContract
 from audiobook_daemon.testing.hosting import PlugIn
 from audiobook_daemon.testing.site import FakeSite, Trouble
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 _UNKNOWN = "00000000000000000000000000000000deadbeef"
 
 

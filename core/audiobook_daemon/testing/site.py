@@ -97,8 +97,8 @@ class FakeSite:
         self._open.clear()
 
     async def reached(self) -> None:
-        """Wait until a request is being held; raises TimeoutError after 10 seconds."""
-        async with asyncio.timeout(10):
+        """Wait until a request is being held; raises TimeoutError after a minute."""
+        async with asyncio.timeout(60):
             await self._came.wait()
 
     def release(self) -> None:

@@ -51,7 +51,7 @@ class Listener(Plugin[PluginConfig], Notifier):
 
 async def reach(condition: Callable[[], object]) -> None:
     """Wait until something holds."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not condition():
             await asyncio.sleep(0.002)
 

@@ -173,7 +173,7 @@ def test_the_second_time_nothing_heavy_is_imported(config: Path, cache: Path) ->
         "_AUDIOBOOK_DAEMON_COMPLETE": "bash_complete",
     }
     told = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=180
     )
     assert told.stdout.splitlines() == ["plain,mam.account", "heavy: []"]
     assert list(cache.iterdir()) != []

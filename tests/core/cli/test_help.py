@@ -30,7 +30,7 @@ print("heavy:", [name for name in sys.argv[1:] if name in sys.modules])
 
 def test_help_imports_nothing_heavy() -> None:
     asked = subprocess.run(
-        [sys.executable, "-W", "error", "-c", ASK_ALL, *HEAVY], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-W", "error", "-c", ASK_ALL, *HEAVY], capture_output=True, text=True, check=True, timeout=180
     )
     assert asked.stderr == ""
     assert asked.stdout.count("Usage: ") == len(NAMES) + 2
@@ -44,7 +44,7 @@ def test_the_check_for_heavy_imports_sees_one() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=180,
     )
     assert asked.stdout.endswith("heavy: ['rich']\n")
 
@@ -76,7 +76,7 @@ def test_each_file_of_commands_is_known() -> None:
 def test_only_the_file_of_the_command_that_is_meant_is_read() -> None:
     code = "from audiobook_daemon.cli import main; main(['runs', '--help'], standalone_mode=False)\n"
     code += "import sys; print([name for name in sys.modules if name.endswith('_commands')])"
-    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=180)
     assert asked.stdout.splitlines()[-1] == "['audiobook_daemon.cli.history_commands']"
 
 

@@ -37,15 +37,23 @@ async def test_a_job_runs(daemon: Daemon) -> None:
 
 
 async def test_started_and_not_waited_for(daemon: Daemon) -> None:
+    over = asyncio.Event()
+
+    async def linger() -> Outcome:
+        await over.wait()
+        return Outcome("done")
+
+    for name in ("watch", "sync"):
+        daemon.actions.remove(name)
+        daemon.actions.add(name, linger)
     job, action = await daemon.doors.run_job("tend", "mqtt"), await daemon.doors.run_action("sync", {}, "mqtt")
     assert daemon.runner.running == {"tend", "sync"}
     with pytest.raises(Conflict, match=r"tend is running already\."):
         await daemon.doors.run_job("tend", "mqtt")
     with pytest.raises(Conflict, match=r"sync is running already\."):
         await daemon.doors.run_action("sync", {}, "mqtt")
-    async with asyncio.timeout(60):
-        while daemon.runner.running:
-            await asyncio.sleep(0.01)
+    over.set()
+    await until_idle(daemon)
     assert {run.id for run in await daemon.database.runs.latest()} == {job, action}
 
 
@@ -202,16 +210,18 @@ async def test_a_key_stands_for_one_thing(daemon: Daemon, action: str, arguments
         await daemon.doors.run_job("hunt", "mqtt", key="k1")
 
 
-async def test_what_never_began_does_not_use_a_key_up(daemon: Daemon) -> None:
+async def test_what_never_began_does_not_use_a_key_up(daemon: Daemon, endless: asyncio.Event) -> None:
     with pytest.raises(BadArguments):
         await daemon.doors.run_action("choose", {"limt": 5}, "mqtt", key="k1")
     with pytest.raises(NotFound):
         await daemon.doors.run_action("snyc", {}, "mqtt", key="k1")
-    await daemon.doors.run_action("sync", {}, "mqtt", key="k1")
+    begun = await daemon.doors.run_action("endless", {}, "mqtt", key="k1")
     with pytest.raises(Conflict, match="running already"):
-        await daemon.doors.run_action("sync", {}, "mqtt", key="k2")
+        await daemon.doors.run_action("endless", {}, "mqtt", key="k2")
+    await endless.wait()
+    await daemon.doors.cancel_run(begun)
     await until_idle(daemon)
-    await daemon.doors.run_action("sync", {}, "mqtt", key="k2")
+    await daemon.doors.run_action("endless", {}, "mqtt", key="k2")
 
 
 async def test_an_approval_with_a_key_is_given_once(daemon: Daemon) -> None:
@@ -341,7 +351,7 @@ async def test_over_a_network_nobody_names_files_the_daemon_has_no_business_with
         (daemon.doors.do, "holds no audio"),
     ):
         await begin("adopt_folder", {"path": str(tmp_path / "secret")}, "mqtt")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while daemon.runner.running:
                 await asyncio.sleep(0.01)
         (run, *_) = await daemon.database.runs.latest("adopt_folder")

@@ -23,7 +23,7 @@ from audiobook_daemon.mqtt.settings import MqttSettings, Tls
 from audiobook_daemon.mqtt.trouble import Kind, trouble
 
 
-async def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.02)

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.core.conftest import TravellingLoop
 
 from audiobook_daemon.doors import BookDownload, FinishedDownloads, LibraryCounts
 from audiobook_daemon.events import (
@@ -59,18 +61,31 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def publisher(presence: Presence, world: World, bus: Bus, outbox: Outbox) -> AsyncIterator[Publisher]:
-    publisher = Publisher(
+def publisher(presence: Presence, world: World, bus: Bus) -> Publisher:
+    return Publisher(
         presence,
         world,
         bus,
         redact=lambda text: text.replace("hush", "***"),
         transaction_of=lambda run_id: "phone-17" if run_id == "r1" else None,
     )
-    with publisher.listening():
-        await publisher.refresh()
-        outbox.take()
-        yield publisher
+
+
+def in_passing_time(story: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Tell a story of a publisher that has begun, on a loop whose time passes by itself: no moment is too short."""
+
+    async def begun(outbox: Outbox, publisher: Publisher, **more: object) -> None:
+        with publisher.listening():
+            await publisher.refresh()
+            outbox.take()
+            await story(outbox=outbox, publisher=publisher, **more)
+
+    @wraps(story)
+    def run(**fixtures: Any) -> None:  # noqa: ANN401
+        with asyncio.Runner(loop_factory=TravellingLoop) as runner:
+            runner.run(begun(**fixtures))
+
+    return run
 
 
 async def soon(outbox: Outbox, seconds: float = 0.08) -> list[tuple[str, object]]:
@@ -88,6 +103,7 @@ async def test_a_refresh_makes_every_document(presence: Presence, world: World, 
     assert {topic for topic, _ in outbox.take()} == {*KEPT, COVER}
 
 
+@in_passing_time
 async def test_only_changes_are_published(publisher: Publisher, bus: Bus, world: World, outbox: Outbox) -> None:
     bus.publish(JobsChanged(NOW))
     assert await soon(outbox) == []
@@ -100,11 +116,13 @@ async def test_only_changes_are_published(publisher: Publisher, bus: Bus, world:
     assert (job["enabled"], job["state"]) == (False, "disabled")
 
 
+@in_passing_time
 async def test_all_is_repeated_on_request(publisher: Publisher, outbox: Outbox) -> None:
     await publisher.repeat()
     assert {topic for topic, _ in outbox.take()} == KEPT
 
 
+@in_passing_time
 async def test_a_burst_of_wants_makes_few_documents_and_bounded_events(
     publisher: Publisher, presence: Presence, bus: Bus, world: World, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +156,7 @@ async def test_a_burst_of_wants_makes_few_documents_and_bounded_events(
     assert (rest["left_out"], rest["actions"]) == (10_000 - MOST_ALIKE, {"found": 10_000 - MOST_ALIKE})
 
 
+@in_passing_time
 async def test_events_go_out_at_once_with_id_and_without_secrets(
     publisher: Publisher, bus: Bus, outbox: Outbox
 ) -> None:
@@ -154,6 +173,7 @@ async def test_events_go_out_at_once_with_id_and_without_secrets(
     assert second["error"] == {"code": "failed", "message": "token *** refused"}
 
 
+@in_passing_time
 async def test_a_service_is_news_only_when_it_falls_or_comes_back(
     publisher: Publisher, bus: Bus, outbox: Outbox
 ) -> None:
@@ -164,6 +184,7 @@ async def test_a_service_is_news_only_when_it_falls_or_comes_back(
     assert events == ["event/service/down", "event/service/up"]
 
 
+@in_passing_time
 async def test_the_document_of_a_job_that_is_gone_is_cleared(
     publisher: Publisher, bus: Bus, world: World, outbox: Outbox
 ) -> None:
@@ -174,6 +195,7 @@ async def test_the_document_of_a_job_that_is_gone_is_cleared(
     assert "job/tend" in published
 
 
+@in_passing_time
 async def test_a_name_that_fits_into_no_topic_is_left_out_and_told_once(
     publisher: Publisher, bus: Bus, world: World, outbox: Outbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -184,6 +206,7 @@ async def test_a_name_that_fits_into_no_topic_is_left_out_and_told_once(
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
+@in_passing_time
 async def test_rates_wait_and_counts_do_not(
     publisher: Publisher, bus: Bus, world: World, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +230,7 @@ async def test_rates_wait_and_counts_do_not(
     assert document["rate_bps"] == 18
 
 
+@in_passing_time
 async def test_a_new_day_is_noticed_though_nothing_is_downloaded(
     publisher: Publisher, world: World, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +250,7 @@ async def test_a_new_day_is_noticed_though_nothing_is_downloaded(
     assert document["finished_total"] == 7
 
 
+@in_passing_time
 async def test_the_library_is_counted_after_a_shelved_book_and_a_busy_run(
     publisher: Publisher, bus: Bus, world: World, outbox: Outbox
 ) -> None:
@@ -238,6 +263,7 @@ async def test_the_library_is_counted_after_a_shelved_book_and_a_busy_run(
     assert "library" in dict(await soon(outbox, 0.2))
 
 
+@in_passing_time
 async def test_a_locked_database_costs_one_document_only(
     publisher: Publisher, bus: Bus, world: World, outbox: Outbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -251,6 +277,7 @@ async def test_a_locked_database_costs_one_document_only(
     assert [topic for topic, _ in await soon(outbox)] == ["wants"]
 
 
+@in_passing_time
 async def test_a_stop_is_told_and_nothing_after_it(
     publisher: Publisher, bus: Bus, world: World, outbox: Outbox
 ) -> None:

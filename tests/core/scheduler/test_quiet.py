@@ -86,7 +86,7 @@ async def test_a_quiet_run_that_lasts_is_told_of_and_its_end_is_written() -> Non
     history, events = History(), list[Event]()
     runner = runner_with(history, events)
     runner.begin("tend", [Step("long")], "schedule", NOW, quiet=True)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not events:
             await asyncio.sleep(0.02)
     assert history.started == ["tend"]

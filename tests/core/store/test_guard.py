@@ -55,7 +55,7 @@ def server(postgresql: Databases, address: str) -> Server:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not true():
             await asyncio.sleep(0.01)
 
@@ -92,7 +92,7 @@ async def test_who_stands_by_begins_when_the_first_has_ended(address: str) -> No
             await second.memory("mam").put("cookie", "second")
             began.set()
 
-    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(90), asyncio.TaskGroup() as group:
         async with Database.open(address) as first:
             group.create_task(stand_by())
             await until(lambda: bool(told))

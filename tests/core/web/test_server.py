@@ -23,14 +23,14 @@ async def test_an_address_that_is_taken_is_told_in_a_sentence_and_tried_again(
         port = taken.getsockname()[1]
         another = web_server(served.daemon, served.daemon.configuration.web, port=port)
         running = asyncio.create_task(another.run())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not caplog.records:
                 await asyncio.sleep(0.01)
         told = caplog.records[0]
         assert told.getMessage().startswith(f"The web server cannot listen on 127.0.0.1:{port} (")
         assert told.exc_info is None
         taken.close()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while another.port != port:
                 await asyncio.sleep(0.01)
     running.cancel()

@@ -45,7 +45,7 @@ async def link_of(served: Served, release: DemoRelease) -> str:
 
 
 async def test_a_link_to_the_indexer_is_downloaded_and_cancelled_with_its_torrent(inhabit: Inhabit) -> None:
-    async with inhabit(4, speed=1000) as household, serving(household) as served:
+    async with inhabit(4, speed=1) as household, serving(household) as served:
         release = household.world.catalogue.elsewhere[-1]
         link = await link_of(served, release)
         body = {"title": release.book.title, "author": release.book.authors[0], "torrent_url": link}

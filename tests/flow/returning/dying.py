@@ -1,4 +1,4 @@
-"""Does one action in a daemon of its own and dies by SIGKILL right after a step: `dying.py CONFIG STEP ACTION JSON`.
+"""Does one action in a daemon of its own and dies by SIGKILL right after a step; its words are CONFIG STEP ACTION JSON.
 
 STEP is a function of the room that moves folders, such as `move_to_trash`.
 """
@@ -17,7 +17,7 @@ from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.pipeline.returning import moving
 
 
-async def main(config: Path, step: str, action: str, arguments: dict[str, object]) -> None:
+async def do_and_die(config: Path, step: str, action: str, arguments: dict[str, object]) -> None:
     act: Callable[..., object] = getattr(moving, step)
 
     def act_and_die(*given: object) -> None:
@@ -30,5 +30,6 @@ async def main(config: Path, step: str, action: str, arguments: dict[str, object
         raise SystemExit(run.error or "nobody died")
 
 
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], json.loads(sys.argv[4])))
+def main() -> None:
+    """Be the program."""
+    asyncio.run(do_and_die(Path(sys.argv[1]), sys.argv[2], sys.argv[3], json.loads(sys.argv[4])))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import sys
-from asyncio.subprocess import PIPE
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.forked import fork
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.demo.audio import AudioTags
@@ -20,9 +20,8 @@ from audiobook_daemon.shelving.trash import TRASH
 if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit
 
-DYING = Path(__file__).with_name("dying.py")
 WORLD = 4
-AT_MOST = 60
+AT_MOST = 120
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -48,8 +47,8 @@ async def shelve_all(daemon: Daemon) -> tuple[Want, ...]:
 
 
 async def die(household: Household, step: str, action: str, **arguments: object) -> None:
-    words = (str(DYING), str(household.config), step, action, json.dumps(arguments))
-    process = await asyncio.create_subprocess_exec(sys.executable, "-W", "error", *words, stdout=PIPE, stderr=PIPE)
+    words = (str(household.config), step, action, json.dumps(arguments))
+    process = await fork("tests.flow.returning.dying:main", *words)
     async with asyncio.timeout(AT_MOST):
         _, log = await process.communicate()
     assert process.returncode == -signal.SIGKILL, log.decode()

@@ -71,13 +71,13 @@ async def test_a_running_scan_is_waited_for_because_ours_would_be_dropped(
 
     def held_up(files: Any) -> Any:  # noqa: ANN401
         listed.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return read_audio_files(files)
 
     monkeypatch.setattr("audiobook_daemon.demo.audiobookshelf.scan.read_audio_files", held_up)
     put("A/Slow")
     assert server.library.scan()
-    assert await asyncio.to_thread(listed.wait, 10)
+    assert await asyncio.to_thread(listed.wait, 60)
     folder = put("A/Late")  # too late for the scan that runs
     admission = asyncio.create_task(plugin.admit(str(folder)))
     async with asyncio.timeout(60):

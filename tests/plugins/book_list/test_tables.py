@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook_daemon import Book, SeriesPlace, Unavailable
@@ -135,6 +135,7 @@ def test_inner_quotes_that_were_not_doubled_are_forgiven() -> None:
     assert titles(read('Title,Author\n"The "Best" Book",Ann Lee\nEmma,Jane Austen\n'))[1] == "Emma"
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=20), st.text(max_size=20)), max_size=8))
 def test_whatever_a_spreadsheet_writes_is_read_again(rows: Sequence[tuple[str, str]]) -> None:
     rows = [(f"T{title}".replace("(", "").replace("\x00", ""), review.replace("\x00", "")) for title, review in rows]
@@ -145,6 +146,7 @@ def test_whatever_a_spreadsheet_writes_is_read_again(rows: Sequence[tuple[str, s
     assert contents.mistakes == ()
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reading(content: bytes) -> None:
     assert isinstance(decoded(content), str)

@@ -88,7 +88,7 @@ class Inbox:
 
     async def reach(self, count: int, path: str = "/") -> None:
         """Wait for so many messages."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while len(self.received(path)) < count:
                 await asyncio.sleep(0.005)
 

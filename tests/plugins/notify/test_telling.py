@@ -192,7 +192,7 @@ async def test_a_receiver_that_hangs_is_asked_by_one_thread_only_and_its_late_an
             await phone.notify(event)
     assert threading.active_count() <= threads + 1
     inbox.site.release()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while phone._ledger.pages.out:
             await asyncio.sleep(0.01)
     await phone.notify(event)
@@ -469,7 +469,7 @@ async def test_what_has_arrived_is_not_sent_again_when_that_cannot_be_written_do
         patched.setattr(memory, "put", full)
         inbox.site.release()
         await telling
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while "cannot keep account of what waits: The disk is full." not in caplog.text:
                 await asyncio.sleep(0.01)
         with pytest.raises(OSError, match="disk is full"):

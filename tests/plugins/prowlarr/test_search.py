@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from audiobook_daemon import AuthFailed, Query, SeriesPlace, Unavailable
+from audiobook_daemon import AuthFailed, Http, HttpAnswer, Query, SeriesPlace, Unavailable
 from audiobook_daemon.demo.faults import Fault
 from audiobook_daemon.demo.prowlarr import Kind, ProwlarrIndexer, ProwlarrStandIn
 from audiobook_plugins.prowlarr import Prowlarr
@@ -30,6 +30,34 @@ NOBODY = Query("No Such Book", ("Nobody",))
 class Clock(Protocol):
     def __call__(self) -> datetime: ...
     def advance(self, seconds: float) -> None: ...
+
+
+class Tripwire(list[str]):
+    """The searches of a tracker; something happens as soon as one has come."""
+
+    def __init__(self, deed: Callable[[], object]) -> None:
+        super().__init__()
+        self._deed = deed
+
+    def append(self, words: str) -> None:
+        super().append(words)
+        self._deed()
+
+
+@dataclass
+class Impatient:
+    """A session that waits for one tracker for a moment only, and for all else as long as ever."""
+
+    session: Http
+    tracker: int
+
+    def pace(self, seconds: float, *, one_at_a_time: bool = False) -> None:
+        self.session.pace(seconds, one_at_a_time=one_at_a_time)
+
+    async def request(self, method: str, url: str, **named: Any) -> HttpAnswer:  # noqa: ANN401
+        if ("indexerIds", str(self.tracker)) in (named.get("params") or ()):
+            named["timeout"] = 0.3
+        return await self.session.request(method, url, **named)
 
 
 def asked(site: ProwlarrStandIn, path: str) -> int:
@@ -129,28 +157,21 @@ async def test_what_the_others_have_is_returned_and_the_silence_noted(
 async def test_what_is_found_is_not_lost_when_the_state_cannot_be_read(
     site: ProwlarrStandIn, prowlarr: Factory, bay: ProwlarrIndexer, mouse: ProwlarrIndexer, spy: Spy
 ) -> None:
-    bay.slow, bay.offers = 0.1, ()
-    searching = asyncio.create_task(prowlarr(http=spy).search(FERRY))
-    async with asyncio.timeout(60):
-        while not bay.searches:
-            await asyncio.sleep(0.01)
-    site.faults.always(Fault.TOO_MANY_REQUESTS, "/api/v1/indexerstatus")
-    assert len(await searching) == 1
+    bay.offers = ()
+    bay.searches = Tripwire(lambda: site.faults.always(Fault.TOO_MANY_REQUESTS, "/api/v1/indexerstatus"))
+    assert len(await prowlarr(http=spy).search(FERRY)) == 1
     site.faults.clear()
-    searching = asyncio.create_task(prowlarr(http=spy).search(NOBODY))
-    async with asyncio.timeout(60):
-        while len(bay.searches) < 2:
-            await asyncio.sleep(0.01)
-    site.faults.always(Fault.TOO_MANY_REQUESTS, "/api/v1/indexerstatus")
     with pytest.raises(Unavailable, match=r"MyAnonamouse: .*Public Bay: ") as caught:
-        await searching
+        await prowlarr(http=spy).search(NOBODY)
     assert caught.value.retry_after == 30
 
 
-async def test_a_slow_tracker_does_not_hide_the_others(prowlarr: Factory, bay: ProwlarrIndexer) -> None:
+async def test_a_slow_tracker_does_not_hide_the_others(
+    prowlarr: Factory, bay: ProwlarrIndexer, hasty_http: Http
+) -> None:
     bay.slow = 60
-    plugin = prowlarr(timeout=0.5)
-    async with asyncio.timeout(30):
+    plugin = prowlarr(http=Impatient(hasty_http, bay.id))
+    async with asyncio.timeout(60):
         assert await titles(plugin) == ["The Glass Ferry by Ilse Marten [ENG / M4B]"]
         with pytest.raises(Unavailable, match="Public Bay: "):
             await plugin.search(NOBODY)
@@ -163,7 +184,7 @@ async def test_the_whole_search_ends_before_the_host_gives_up(
 ) -> None:
     monkeypatch.setattr(search_module, "_LONGEST", 0.3)
     bay.slow = mouse.slow = 60
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         with pytest.raises(Unavailable, match="MyAnonamouse: it did not answer in time; Public Bay: it did not"):
             await prowlarr(together=1).search(FERRY)
 

@@ -9,7 +9,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Error, FloatRect, Page, StorageState, async_playwright
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    FloatRect,
+    Page,
+    StorageState,
+    async_playwright,
+    expect,
+)
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.serving_web import web_server
@@ -18,8 +27,9 @@ from audiobook_daemon.models import RunOutcome, Standing
 
 KEY = "a-key-for-the-tests-only"
 _BOOKS = 8
-_PATIENCE = 20_000.0
-"""Milliseconds for which the browser waits for what must come."""
+_PATIENCE = 90_000.0
+"""Milliseconds for which the browser waits for what must come; a machine with much else to do needs some of them."""
+expect.set_options(timeout=_PATIENCE)
 _TALLEST = 2400
 _AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 _MORE_OF_THE_SAME = ".configured ~ .configured ~ .configured ~ .configured"
@@ -72,7 +82,9 @@ async def _remember_a_month(daemon: Daemon) -> None:
 async def browsing(program: Path) -> AsyncIterator[Browser]:
     """Run the browser without a window."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        browser = await playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu"], timeout=_PATIENCE
+        )
         try:
             yield browser
         finally:
@@ -93,6 +105,7 @@ class Dashboard:
     async def entered(cls, daemon: Daemon, address: str, browser: Browser, pictures: Path | None) -> Dashboard:
         """Log in as a person does."""
         context = await browser.new_context()
+        context.set_default_timeout(_PATIENCE)
         page = await context.new_page()
         await page.goto(f"{address}/jobs")
         await page.fill("input[type=password]", KEY)

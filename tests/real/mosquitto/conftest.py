@@ -71,10 +71,12 @@ class Observer:
     def __init__(self) -> None:
         self.last: dict[str, str] = {}
         self.order: list[str] = []
+        self.listens = asyncio.Event()
 
     async def follow(self, client: aiomqtt.Client, topics: Sequence[str]) -> None:
         for topic in topics:
             await client.subscribe(topic, qos=1)
+        self.listens.set()
         async for message in client.messages:
             assert isinstance(message.payload, bytes)
             self.last[message.topic.value] = message.payload.decode(errors="replace")
@@ -234,12 +236,14 @@ class Broker:
 
     @asynccontextmanager
     async def observing(self, *topics: str, user: str | None = None) -> AsyncIterator[Observer]:
-        """Look on as a client that may read everything."""
+        """Look on as a client that may read everything; whatever happens in the block is seen."""
         observer = Observer()
         async with (
             aiomqtt.Client("127.0.0.1", self.port, username=user, password=user) as client,
             running(observer.follow(client, topics or ("audiobook-daemon/#",))),
         ):
+            async with asyncio.timeout(60):
+                await observer.listens.wait()
             yield observer
 
     async def ask(self, path: str, payload: str = "", *, retain: bool = False, reply_to: str | None = None) -> None:

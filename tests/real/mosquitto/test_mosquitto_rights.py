@@ -87,6 +87,7 @@ async def say(broker: Broker, user: str, messages: Sequence[tuple[str, str]], *,
 async def test_the_panel_runs_its_one_job_and_nothing_else_of_it_reaches_the_daemon(broker: Broker) -> None:
     async with serving(broker) as (_, asked), broker.observing("audiobook-daemon/#", user="wall-panel") as panel:
         await until(lambda: panel.last.get("audiobook-daemon/availability") == "online")
+        await until(lambda: "audiobook-daemon/state" in panel.last)
         before = panel.last["audiobook-daemon/state"]
         paths = ("job/tend/run", "job/hunt/set", "book/request", "settings/set", "daemon/reload", "action/sync/run", "")
         forbidden = [(f"audiobook-daemon/request/{path}", "{}") for path in paths]

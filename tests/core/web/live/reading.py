@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 from tests.core.web.conftest import KEY, Served
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
