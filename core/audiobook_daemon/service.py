@@ -122,6 +122,11 @@ class RecentLines(logging.Handler):
         self.addFilter(redaction)
         self.setFormatter(TextLines())
 
+    @property
+    def hears(self) -> bool:
+        """Whether it keeps what is logged now."""
+        return self in logging.getLogger().handlers
+
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Keep what is logged until the block ends."""

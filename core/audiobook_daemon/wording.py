@@ -34,4 +34,5 @@ def in_plain_words(found: Mapping[str, object]) -> str:
     message = str(found["msg"])
     if found["type"] == "value_error":
         message = message.removeprefix("Value error, ")
-    return re.sub(r"^(Input|Value|String) should", "should", message).rstrip(".")
+    message = re.sub(r" after validation, not \d+$", "", message)
+    return re.sub(r"^(Input|Value|String|List|Tuple|Dictionary) should", "should", message).rstrip(".")

@@ -67,7 +67,7 @@ class Killer:
 
     def _is_well(self) -> bool:
         if self._service == "mqtt":
-            return self._daemon.bridge is not None and self._daemon.bridge.presence.connected
+            return self._daemon.outside.bridge is not None and self._daemon.outside.bridge.presence.connected
         return self._daemon.host.instances[self._service].status().health is Health.READY
 
 

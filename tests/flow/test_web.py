@@ -35,14 +35,14 @@ async def living(household: Household) -> AsyncIterator[tuple[Served, Callable[[
     async with Daemon.assembled(household.config) as daemon, aiohttp.ClientSession() as session:
         life = asyncio.create_task(daemon.serve(ready.set, stop))
         await ready.wait()
-        while daemon.web is None or daemon.web.port is None:
+        while daemon.outside.web is None or daemon.outside.web.port is None:
             await asyncio.sleep(0)
 
         async def end() -> None:
             stop.set()
             await life
 
-        yield Served(daemon, f"http://127.0.0.1:{daemon.web.port}", session), end
+        yield Served(daemon, f"http://127.0.0.1:{daemon.outside.web.port}", session), end
         await end()
 
 
@@ -110,7 +110,7 @@ async def test_a_service_that_died_is_told_as_dead_by_those_who_ask_and_stays_at
 
 
 async def test_a_stop_waits_for_no_one_who_looks_on(inhabit: Inhabit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiobook_daemon.web.server._LAST_SECONDS", 10 * PATIENCE)
+    monkeypatch.setattr("audiobook_daemon.web.reception._LAST_SECONDS", 10 * PATIENCE)
     async with inhabit(BOOKS) as household, living(household) as (served, end):
         await served.daemon.host.started()
         async with following(served) as one, following(served) as two:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from audiobook_daemon.actions import Actions, parameters_of
+from audiobook_daemon.actions.kinds import Name
 from audiobook_daemon.backup.exporting import export
 from audiobook_daemon.backup.making import make
 from audiobook_daemon.backup.manifest import Manifest
@@ -18,6 +19,8 @@ from audiobook_daemon.backup.settings import BackupSettings
 from audiobook_daemon.backup.writing import flush, new_file
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.store import Database, utc_now
+
+Tables = Annotated[Sequence[Name], Field(max_length=100)]
 
 
 class Backups:
@@ -51,7 +54,7 @@ class Backups:
         data = {"file": str(target), "size": size, "rows": rows, "encrypted": manifest.seal is not None}
         return Outcome(summary, rows, rows, 0, data | {"deleted": [str(path) for path in gone]})
 
-    async def export(self, tables: Sequence[str] = ()) -> Outcome:
+    async def export(self, tables: Tables = ()) -> Outcome:
         """Write tables (all if none is named) as JSON lines, without secrets, into a new file beside the backups."""
         form = "audiobook-daemon-export-{}.jsonl"
         async with self._turn:

@@ -16,6 +16,8 @@ from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.plugin import action_methods
 
 _NOUNS = {"integer": "a whole number", "number": "a number", "boolean": "yes or no", "string": "a text"}
+_BEYOND = 2**31 - 1
+"""A bound that nobody comes to is not told."""
 _DOCTOR = "Talk to every configured service and say what is wrong and how to mend it."
 
 
@@ -80,7 +82,7 @@ def _kind(one: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     noun = _NOUNS.get(str(one.get("type")), "a value")
     examples = ", ".join(map(_value, one.get("examples", ())))
     bounds = f" from {least}" if least is not None else ""
-    bounds += f" to {most}" if most is not None else ""
+    bounds += f" to {most}" if most is not None and most < _BEYOND else ""
     return f"{noun}{bounds}{f' ({examples})' if examples else ''}"
 
 

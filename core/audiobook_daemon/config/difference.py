@@ -10,7 +10,7 @@ from audiobook_daemon.config.model import Configuration, General
 
 T = TypeVar("T")
 
-NEEDS_RESTART = ("database", "mqtt", "plugin_folders", "standby", "web")
+NEEDS_RESTART = ("database", "plugin_folders", "standby")
 """Sections that are read once, when the daemon starts; of `log` the format is."""
 
 

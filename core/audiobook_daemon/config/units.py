@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,6 +19,7 @@ _BYTES = {
     for power, units in enumerate((("b", "b"), ("kb", "kib"), ("mb", "mib"), ("gb", "gib"), ("tb", "tib")))
     for unit, base in zip(units, (1000, 1024), strict=True)
 }
+_LONGEST_DURATION = 40
 _DURATION = r"(\d+\s*[smhdw]\s*)+|0"
 _SIZE = r"(\d+(?:\.\d+)?)\s*([KMGT]i?B|B)|0"
 _NAME = re.compile(r"[a-z0-9_-]+")
@@ -28,7 +30,7 @@ def parse_duration(value: object) -> timedelta:
     if isinstance(value, timedelta):
         return value
     text = str(value).strip().lower() if value is not None else ""
-    if not re.fullmatch(_DURATION, text):
+    if len(text) > _LONGEST_DURATION or not re.fullmatch(_DURATION, text):
         raise ValueError("should be a time with its unit, as in 90s, 5m, 2h or 1d")
     try:
         return timedelta(seconds=sum(int(n) * _SECONDS[u] for n, u in re.findall(r"(\d+)\s*([smhdw])", text)))
@@ -62,10 +64,16 @@ def write_size(value: int) -> str:
     return f"{value // _BYTES[unit.lower()]}{unit}"
 
 
+@cache
+def _timezones() -> frozenset[str]:
+    """The names of all time zones; to look for them reads some hundred files."""
+    return frozenset(available_timezones())
+
+
 def _timezone(value: object) -> ZoneInfo:
     if isinstance(value, ZoneInfo):
         return value
-    known = available_timezones()
+    known = _timezones()
     if not isinstance(value, str) or value not in known:
         near = suggestion(str(value), {*known, *(name.rpartition("/")[2] for name in known)})
         raise ValueError(f"should be the name of a time zone, as in Europe/Berlin{near}")
@@ -94,7 +102,7 @@ Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
     PlainSerializer(write_duration),
-    WithJsonSchema({"type": "string", "examples": ["90s", "5m", "2h", "1d"]}),
+    WithJsonSchema({"type": "string", "maxLength": _LONGEST_DURATION, "examples": ["90s", "5m", "2h", "1d"]}),
 ]
 Size = Annotated[
     int,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationInfo
 
 from audiobook_daemon.actions import Actions, BadArguments, Mistake, parameters_of
+from audiobook_daemon.actions.kinds import Name
 from audiobook_daemon.config import (
     AUTO_GRAB,
     Configuration,
@@ -26,7 +27,13 @@ from audiobook_daemon.models import Outcome
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
-Given = Annotated[StrictBool | StrictInt | StrictFloat | StrictStr, Field(description="As it stands in the file.")]
+_MOST = 2**53
+"""Up to here a number is the same wherever it is read."""
+
+Whole = Annotated[StrictInt, Field(ge=-_MOST, le=_MOST)]
+Broken = Annotated[StrictFloat, Field(ge=-_MOST, le=_MOST, allow_inf_nan=False)]
+Word = Annotated[StrictStr, Field(max_length=1000)]
+Given = Annotated[StrictBool | Whole | Broken | Word, Field(description="As it stands in the file.")]
 
 
 def _named_in_a_file(values: dict[str, Given], info: ValidationInfo) -> dict[str, Given]:
@@ -40,7 +47,8 @@ def _named_in_a_file(values: dict[str, Given], info: ValidationInfo) -> dict[str
     return values
 
 
-Values = Annotated[dict[str, Given], AfterValidator(_named_in_a_file)]
+Values = Annotated[dict[Name, Given], Field(max_length=100), AfterValidator(_named_in_a_file)]
+Settings = Annotated[Sequence[Name], Field(max_length=100)]
 
 
 class Adjusting:
@@ -58,7 +66,7 @@ class Adjusting:
             actions.add(name, getattr(self, name))
 
     async def adjust(
-        self, setting: str | None = None, value: Given | None = None, values: Values | None = None
+        self, setting: Name | None = None, value: Given | None = None, values: Values | None = None
     ) -> Outcome:
         """Set one `setting` to a `value`, or several `values` together, until they are reset or the file changes."""
         wanted: dict[str, object] = {**(values or {})}
@@ -68,7 +76,7 @@ class Adjusting:
             wanted[setting] = value
         return await self._whole(self._adjust(wanted))
 
-    async def unadjust(self, settings: Sequence[str] = ()) -> Outcome:
+    async def unadjust(self, settings: Settings = ()) -> Outcome:
         """Let the file count again for these settings, for all if none is named."""
         return await self._whole(self._unadjust(tuple(dict.fromkeys(settings))))
 

@@ -6,11 +6,11 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.announcing import Announcer
@@ -25,11 +25,11 @@ from audiobook_daemon.daemon.doctor import Doctor
 from audiobook_daemon.daemon.doors import DaemonDoors
 from audiobook_daemon.daemon.early_sync import EarlySync
 from audiobook_daemon.daemon.free_space import FreeSpace
+from audiobook_daemon.daemon.outside import Outside
 from audiobook_daemon.daemon.overlay import Overlay
 from audiobook_daemon.daemon.pausing import Pausing
 from audiobook_daemon.daemon.plugins import find_plugins, read_configuration
 from audiobook_daemon.daemon.reloading import told
-from audiobook_daemon.daemon.serving_web import web_server
 from audiobook_daemon.daemon.settings import backup_of, instances_of, jobs_of, pipeline_of, upkeep_of
 from audiobook_daemon.daemon.standing_by import as_it_is_now, opened
 from audiobook_daemon.errors import ConfigurationError
@@ -43,13 +43,8 @@ from audiobook_daemon.service import RecentLines, Redaction
 from audiobook_daemon.store import Database, Succession, utc_now
 from audiobook_daemon.upkeep import House, Upkeep, mirror_follows
 
-if TYPE_CHECKING:
-    from audiobook_daemon.mqtt import MqttBridge
-    from audiobook_daemon.web import WebServer
-
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
-_LISTENING_WITHIN = 5.0
 
 
 class Daemon:
@@ -101,8 +96,7 @@ class Daemon:
         self.adjusting.register(self.actions)
         Pausing(self.scheduler).register(self.actions)
         self.doors = DaemonDoors(self)
-        self.bridge: MqttBridge | None = None
-        self.web: WebServer | None = None
+        self.outside = Outside(self, self._kept_alive)
         self._types = types
         self._environ = environ
         self.redaction = redaction
@@ -187,20 +181,11 @@ class Daemon:
             tasks.append(group.create_task(self._kept_alive("the notifiers", announcer.run)))
             tasks.append(group.create_task(announce_disks(self.world)))
             tasks.append(group.create_task(write_down(self.transport.tally, self.database)))
-            if mqtt := self.configuration.mqtt:
-                from audiobook_daemon.daemon.serving_mqtt import mqtt_bridge  # noqa: PLC0415
-
-                self.bridge = mqtt_bridge(self, mqtt)
-                tasks.append(group.create_task(self._kept_alive("MQTT", self.bridge.run)))
-            if web := self.configuration.web:
-                self.web = web_server(self, web)
-                tasks.append(group.create_task(self._kept_alive("the web server", self.web.run)))
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_LISTENING_WITHIN):
-                        await self.web.tried.wait()
+            await self.outside.begin(group)
             ready()
             await stop.wait()
             await self.runner.stop()
+            self.outside.end()
             for task in tasks:
                 task.cancel()
 
@@ -220,12 +205,13 @@ class Daemon:
             waiting = difference(self.overlay.file, new).restart
             laid = self.overlay.over(held_back(self.overlay.file, new))
             changes = replace(difference(self.configuration, laid.configuration), restart=waiting)
-            if changes:
-                await self.host.apply(instances_of(laid.configuration))
-            await self.overlay.settle(laid)
-            if not changes and not laid.drop:
-                return "Nothing has changed."
-            self.take_over(laid.configuration)
+            async with self.outside.changing(laid.configuration):
+                if changes:
+                    await self.host.apply(instances_of(laid.configuration))
+                await self.overlay.settle(laid)
+                if not changes and not laid.drop:
+                    return "Nothing has changed."
+                self.take_over(laid.configuration)
             await mirror_follows(self.house)
             self._offer_instance_actions()
             await self.plan()

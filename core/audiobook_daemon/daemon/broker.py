@@ -32,7 +32,7 @@ async def examined(daemon: Daemon, mqtt: Mqtt) -> Sequence[Finding]:
 
 
 async def _answering(daemon: Daemon, settings: MqttSettings) -> Finding:
-    bridge = daemon.bridge
+    bridge = daemon.outside.bridge
     if bridge is None:
         examination = await examine(settings)
         trouble, protocol = examination.trouble, examination.protocol

@@ -14,7 +14,7 @@ from audiobook_daemon.daemon.key_doors import OwnKeyDoors
 from audiobook_daemon.daemon.refusals import digest, refused_in_words
 from audiobook_daemon.daemon.setting_doors import SHORT, SettingDoors
 from audiobook_daemon.doors import BookWish, Conflict, Misconfigured, NotFound, Repeated
-from audiobook_daemon.errors import AudiobookDaemonError
+from audiobook_daemon.errors import AudiobookDaemonError, ConfigurationError
 from audiobook_daemon.models import Health, InstanceStatus, Outcome, Run, RunOutcome, Want
 from audiobook_daemon.scheduler import Step
 from audiobook_daemon.upkeep.owning import Owning
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OF_WANTS = {"want", "accept", "reject", "give_up", "drop", "revive", "search_again", "add_torrent", "adopt_torrent"}
 _OF_DOWNLOADS = {"retry_download", "fail_download", "complete_download", "cancel_download", "block", "unblock"}
 _OF_STANDINGS = {"follow", "unfollow", "ignore_gap", "want_gap", "accept_merge", "refuse_merge", *Stating.names}
-_OF_BOOKS = {*Owning.names, "set_field", "lock", "unlock", "correct", "ignore_duplicate"}
+_OF_BOOKS = {*Owning.names, "set_field", "lock", "unlock", "correct", "keep_copy", "ignore_duplicate"}
 _AT_ONCE = SHORT | _OF_WANTS | _OF_DOWNLOADS | _OF_STANDINGS | _OF_BOOKS
 """Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]
@@ -159,6 +159,8 @@ class DaemonDoors(SettingDoors, OwnKeyDoors):
                 "The configuration has mistakes and was not taken over.",
                 mistakes=[Mistake(one.path, str(one)) for one in error.mistakes],
             ) from error
+        except ConfigurationError as error:
+            raise Misconfigured(f"The configuration was not taken over. {error}") from error
 
     def _begin(self, action: str, arguments: Mapping[str, object], trigger: str) -> _Running:
         steps = [Step(action, arguments)]

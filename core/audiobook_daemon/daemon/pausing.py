@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from audiobook_daemon.actions import Actions, BadArguments, parameters_of
+from audiobook_daemon.actions.kinds import Name
 from audiobook_daemon.config.units import Duration
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.scheduler import Scheduler
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _LONGEST = timedelta(days=3660)
+
+
+def _bearable(value: timedelta) -> timedelta:
+    if not timedelta(0) < value <= _LONGEST:
+        raise ValueError("should be more than 0 and ten years at most")
+    return value
+
+
+Lasting = Annotated[Duration, AfterValidator(_bearable)]
+Moment = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Pausing:
@@ -33,7 +44,7 @@ class Pausing:
             actions.add(name, getattr(self, name))
 
     async def pause(
-        self, job: str | None = None, duration: Duration | None = None, until: str | None = None
+        self, job: Name | None = None, duration: Lasting | None = None, until: Moment | None = None
     ) -> Outcome:
         """Pause a job, or the whole schedule: for a `duration` (2h), `until` a time (07:00), or until it is resumed."""
         end = self._end(duration, until)
@@ -44,7 +55,7 @@ class Pausing:
         lasting = f" until {end.astimezone(self._scheduler.zone):%Y-%m-%d %H:%M}" if end else ""
         return Outcome(f"{job or 'The whole schedule'} is paused{lasting}.", 1, 1)
 
-    async def resume(self, job: str | None = None) -> Outcome:
+    async def resume(self, job: Name | None = None) -> Outcome:
         """Let a job, or the whole schedule, run at its times again; what it missed is not made up for."""
         if job is None:
             await self._scheduler.resume_all()
@@ -60,8 +71,6 @@ class Pausing:
             raise BadArguments("pause: give a duration or the time until which it lasts, not both.")
         now = self._scheduler.now()
         if duration is not None:
-            if not timedelta(0) < duration <= _LONGEST:
-                raise BadArguments("pause: duration: should be more than 0 and ten years at most.")
             return now + duration
         return None if until is None else _moment(until, self._scheduler.zone, now)
 

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-def mqtt_bridge(daemon: Daemon, mqtt: Mqtt) -> MqttBridge:
-    """Return the bridge to the broker of the configuration."""
-    settings = mqtt_of(mqtt, standby=daemon.configuration.standby)
+def mqtt_bridge(daemon: Daemon, settings: MqttSettings, *, begun: bool) -> MqttBridge:
+    """Return a bridge to a broker; `begun` if there was another before it in this life of the daemon."""
     redact = daemon.redaction.clean
-    return MqttBridge(settings, Telling(daemon), daemon.doors, daemon.actions, daemon.bus, redact=redact)
+    return MqttBridge(settings, Telling(daemon), daemon.doors, daemon.actions, daemon.bus, redact=redact, begun=begun)
 
 
 def mqtt_of(mqtt: Mqtt, *, standby: bool = False) -> MqttSettings:

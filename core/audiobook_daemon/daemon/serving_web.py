@@ -20,10 +20,16 @@ def web_server(daemon: Daemon, web: Web, *, port: int | None = None) -> WebServe
     """
     from audiobook_daemon.web import WebServer  # noqa: PLC0415
 
+    settings = settings_for(daemon, web)
+    return WebServer(settings if port is None else replace(settings, port=port), lent_to_web(daemon))
+
+
+def settings_for(daemon: Daemon, web: Web) -> WebSettings:
+    """How the server of this daemon listens; its keys are kept out of the log from now on."""
     settings = web_of(web)
     for key in settings.keys:
         daemon.redaction.add(key.secret or "")
-    return WebServer(settings if port is None else replace(settings, port=port), lent_to_web(daemon))
+    return settings
 
 
 def lent_to_web(daemon: Daemon) -> Lent:

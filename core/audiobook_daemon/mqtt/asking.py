@@ -69,7 +69,7 @@ class Names(Payload):
 class Review(Payload):
     """What a person decides about a want."""
 
-    id: Annotated[int, Field(ge=1, description="The id of the want, as in `approvals`.")]
+    id: Annotated[int, Field(ge=1, le=2**31 - 1, description="The id of the want, as in `approvals`.")]
     candidate: Annotated[int, Field(ge=1, le=1000, description="Its `number`; else the one shown.")] | None = None
 
 

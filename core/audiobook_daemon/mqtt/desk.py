@@ -82,6 +82,11 @@ class Desk:
         """Return the transaction of the request that started a run, if one did."""
         return self._runs.get(run_id) or _transaction.get()
 
+    async def answered(self, patience: float) -> None:
+        """Wait until every request so far has its answer, so many seconds at the most."""
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=patience)
+
     def close(self) -> None:
         """Drop the requests that are being carried out, and say so to their senders."""
         for task in self._tasks:

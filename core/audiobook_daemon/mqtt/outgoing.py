@@ -32,11 +32,14 @@ class Outgoing:
         self._bytes = 0
         self._refused: dict[str, Message] = {}
         self._under_way: dict[int, Message] = {}
-        self._filled = asyncio.Event()
+        self._withdrawn: list[str] = []
+        self._filled, self._taken = asyncio.Event(), asyncio.Event()
 
     def put(self, message: Message) -> None:
         """Take one message; a kept topic whose value has not changed is left alone, an empty one is forgotten."""
         topic = message.topic
+        if message.retained and message.payload and topic.startswith(tuple(self._withdrawn)):
+            return
         if not message.retained:
             self._once.append(message)
             self._bytes += _bytes(message)
@@ -55,6 +58,20 @@ class Outgoing:
             if len(self._cleared) > MOST_CLEARED:
                 del self._cleared[next(iter(self._cleared))]
         self._filled.set()
+
+    def withdraw(self, root: str) -> bool:
+        """Empty every kept topic below this one for good, and return whether there was any."""
+        self._withdrawn.append(f"{root}/")
+        found = [topic for topic in self._kept if topic.startswith(f"{root}/")]
+        for topic in found:
+            self.put(Message(topic, b"", retained=True))
+        return bool(found)
+
+    async def drained(self) -> None:
+        """Wait until nothing waits."""
+        while self.first() is not None:
+            self._taken.clear()
+            await self._taken.wait()
 
     @property
     def crowded(self) -> bool:
@@ -86,6 +103,7 @@ class Outgoing:
     def done(self, message: Message) -> None:
         """Strike a message that the broker has taken, unless a newer one stands in its place."""
         self._under_way.pop(id(message), None)
+        self._taken.set()
         if message.retained:
             for waiting in (self._due, self._cleared):
                 if waiting.get(message.topic) is message:

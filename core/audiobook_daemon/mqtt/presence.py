@@ -58,6 +58,8 @@ class Presence:
         self._identifier = settings.client_id or f"{settings.node_id}_{secrets.token_hex(4)}"
         self._modern: bool | None = None
         self.first_pause, self.longest_pause = first_pause, longest_pause
+        self.vanishing = False
+        """Whether even `offline` is taken back after it was said: nobody is to look for us below this base again."""
         self.twin: Trouble | None = None
         """Another daemon below the same base, if there seems to be one: then nothing of its is cleared."""
         self._company = Company()
@@ -258,6 +260,8 @@ class Presence:
         finally:
             with suppress(LinkError):
                 await link.publish(AVAILABILITY.message(self.settings.base, OFFLINE), LAST_WORDS)
+                if self.vanishing:
+                    await link.publish(AVAILABILITY.message(self.settings.base, b""), LAST_WORDS)
 
     def _tell(self, found: Trouble) -> None:
         self.trouble = found

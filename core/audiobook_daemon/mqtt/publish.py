@@ -52,7 +52,7 @@ class Publisher:
     """Keeps the retained documents true to the daemon and passes its events on.
 
     `commands` are the patterns of the requests that are answered; `transaction_of` returns the transaction of the
-    request that started a run, if there was one.
+    request that started a run, if there was one. With `begun` nobody is told that the daemon has started.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class Publisher:
         redact: Redact,
         commands: Sequence[str] = (),
         transaction_of: Callable[[str], str | None] = lambda _run_id: None,
+        begun: bool = False,
     ) -> None:
         self._presence, self._source, self._bus = presence, source, bus
         self._redact, self._commands, self._transaction_of = redact, tuple(commands), transaction_of
@@ -77,7 +78,7 @@ class Publisher:
         self._bursts = Bursts(self._publish_event)
         self._cover = Cover(source, self._publish_cover)
         self._latencies = Latencies()
-        self._begun = False
+        self._begun = begun
         self._named: dict[str, set[str]] = {}
         self._unfit: set[str] = set()
         self._down: dict[str, bool] = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from audiobook_daemon.actions import Actions, parameters_of
+from audiobook_daemon.actions.kinds import Days, Id, Limit, Names
 from audiobook_daemon.models import Outcome, Want, WantState
 from audiobook_daemon.pipeline.adopting import Adopting
 from audiobook_daemon.pipeline.blocking import Blocking
@@ -32,11 +32,6 @@ from audiobook_daemon.pipeline.verify import verify_download
 from audiobook_daemon.pipeline.watch import watch
 from audiobook_daemon.pipeline.world import World
 
-Limit = Annotated[int, Field(ge=1, le=1_000_000)]
-"""How many wants at most."""
-Days = Annotated[int, Field(ge=0, le=36_500)]
-WantId = Annotated[int, Field(ge=1)]
-
 
 class Pipeline:
     """Registers everything that moves books; a stage never runs twice at the same time."""
@@ -53,9 +48,7 @@ class Pipeline:
             for name in names:
                 actions.add(name, getattr(owners[owner], name))
 
-    async def gather(
-        self, only: list[str] | None = None, without: list[str] | None = None, dry_run: bool = False
-    ) -> Outcome:
+    async def gather(self, only: Names | None = None, without: Names | None = None, dry_run: bool = False) -> Outcome:
         """Ask the import lists (`only` some of them, or all `without` some) for wishes and want what is new."""
         async with self._locks["gather"]:
             return await gather(self._world, only or (), without or (), dry_run=self._dry(dry_run))
@@ -103,7 +96,7 @@ class Pipeline:
             await settle_editions(self._world)
             return outcome
 
-    async def replay(self, want: WantId | None = None, since: Days | None = None) -> Outcome:
+    async def replay(self, want: Id | None = None, since: Days | None = None) -> Outcome:
         """Show what the present rules would change about past choices (of one want, or of the last days); acts never.
 
         For one want all its decisions are told, else the newest of each that would change.

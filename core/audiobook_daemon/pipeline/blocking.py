@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import Field
-
+from audiobook_daemon.actions.kinds import Id, Name, Sentence
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.pipeline.people import NotPossible, UnknownWant
 from audiobook_daemon.pipeline.world import World
 
-Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 BY_PERSON = "blocked_by_person"
 
 
@@ -26,7 +22,7 @@ class Blocking:
         self._world = world
 
     async def block(
-        self, source: Name, key: Name, want: Number | None = None, reason: Reason = "A person blocked it."
+        self, source: Name, key: Name, want: Id | None = None, reason: Sentence = "A person blocked it."
     ) -> Outcome:
         """Never take a release, named by the instance that offers it and its key there: for one want, or for all."""
         if want is not None and await self._world.database.wants.get(want) is None:
@@ -35,7 +31,7 @@ class Blocking:
         whom = "every book" if want is None else f"want {want}"
         return Outcome(f"{source} {key} is never taken for {whom}.", 1, 1)
 
-    async def unblock(self, entry: Number) -> Outcome:
+    async def unblock(self, entry: Id) -> Outcome:
         """Allow a release again, by the number of its entry on the blocklist."""
         found = await self._world.database.blocklist.get(entry)
         if found is None or not await self._world.database.blocklist.remove(entry):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from audiobook_daemon.actions.kinds import Id, Words
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Book, Outcome, Release, Want, WantState, Wish
 from audiobook_daemon.pipeline.blocked import blocked_among
@@ -22,7 +23,7 @@ from audiobook_daemon.pipeline.verify import RUNTIME_UNKNOWN
 from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.store import Candidate, Conflict, WantChanges
 
-Number = Annotated[int, Field(ge=1, le=1000)]
+Candidacy = Annotated[int, Field(ge=1, le=1000)]
 """The number of a candidate."""
 _TRIES = 5
 
@@ -43,11 +44,11 @@ class People:
 
     async def want(
         self,
-        title: str,
-        author: str | None = None,
-        asin: str | None = None,
-        isbn: str | None = None,
-        narrator: str | None = None,
+        title: Words,
+        author: Words | None = None,
+        asin: Words | None = None,
+        isbn: Words | None = None,
+        narrator: Words | None = None,
     ) -> Outcome:
         """Want a book by title and, better, author; it is searched at the next `choose`.
 
@@ -72,7 +73,7 @@ class People:
             raise NotPossible("A book needs a title.")
         return await book_by_id(self._world, asin, isbn)
 
-    async def accept(self, want: int, candidate: Number | None = None) -> Outcome:
+    async def accept(self, want: Id, candidate: Candidacy | None = None) -> Outcome:
         """Take the release that is shown for review, or the candidate of this number, as `explain` counts them.
 
         What was downloaded already goes on to the shelf.
@@ -91,7 +92,7 @@ class People:
 
         return await change_want(self._world, want, change, "is accepted")
 
-    async def reject(self, want: int, candidate: Number | None = None) -> Outcome:
+    async def reject(self, want: Id, candidate: Candidacy | None = None) -> Outcome:
         """Refuse the release that is shown for review, or the candidate of this number; another one is looked for."""
 
         async def change(current: Want) -> WantChanges:
@@ -101,7 +102,7 @@ class People:
 
         return await change_want(self._world, want, change, "is rejected; another release is looked for")
 
-    async def give_up(self, want: int) -> Outcome:
+    async def give_up(self, want: Id) -> Outcome:
         """Look for a book no longer; it stays on the list and can be revived."""
 
         async def change(current: Want) -> WantChanges:
@@ -115,7 +116,7 @@ class People:
 
         return await change_want(self._world, want, change, "is given up")
 
-    async def drop(self, want: int) -> Outcome:
+    async def drop(self, want: Id) -> Outcome:
         """Want a book no longer; a running download is left to its client."""
 
         async def change(current: Want) -> WantChanges:
@@ -129,7 +130,7 @@ class People:
 
         return await change_want(self._world, want, change, "is dropped")
 
-    async def revive(self, want: int) -> Outcome:
+    async def revive(self, want: Id) -> Outcome:
         """Want a book again, from the beginning, that was dropped, given up, owned, or is gone from the library."""
 
         async def change(current: Want) -> WantChanges:
@@ -143,7 +144,7 @@ class People:
 
         return await change_want(self._world, want, change, "is wanted again")
 
-    async def search_again(self, want: int) -> Outcome:
+    async def search_again(self, want: Id) -> Outcome:
         """Search for a book at the next `choose`, whatever it was waiting for."""
 
         async def change(current: Want) -> WantChanges:

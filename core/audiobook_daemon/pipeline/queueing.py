@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from audiobook_daemon.actions.kinds import Id, Sentence
 from audiobook_daemon.errors import PluginError
 from audiobook_daemon.models import DownloadState, Outcome, Release, Want, WantState
 from audiobook_daemon.pipeline.engine import entering, next_candidate
@@ -19,10 +20,8 @@ from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.plugin import DownloadClient
 from audiobook_daemon.store import WantChanges
 
-Number = Annotated[int, Field(ge=1)]
 Days = Annotated[int, Field(ge=0, le=30)]
 Attempt = Annotated[int, Field(ge=1, le=1_000_000)]
-Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 FAILED = "marked_failed"
 """A person said that a release is no good."""
 RETRY = "retry"
@@ -51,7 +50,7 @@ class Queueing:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def retry_download(self, want: Number, days: Days = 1) -> Outcome:
+    async def retry_download(self, want: Id, days: Days = 1) -> Outcome:
         """Try to get a book again in so many days, also one that was given up or dropped; 0 is at once."""
         when = "at once" if not days else f"in {days} day{'s' * (days > 1)}"
 
@@ -69,7 +68,7 @@ class Queueing:
 
         return await change_want(self._world, want, change, f"is tried again {when}")
 
-    async def fail_download(self, want: Number, reason: Reason, attempt: Attempt | None = None) -> Outcome:
+    async def fail_download(self, want: Id, reason: Sentence, attempt: Attempt | None = None) -> Outcome:
         """Say that what was chosen or downloaded is no good: it is never taken again, and another one is looked for.
 
         After so many an `attempt` as `choose.give_up_after` allows, nobody looks any longer.
@@ -100,7 +99,7 @@ class Queueing:
             )
         return outcome
 
-    async def complete_download(self, want: Number, imported: Import = Import.PENDING) -> Outcome:
+    async def complete_download(self, want: Id, imported: Import = Import.PENDING) -> Outcome:
         """Say that all of a download has arrived, that the library has the book, or that it did not take it.
 
         It is looked at before it is believed: the download client is asked, or the library.
@@ -115,7 +114,7 @@ class Queueing:
 
         return await change_want(self._world, want, change, f"is noted as {imported.value.replace('_', ' ')}")
 
-    async def cancel_download(self, want: Number, remove: bool = False) -> Outcome:
+    async def cancel_download(self, want: Id, remove: bool = False) -> Outcome:
         """Want a book no longer; with `remove` its unfinished torrent and the files of it leave the download client.
 
         A finished one stays there, for its tracker wants it seeded.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Connection, Row, and_, select
 
 from audiobook_daemon.models import LibraryItem
-from audiobook_daemon.store.book_reading import BookReader, items_of
+from audiobook_daemon.store.book_reading import items_of, named_rows
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import book_marks, books
 from audiobook_daemon.store.trash import taken_out
@@ -21,7 +22,6 @@ class Belongings:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._reader = BookReader(connections)
 
     async def of(self, *, series: Collection[str] = (), authors: Collection[str] = ()) -> dict[int, LibraryItem]:
         """Return the books of these series' names or authors, given by their keys, each under the id of its row.
@@ -33,11 +33,11 @@ class Belongings:
         statement = (
             select(books.c.id).join(book_marks, same_item).where(book_marks.c.mark.in_(marks), ~taken_out()).distinct()
         )
-        async with self._connections.reading() as connection:
-            ids = sorted((await connection.execute(statement)).scalars())
-            rows = [
-                row
-                for start in range(0, len(ids), _CHUNK)
-                for row in await self._reader.named(connection, ids[start : start + _CHUNK])
-            ]
+
+        def look(connection: Connection) -> list[Row[*tuple[Any, ...]]]:
+            ids = sorted(connection.execute(statement).scalars())
+            parts = (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+            return [row for part in parts for row in named_rows(connection, part)]
+
+        rows = await self._connections.read(look)
         return dict(sorted(await asyncio.to_thread(items_of, rows)))

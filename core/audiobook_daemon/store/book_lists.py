@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from functools import cache, partial
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from audiobook_daemon.models import BookStatus
-from audiobook_daemon.store.book_reading import BookReader, OwnedBook, owned_of
-from audiobook_daemon.store.book_search import searched
+from audiobook_daemon.store.book_reading import OwnedBook, owned_books
+from audiobook_daemon.store.book_search import Begun, begun_words, searched
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.remembered import Remembered
 from audiobook_daemon.store.shelving_tables import trash
 from audiobook_daemon.store.tables import book_marks, books
 
+Statements: TypeAlias = tuple[Select[*tuple[int]], Select[*tuple[int]]]
+Conditions: TypeAlias = Sequence[ColumnElement[bool]]
 _AT_ONCE = 500
 
 
@@ -49,34 +52,32 @@ class BookLists:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._reader = BookReader(connections)
         self._remembered = Remembered(connections)
 
     async def page(self, query: BookQuery, *, brief: bool = True) -> tuple[tuple[OwnedBook, ...], int]:
         """Return a part of a list, `brief` without descriptions, and how long the whole is."""
-        asked = self.statements(query)
-        if asked is None:
-            return (), 0
-        wanted, number = asked
-        async with self._connections.reading() as connection:
-            ids = (await connection.execute(wanted)).scalars().all()
-            rows = await self._reader.owned(connection, ids, brief=brief)
-        if 0 < len(ids) < query.limit or (not ids and not query.offset):
-            total = query.offset + len(ids)
-        else:
-            whole = replace(query, limit=0, offset=0)
-            total = await self._remembered.get(whole, lambda: self._count(number))
-        return owned_of(rows, ids), total
 
-    async def _count(self, statement: Select[*tuple[int]]) -> int:
-        async with self._connections.reading() as connection:
-            return int((await connection.execute(statement)).scalar_one())
+        def look(connection: Connection) -> tuple[OwnedBook, ...]:
+            asked = self.statements(query, _begun(connection, query))
+            ids = connection.execute(asked[0]).scalars().all() if asked else ()
+            return owned_books(connection, ids, brief=brief)
+
+        found = await self._connections.read(look)
+        if 0 < len(found) < query.limit or (not found and not query.offset):
+            return found, query.offset + len(found)
+        return found, await self._remembered.get(_whole(query), lambda: self._count(query))
+
+    async def _count(self, query: BookQuery) -> int:
+        def count(connection: Connection) -> int:
+            asked = self.statements(query, _begun(connection, query))
+            return int(connection.execute(asked[1]).scalar_one()) if asked else 0
+
+        return await self._connections.read(count)
 
     async def get(self, book_id: int) -> OwnedBook | None:
         """Return one book with all that is known of it, or None."""
-        async with self._connections.reading() as connection:
-            rows = await self._reader.owned(connection, [book_id], brief=False)
-        return owned_of(rows, [book_id])[0] if rows else None
+        found = await self._connections.read(partial(owned_books, ids=[book_id], brief=False))
+        return found[0] if found else None
 
     async def by_hand(self, match_key: str) -> int | None:
         """Return the id of the book with this match key that was written down by hand, or None."""
@@ -89,10 +90,7 @@ class BookLists:
         """Return books by their ids, in this order, without descriptions; what is gone is left out."""
         found: list[OwnedBook] = []
         for start in range(0, len(ids), _AT_ONCE):
-            part = ids[start : start + _AT_ONCE]
-            async with self._connections.reading() as connection:
-                rows = await self._reader.owned(connection, part, brief=True)
-            found += owned_of(rows, part)
+            found += await self._connections.read(partial(owned_books, ids=ids[start : start + _AT_ONCE], brief=True))
         return tuple(found)
 
     async def in_series(self, key: str) -> tuple[OwnedBook, ...]:
@@ -101,56 +99,78 @@ class BookLists:
         marked = select(books.c.id).join(book_marks, same_item).where(book_marks.c.mark == f"series {key}")
         listed = books.c.series_keys.contains(f"|{key}|", autoescape=True)
         statement = marked.where(listed, has_status(BookStatus.ACTIVE), _not_taken_out(books.c.id))
-        async with self._connections.reading() as connection:
-            ids = (await connection.execute(statement)).scalars().all()
-            rows = await self._reader.owned(connection, ids, brief=True)
-        return owned_of(rows, ids)
+
+        def look(connection: Connection) -> tuple[OwnedBook, ...]:
+            return owned_books(connection, connection.execute(statement).scalars().all(), brief=True)
+
+        return await self._connections.read(look)
 
     async def statuses(self) -> dict[BookStatus, int]:
         """Return how many books there are of each status, every status named."""
-        return await self._remembered.get("statuses", self._statuses)
+        return dict(await self._remembered.get("statuses", lambda: self._connections.read(_statuses)))
 
-    async def _statuses(self) -> dict[BookStatus, int]:
-        statement = select(books.c.status, func.count()).where(_not_taken_out(books.c.id)).group_by(books.c.status)
-        async with self._connections.reading() as connection:
-            found: dict[str, int] = {row[0]: row[1] for row in await connection.execute(statement)}
-        return {status: found.get(status.value, 0) for status in BookStatus}
-
-    def statements(self, query: BookQuery) -> tuple[Select[*tuple[int]], Select[*tuple[int]]] | None:
+    def statements(self, query: BookQuery, begun: Begun) -> Statements | None:
         """Return what asks for the ids of a list, and what counts it; None for a search without any word."""
-        if query.words is not None:
-            found = searched(self._connections, query.words)
-            if found is None:
-                return None
-            ids, has_words = found
-            return _asked(query, ids, (has_words, _not_taken_out(ids)), (ids.desc(),))
-        conditions, order = [_not_taken_out(books.c.id)], _order(query)
-        if query.below is not None or query.order is BookOrder.COMPLETENESS:
-            conditions.append(books.c.completeness < (101 if query.below is None else query.below))
-            order = (books.c.completeness, books.c.id)
-        if query.status is not None:
-            by_title = order[0] is books.c.match_key
-            conditions.append(has_status(query.status) if by_title else books.c.status == query.status)
-        return _asked(query, books.c.id, conditions, order)
+        if query.words is None:
+            return self._ids(query), _number(books.c.id, _conditions(query))
+        found = searched(self._connections, query.words, begun)
+        if found is None:
+            return None
+        ids, has_words = found
+        conditions = (has_words, _not_taken_out(ids))
+        whole = select(ids).where(*conditions).order_by(ids.desc())
+        return whole.limit(query.limit).offset(query.offset), _number(ids, conditions)
+
+    def _ids(self, query: BookQuery) -> Select[*tuple[int]]:
+        chosen = select(books.c.id).where(*_conditions(query))
+        if _below(query) is not None:
+            return _part(chosen.order_by(books.c.completeness, books.c.id), query)
+        if query.order is BookOrder.TITLE:
+            # As the index has them; nearly all are of the status that is asked for.
+            by_title = select(books.c.id).where(*_conditions(replace(query, status=None)))
+            chosen = by_title.where(has_status(query.status)) if query.status else by_title
+            return _part(chosen.order_by(books.c.match_key, books.c.status, books.c.id), query)
+        added = books.c.added.desc()
+        if self._connections.postgres:
+            added = added.nulls_last()  # as SQLite does, which walks more slowly for being told
+        order = (added, books.c.id.desc()) if query.status else (books.c.id.desc(),)
+        return _part(chosen.order_by(*order), query)
 
 
-def _asked(
-    query: BookQuery,
-    ids: ColumnElement[int],
-    conditions: Sequence[ColumnElement[bool]],
-    order: Sequence[ColumnElement[Any]],
-) -> tuple[Select[*tuple[int]], Select[*tuple[int]]]:
-    whole = select(ids).where(*conditions)
-    number = select(func.count()).select_from(ids.table).where(*conditions)
-    return whole.order_by(*order).limit(query.limit).offset(query.offset), number
+def _statuses(connection: Connection) -> dict[BookStatus, int]:
+    statement = select(books.c.status, func.count()).where(_not_taken_out(books.c.id)).group_by(books.c.status)
+    found: dict[str, int] = {row[0]: row[1] for row in connection.execute(statement)}
+    return {status: found.get(status.value, 0) for status in BookStatus}
 
 
-def _order(query: BookQuery) -> Sequence[ColumnElement[Any]]:
-    if query.order is BookOrder.TITLE:
-        return books.c.match_key, books.c.status, books.c.id  # as the index has them
-    if query.status is None:
-        return (books.c.id.desc(),)
-    return books.c.added.desc().nulls_last(), books.c.id.desc()
+def _begun(connection: Connection, query: BookQuery) -> Begun:
+    return {} if query.words is None else begun_words(connection, query.words)
+
+
+def _whole(query: BookQuery) -> BookQuery:
+    """What stands for all lists that have the same books."""
+    return BookQuery(query.status, below=_below(query), words=query.words, limit=0)
+
+
+def _below(query: BookQuery) -> int | None:
+    return 101 if query.below is None and query.order is BookOrder.COMPLETENESS else query.below
+
+
+def _conditions(query: BookQuery) -> Conditions:
+    conditions = [_not_taken_out(books.c.id)]
+    if (below := _below(query)) is not None:
+        conditions.append(books.c.completeness < below)
+    if query.status is not None:
+        conditions.append(books.c.status == query.status)
+    return conditions
+
+
+def _part(whole: Select[*tuple[int]], query: BookQuery) -> Select[*tuple[int]]:
+    return whole.limit(query.limit).offset(query.offset)
+
+
+def _number(ids: ColumnElement[int], conditions: Conditions) -> Select[*tuple[int]]:
+    return select(func.count()).select_from(ids.table).where(*conditions)
 
 
 def has_status(status: BookStatus) -> ColumnElement[bool]:
@@ -158,8 +178,10 @@ def has_status(status: BookStatus) -> ColumnElement[bool]:
     return books.c.status.concat("") == status
 
 
+@cache
 def _not_taken_out(ids: ColumnElement[int]) -> ColumnElement[bool]:
     """As `trash.taken_out`, from the side of the trash, which is small."""
     same = and_(trash.c.library == books.c.library, trash.c.item == books.c.item_id)
     lying = select(books.c.id).join(trash, same).where(books.c.missing, trash.c.restored.is_(None))
-    return ids.not_in(lying)
+    # Mostly there is none; that is asked once, not of each book on the way to a page.
+    return or_(~lying.exists(), ids.not_in(lying))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, null, select
+from sqlalchemy import Connection, Row, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import BookStatus, LibraryItem
-from audiobook_daemon.store.book_rows import KEPT, item_of
+from audiobook_daemon.store.book_rows import KEPT, item_of, moment
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
 from audiobook_daemon.store.trash import TAKEN_OUT, taken_out
@@ -22,6 +22,7 @@ _BRIEF = _SELECT.replace(" description,", " NULL,", 1)
 _OWN = ("status", "completeness", "first_seen", "corrected", "correction", "import_source", "metadata_source")
 """What we know of a row beside the item itself."""
 _OWNED = _SELECT.replace(" FROM", f", {', '.join(_OWN)} FROM")
+_OWNED_BRIEF = _OWNED.replace(" description,", " NULL,", 1)
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -65,28 +66,24 @@ class BookReader:
         text = f"{_BRIEF if brief else _SELECT} WHERE id > ? AND NOT ({TAKEN_OUT}){only} ORDER BY id LIMIT ?"
         return (await connection.exec_driver_sql(text, (last, limit))).all()
 
-    async def named(self, connection: AsyncConnection, ids: Sequence[int]) -> Rows:
-        """Return the rows of these ids, some hundreds at most."""
-        if self._connections.postgres:
-            return (await connection.execute(_whole.where(books.c.id.in_(ids)))).all()
-        text = f"{_SELECT} WHERE id IN ({', '.join('?' * len(ids))})"
-        return (await connection.exec_driver_sql(text, tuple(ids))).all()
 
-    async def owned(self, connection: AsyncConnection, ids: Sequence[int], *, brief: bool) -> Rows:
-        """Return the same rows for `owned_of`; `brief` without descriptions."""
-        if self._connections.postgres:
-            columns = [null() if brief and name == "description" else books.c[name] for name in (*_COLUMNS, *_OWN)]
-            return (await connection.execute(select(*columns).where(books.c.id.in_(ids)))).all()
-        text = f"{_OWNED} WHERE id IN ({', '.join('?' * len(ids))})"
-        return (await connection.exec_driver_sql(_without_description(text) if brief else text, tuple(ids))).all()
+def named_rows(connection: Connection, ids: Sequence[int]) -> Rows:
+    """Return the rows of these ids, some hundreds at most, for `items_of`."""
+    if connection.dialect.name != "sqlite":
+        return connection.execute(_whole.where(books.c.id.in_(ids))).all()
+    return connection.exec_driver_sql(f"{_SELECT} WHERE id IN ({', '.join('?' * len(ids))})", tuple(ids)).all()
 
 
-def _without_description(text: str) -> str:
-    return text.replace(" description,", " NULL,", 1)
-
-
-def owned_of(rows: Rows, ids: Sequence[int]) -> tuple[OwnedBook, ...]:
-    """Make values of rows, in the order of the ids."""
+def owned_books(connection: Connection, ids: Sequence[int], *, brief: bool) -> tuple[OwnedBook, ...]:
+    """Return the books of these ids, some hundreds at most, in this order; `brief` without descriptions."""
+    if not ids:
+        return ()
+    if connection.dialect.name == "sqlite":
+        text = f"{_OWNED_BRIEF if brief else _OWNED} WHERE id IN ({', '.join('?' * len(ids))})"
+        rows: Rows = connection.exec_driver_sql(text, tuple(ids)).all()
+    else:
+        columns = [null() if brief and name == "description" else books.c[name] for name in (*_COLUMNS, *_OWN)]
+        rows = connection.execute(select(*columns).where(books.c.id.in_(ids))).all()
     found = {row[0]: _owned(row) for row in rows}
     return tuple([found[one] for one in ids if one in found])
 
@@ -94,11 +91,7 @@ def owned_of(rows: Rows, ids: Sequence[int]) -> tuple[OwnedBook, ...]:
 def _owned(row: Row[*tuple[Any, ...]]) -> OwnedBook:
     status, completeness, seen, corrected, *rest = row[-len(_OWN) :]
     item = item_of(row[1 : -len(_OWN)])
-    return OwnedBook(row[0], item, BookStatus(status), completeness, _moment(seen), _moment(corrected), *rest)
-
-
-def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - a moment, or what SQLite keeps of it
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+    return OwnedBook(row[0], item, BookStatus(status), completeness, moment(seen), moment(corrected), *rest)
 
 
 def items_of(rows: Rows) -> tuple[tuple[int, LibraryItem], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,12 +24,10 @@ ITEM: Final = (
 KEPT: Final = (*BOOK, *ITEM, "match_key", "author_key", "series_keys", "completeness")
 """What is compared, in the order of a raw row; `library` and `item_id` stand before it."""
 _HEAD: Final = 2
-CONTENT: Final = _HEAD + len(BOOK) + len(ITEM)
+_SAID: Final = _HEAD + len(BOOK)
+CONTENT: Final = _SAID + len(ITEM)
 """How many values of a raw row the item alone says; its keys follow."""
-_LISTS: Final = frozenset({"authors", "narrators", "genres", "tags"})
-_FLAGS: Final = frozenset({"missing", "abridged", "cover"})
-_WRITTEN: Final = (*_LISTS, *_FLAGS, "series", "added")
-"""What a raw row holds in another form than the value."""
+_NONE: Final = "[]"
 _EDITED: Final = (
     *("title", "subtitle", "authors", "narrators", "series", "publisher", "year", "published", "description"),
     *("language", "isbn", "asin", "genres", "tags", "abridged", "cover"),
@@ -116,29 +114,70 @@ def edits(row: Raw, known: Raw) -> dict[str, tuple[object, object]]:
 
 
 def item_of(row: Raw) -> LibraryItem:
-    """Read a raw row back."""
-    values = dict(zip(BOOK + ITEM, row[_HEAD:CONTENT], strict=True))
-    for name in _WRITTEN:
-        values[name] = plain(name, values[name])
-    book = Book(**{name: values.pop(name) for name in BOOK})
-    return LibraryItem(row[0], row[1], book, **values)
+    """Read a raw row back; field by field, for a page of a list has a hundred of them."""
+    library, key, title, subtitle, authors, series, language, year, isbn, asin = row[:_SAID]
+    narrators, runtime, size, path, missing, added, abridged, publisher, published, *rest = row[_SAID:CONTENT]
+    description, genres, tags, cover, chapters, files, form = rest
+    book = Book(title, _names(authors), subtitle, _series(series), language, year, isbn, asin)
+    return LibraryItem(
+        library,
+        key,
+        book,
+        narrators=_names(narrators),
+        runtime=runtime,
+        size=size,
+        path=path,
+        missing=bool(missing),
+        added=moment(added),
+        abridged=_truth(abridged),
+        publisher=publisher,
+        published=published,
+        description=description,
+        genres=_names(genres),
+        tags=_names(tags),
+        cover=_truth(cover),
+        chapters=chapters,
+        files=files,
+        format=form,
+    )
 
 
 def plain(name: str, value: Any) -> Any:  # noqa: ANN401
     """Read one value of a raw row; those of SQLAlchemy are read already."""
-    if value is None:
-        return None
-    if name in _FLAGS:
-        return bool(value)
+    reader = _READERS.get(name)
+    return value if reader is None else reader(value)
+
+
+def moment(value: datetime | str | None) -> datetime | None:
+    """Read a moment, of which SQLite does not say that it is in UTC."""
+    return datetime.fromisoformat(f"{value}+00:00") if isinstance(value, str) else value
+
+
+def _truth(value: bool | int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _names(value: tuple[str, ...] | str) -> tuple[str, ...]:
     if not isinstance(value, str):
         return value
-    if value == "[]":
+    return () if value == _NONE else _listed(value)
+
+
+def _series(value: tuple[SeriesPlace, ...] | str) -> tuple[SeriesPlace, ...]:
+    if not isinstance(value, str):
+        return value
+    if value == _NONE:
         return ()
-    if name in _LISTS:
-        return _listed(value)
-    if name == "series":
-        return tuple(SeriesPlace(place["name"], place["position"]) for place in json.loads(value))
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if name == "added" else value
+    return tuple([SeriesPlace(place["name"], place["position"]) for place in json.loads(value)])
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(("authors", "narrators", "genres", "tags"), _names),
+    **dict.fromkeys(("missing", "abridged", "cover"), _truth),
+    "series": _series,
+    "added": moment,
+}
+"""What a raw row holds in another form than the value."""
 
 
 @lru_cache(maxsize=4096)
@@ -149,11 +188,11 @@ def _listed(written: str) -> tuple[str, ...]:
 
 def _list(names: tuple[str, ...]) -> str:
     """Write names as `json.dumps` does, in a fraction of the time."""
-    return f"[{', '.join(map(_quoted, names))}]" if names else "[]"
+    return f"[{', '.join(map(_quoted, names))}]" if names else _NONE
 
 
 def _places(places: Sequence[SeriesPlace]) -> str:
-    return f"[{', '.join(map(_place, places))}]" if places else "[]"
+    return f"[{', '.join(map(_place, places))}]" if places else _NONE
 
 
 def _place(place: SeriesPlace) -> str:

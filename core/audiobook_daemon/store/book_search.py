@@ -8,19 +8,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, and_, column, func, literal_column, table
+from sqlalchemy import ColumnElement, Connection, Integer, and_, column, func, literal_column, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.models import BookStatus
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.tables import books
 
+Begun: TypeAlias = Mapping[str, Sequence[str]]
+"""By beginnings, the words that begin so."""
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 12
 _SHORTEST = 3
 """Letters of a beginning; each that has fewer begins thousands of words."""
+_FEW = 16
+_BEGUN = f"""
+WITH RECURSIVE asked(beginning, past) AS (VALUES {{asked}}), begun(beginning, past, word, number) AS (
+    SELECT beginning, past, (SELECT term FROM book_terms WHERE term >= beginning AND term < past LIMIT 1), 1 FROM asked
+    UNION ALL
+    SELECT beginning, past, (SELECT term FROM book_terms WHERE term >= word || char(1) AND term < past LIMIT 1),
+        number + 1
+    FROM begun WHERE word IS NOT NULL AND number <= {_FEW}
+)
+SELECT beginning, word FROM begun WHERE word IS NOT NULL
+"""  # noqa: S608 - numbers and question marks of our own
+"""Goes from word to word; what stands in the way, where each book has its word, is never walked through."""
+_LAST_CHARACTER = "\U0010ffff"
 _ADD = """
 INSERT OR REPLACE INTO book_words (rowid, words)
 SELECT id, title || ' ' || coalesce(subtitle, '') || ' '
@@ -49,10 +66,30 @@ async def renew_words(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql(f"{_ADD} WHERE status = 'active'")
 
 
-def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:
+def begun_words(connection: Connection, text: str) -> Begun:
+    """Return for each beginning in a text the words of books that begin so, if these are few."""
+    if connection.dialect.name != "sqlite":
+        return {}
+    # Of three letters there are lists. What has accents is folded by SQLite alone.
+    asked = [word for word in _words(text, folded=False) if len(word) > _SHORTEST and word.isascii()]
+    if not asked:
+        return {}
+    statement = _BEGUN.format(asked=", ".join(["(?, ?)"] * len(asked)))
+    bound = tuple(value for word in asked for value in (word, word + _LAST_CHARACTER))
+    begun = defaultdict[str, list[str]](list)
+    for beginning, word in connection.exec_driver_sql(statement, bound):
+        begun[beginning].append(word)
+    return {beginning: some for beginning, some in begun.items() if len(some) <= _FEW and "".join(some).isascii()}
+
+
+def searched(
+    connections: Connections, text: str, begun: Begun
+) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:
     """Return where the ids of active books with all words of a text stand, and the condition; None without any word.
 
-    A word of three letters and more may be a beginning; a shorter one is whole, or an initial.
+    A word of three letters and more may be a beginning; a shorter one is whole, or an initial. Where the words are
+    known that it begins, it is these that are looked for: then SQLite finds one book after the other, but those of a
+    beginning all at once before it tells the first.
     """
     found = _words(text, folded=connections.postgres)
     if not found:
@@ -61,8 +98,14 @@ def searched(connections: Connections, text: str) -> tuple[ColumnElement[int], C
         asked = " & ".join(f"{word}:*" if _may_begin(word) else word for word in found)
         has_words = literal_column(_indexed).bool_op("@@")(func.to_tsquery("simple", asked))
         return books.c.id, and_(books.c.status == BookStatus.ACTIVE, has_words)
-    query = " ".join(f'"{word}"*' if _may_begin(word) else f'"{word}"' for word in found)
+    query = " AND ".join(_phrase(word, begun.get(word, ())) for word in found)
     return _found.c.rowid, _found.c.book_words.bool_op("MATCH")(query)
+
+
+def _phrase(word: str, begun: Sequence[str]) -> str:
+    if begun:
+        return "(" + " OR ".join(f'"{one}"' for one in begun) + ")"
+    return f'"{word}"*' if _may_begin(word) else f'"{word}"'
 
 
 def _may_begin(word: str) -> bool:

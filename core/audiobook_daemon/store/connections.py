@@ -8,14 +8,15 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Column, ColumnElement, Table, and_
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DamagedDatabase, DatabaseError
 from audiobook_daemon.store.address import Address
-from audiobook_daemon.store.engines import postgres_engine, sqlite_engine
+from audiobook_daemon.store.engines import postgres_engine, reading_engine, sqlite_engine
+from audiobook_daemon.store.threads import Threads
 
 T = TypeVar("T")
 
@@ -46,12 +47,13 @@ class Connections:
         self.writes: int | None = None if read_only else 0
         """How often something was written, by which one sees that nothing has changed; None if others may write."""
         if address.path is None:
-            self.postgres = True
+            self.postgres, self._threads = True, None
             self._writer = self._reader = postgres_engine(address, read_only=read_only)
         else:
             self.postgres = False
             self._writer = sqlite_engine(address, size=1, begin="BEGIN IMMEDIATE", read_only=read_only)
             self._reader = sqlite_engine(address, size=_READERS, begin="BEGIN", read_only=True)
+            self._threads = Threads(reading_engine(address, size=_READERS), _READERS)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -59,6 +61,17 @@ class Connections:
         with told_as_sentences(self._label):
             async with self._reader.connect() as connection:
                 yield connection
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Do some reading that sees one consistent state; for lists and pages, which read a lot and often.
+
+        For SQLite all of it is done in a thread at once: with `reading` each step of each statement is a way to one.
+        """
+        with told_as_sentences(self._label):
+            if self._threads is not None:
+                return await self._threads.read(work)
+            async with self._reader.connect() as connection:
+                return await connection.run_sync(work)
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Do the work in one transaction: committed on disk on return, undone when it raises.
@@ -96,6 +109,8 @@ class Connections:
         async with self._turn:
             await self._writer.dispose()
         await self._reader.dispose()
+        if self._threads is not None:
+            await self._threads.close()
 
 
 @contextmanager

@@ -8,11 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, func, null, or_, select, union_all
 
 from audiobook_daemon.models import Want, WantState
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.downloads import download_record
+from audiobook_daemon.store.remembered import Remembered
 from audiobook_daemon.store.tables import blocklist, downloads, wants
 from audiobook_daemon.store.values import DownloadRecord
 from audiobook_daemon.store.wants import WANT_COLUMNS, want_of
@@ -54,6 +55,7 @@ class DownloadLists:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._remembered = Remembered(connections)
 
     async def page(
         self,
@@ -86,13 +88,7 @@ class DownloadLists:
 
         None stands for those without one, because the last failed.
         """
-        source = wants.c.release["source"].as_string()
-        statement = select(source.label("source"), _STATE.label("queue_state"), func.count().label("number"))
-        found: dict[str | None, dict[QueueState, int]] = {}
-        async with self._connections.reading() as connection:
-            for row in await connection.execute(statement.where(_STATE.is_not(None)).group_by(source, _STATE)):
-                found.setdefault(row.source, {})[QueueState(row.queue_state)] = row.number
-        return found
+        return await self._remembered.get("counts", lambda: self._connections.read(_counts))
 
     async def due(self, now: datetime) -> int:
         """Return how many have waited long enough for another try."""
@@ -117,6 +113,15 @@ class DownloadLists:
             QueueEntry(want_of(row), QueueState(row.queue_state), int(row.failures), records.get(row.download or ""))
             for row in rows
         )
+
+
+def _counts(connection: Connection) -> dict[str | None, dict[QueueState, int]]:
+    source = wants.c.release["source"].as_string()
+    statement = select(source, _STATE, func.count()).where(_STATE.is_not(None)).group_by(source, _STATE)
+    found: dict[str | None, dict[QueueState, int]] = {}
+    for instance, state, number in connection.execute(statement):
+        found.setdefault(instance, {})[QueueState(state)] = number
+    return found
 
 
 def _order(of: FromClause, *, oldest_first: bool) -> _Order:

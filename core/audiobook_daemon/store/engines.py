@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.store.address import Address
@@ -27,6 +28,10 @@ _SERVER_SETTINGS = {
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
 }
+_CACHE = 4096
+"""KiB of each: an index of 100,000 books stays in it beside the rows of a page."""
+_READ_ONLY = "query_only = 1"
+_TERMS = "CREATE VIRTUAL TABLE temp.book_terms USING fts5vocab(main, book_words, instance)"
 _NUL, _NUL_IN_JSON = "\0", "\\u0000"
 
 
@@ -45,22 +50,41 @@ def sqlite_engine(
     )
     pragmas = [f"busy_timeout = {int(_WAIT * 1000)}", f"foreign_keys = {int(foreign_keys)}"]
     if read_only:
-        pragmas.append("query_only = 1")
+        pragmas.append(_READ_ONLY)
     else:
         pragmas += ["journal_mode = WAL", f"synchronous = {_SYNCHRONOUS}"]
+    _prepare(engine.sync_engine, [f"PRAGMA {pragma}" for pragma in pragmas], begin)
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
+
+def reading_engine(address: Address, *, size: int) -> Engine:
+    """Make an engine on SQLite for threads that read; `book_terms` are the words that `book_words` has."""
+    engine = create_engine(
+        address.url.set(drivername="sqlite"),
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        poolclass=QueuePool,
+        pool_use_lifo=True,  # who comes next finds in memory what the last one has read
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=_WAIT,
+    )
+    pragmas = (f"busy_timeout = {int(_WAIT * 1000)}", f"cache_size = -{_CACHE}", _READ_ONLY)
+    _prepare(engine, [_TERMS, *(f"PRAGMA {pragma}" for pragma in pragmas)], "BEGIN")
+    return engine
+
+
+def _prepare(engine: Engine, statements: Sequence[str], begin: str) -> None:
+    @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
+        for statement in statements:
+            cursor.execute(statement)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
-
-    return engine
 
 
 def postgres_engine(

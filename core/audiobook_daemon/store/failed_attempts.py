@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.remembered import Remembered
 from audiobook_daemon.store.tables import failed_attempts
 from audiobook_daemon.store.values import FailedAttempt
 
@@ -18,6 +19,7 @@ class FailedAttempts:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._remembered = Remembered(connections)
 
     async def record(self, task: str, item_id: str, item_name: str, reason: str, code: str | None = None) -> int:
         """Count one more failure of a task with an item, keep its newest reason, and return the count."""
@@ -108,5 +110,8 @@ class FailedAttempts:
             .where(failed_attempts.c.attempt_count >= at_least)
             .group_by(failed_attempts.c.task)
         )
-        async with self._connections.reading() as connection:
-            return {row.task: row.number for row in await connection.execute(statement)}
+
+        def count(connection: Connection) -> dict[str, int]:
+            return {row.task: row.number for row in connection.execute(statement)}
+
+        return dict(await self._remembered.get(at_least, lambda: self._connections.read(count)))

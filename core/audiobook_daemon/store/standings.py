@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeAlias, TypedDict, TypeVar, Unpack
 
-from sqlalchemy import Column, ColumnElement, Row, Table, delete, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_values import Completion, Order, Standing, Stated, Summary
 from audiobook_daemon.store.connections import Connections
+from audiobook_daemon.store.remembered import Remembered
 from audiobook_daemon.store.types import as_row
 
 S = TypeVar("S", bound=Standing)
@@ -43,6 +44,7 @@ class Standings(Generic[S]):
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._remembered = Remembered(connections)
 
     async def save(self, standings: Sequence[S]) -> dict[str, int]:
         """Write down standings by their keys in one transaction, and return the row ids by key.
@@ -147,14 +149,17 @@ class Standings(Generic[S]):
         )
         # The ids come out of an index alone; of the rows, which are long, only these few are read.
         statement = select(*self._brief()).where(columns.id.in_(chosen)).order_by(*self._ordered(order))
-        async with self._connections.reading() as connection:
-            return tuple(self._value(row) for row in await connection.execute(statement))
+        return await self._connections.read(lambda connection: tuple(map(self._value, connection.execute(statement))))
 
     async def count(self, statuses: Collection[Completion] | None = None, **which: Unpack[Which]) -> int:
         """Return how many standings `list` has in all."""
         statement = select(func.count()).select_from(self.table).where(*self._conditions(statuses, which))
-        async with self._connections.reading() as connection:
-            return (await connection.execute(statement)).scalar_one()
+
+        async def counted() -> int:
+            return await self._connections.read(lambda connection: connection.execute(statement).scalar_one())
+
+        meant = None if statuses is None else frozenset(statuses)
+        return await self._remembered.get((meant, *sorted(which.items())), counted)
 
     async def get(self, standing_id: int, *, brief: bool = False) -> S | None:
         """Return one standing with its works, or None; `brief` without them, for they take long to read."""
@@ -194,14 +199,16 @@ class Standings(Generic[S]):
 
     async def summary(self) -> Summary:
         """Return the numbers of all."""
+        return await self._remembered.get("summary", lambda: self._connections.read(self._summary))
+
+    def _summary(self, connection: Connection) -> Summary:
         columns = self.table.c
         by_status = select(columns.status, func.count().label("number")).group_by(columns.status)
         sums = select(
             func.coalesce(func.sum(columns.owned), 0), func.coalesce(func.sum(columns.missing), 0)
         ).add_columns(func.avg(columns.percent))
-        async with self._connections.reading() as connection:
-            found = {row.status: row.number for row in await connection.execute(by_status)}
-            owned, missing, percent = (await connection.execute(sums)).one()
+        found = {row.status: row.number for row in connection.execute(by_status)}
+        owned, missing, percent = connection.execute(sums).one()
         counts = {status: found.get(status, 0) for status in Completion}
         return Summary(counts, int(owned), int(missing), None if percent is None else round(float(percent), 1))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 
 from sqlalchemy import case, func, or_, select
 
 from audiobook_daemon.models import BookOutline, BookStatus, LibraryItem
 from audiobook_daemon.store.book_lists import has_status
-from audiobook_daemon.store.book_reading import BookReader, items_of
+from audiobook_daemon.store.book_reading import items_of, named_rows
 from audiobook_daemon.store.catalogue_tables import authors, duplicates, facts, gaps, series
 from audiobook_daemon.store.catalogue_values import GapKind
 from audiobook_daemon.store.connections import Connections
@@ -79,7 +80,6 @@ class Surveys:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._reader = BookReader(connections)
         self._remembered = Remembered(connections)
 
     async def items(self, ids: Collection[int]) -> dict[int, LibraryItem]:
@@ -87,8 +87,7 @@ class Surveys:
         found: dict[int, LibraryItem] = {}
         wanted = sorted(ids)
         for start in range(0, len(wanted), _PAGE):
-            async with self._connections.reading() as connection:
-                rows = await self._reader.named(connection, wanted[start : start + _PAGE])
+            rows = await self._connections.read(partial(named_rows, ids=wanted[start : start + _PAGE]))
             found.update(await asyncio.to_thread(items_of, rows))
         return found
 

@@ -17,7 +17,8 @@ class LoggedEvent:
     """Grows with time and is never given twice."""
     at: datetime
     kind: str
-    """`want_added`, `want_changed`, or what `add` was told."""
+    """`want_added`, `want_changed` for another state, `want_noted` for another reason or another try in the same one,
+    or what `add` was told."""
     want_id: int | None = None
     before: str | None = None
     """The state left, if a want or another thing with states is meant."""

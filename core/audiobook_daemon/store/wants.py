@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import Book, Proposal, Release, Replaced, TorrentFile, Want, WantState, Wish
 from audiobook_daemon.store.connections import Connections
 from audiobook_daemon.store.events import write_event
+from audiobook_daemon.store.remembered import Remembered
 from audiobook_daemon.store.tables import wants
 
 _CHUNK = 500
@@ -62,6 +63,7 @@ class Wants:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._remembered = Remembered(connections)
 
     async def add(self, key: str, wish: Wish, **more: Unpack[WantFields]) -> tuple[Want, bool]:
         """Return the want with this key, and whether it is new; one that exists is left as it is.
@@ -98,8 +100,9 @@ class Wants:
         return await self._connections.write(find_or_add)
 
     async def change(self, want: Want, **changes: Unpack[WantChanges]) -> Want:
-        """Write the changes and one event in one transaction, and return the want as it now stands.
+        """Write the changes and what they tell in one transaction, and return the want as it now stands.
 
+        What is only noted on the way (a folder, the files of a torrent) is no event.
         Raises Conflict when the want has changed since `want` was read; then nothing is written.
         """
         values: dict[str, Any] = {**changes, **(_wish(changes["wish"]) if "wish" in changes else {})}
@@ -118,7 +121,8 @@ class Wants:
                     "Look at it again before changing it."
                 )
             changed = want_of(row)
-            await _log(connection, "want_changed", changed, before=want.state)
+            if kind := _kind(want, changed):
+                await _log(connection, kind, changed, before=want.state)
             return changed
 
         return await self._connections.write(change_if_unchanged)
@@ -230,9 +234,7 @@ class Wants:
 
     async def counts(self) -> dict[WantState, int]:
         """Return how many wants stand in each state, every state named."""
-        statement = select(wants.c.state, func.count().label("number")).group_by(wants.c.state)
-        async with self._connections.reading() as connection:
-            found = {row.state: row.number for row in await connection.execute(statement)}
+        found = await self._remembered.get("counts", lambda: self._connections.read(_counts))
         return {state: found.get(state, 0) for state in WantState}
 
     async def _any(self, conditions: Iterable[ColumnElement[bool]]) -> tuple[Want, ...]:
@@ -245,6 +247,11 @@ class Wants:
         async with self._connections.reading() as connection:
             row = (await connection.execute(statement)).one_or_none()
         return None if row is None else want_of(row)
+
+
+def _counts(connection: Connection) -> dict[WantState, int]:
+    statement = select(wants.c.state, func.count()).group_by(wants.c.state)
+    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def want_of(row: Row[*tuple[Any, ...]]) -> Want:
@@ -266,6 +273,14 @@ def _ids(book: Book) -> str | None:
 
 def _plain(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys("".join(filter(str.isalnum, one)).upper() for one in ids))
+
+
+def _kind(before: Want, after: Want) -> str | None:
+    """How a change is called in the log; None if there is nothing to tell of it."""
+    if after.state is not before.state:
+        return "want_changed"
+    told = [(want.code, want.reason, want.attempts, want.faults) for want in (before, after)]
+    return "want_noted" if told[0] != told[1] else None
 
 
 async def _log(connection: AsyncConnection, kind: str, want: Want, *, before: WantState | None) -> None:

@@ -9,13 +9,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from audiobook_daemon.actions.kinds import Days, Id, Name
 from audiobook_daemon.catalogue.duplicates import DuplicateGroup, Kind
 from audiobook_daemon.catalogue.findings import CHECKS
 from audiobook_daemon.catalogue.survey import LibrarySurvey
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import LibraryItem, Outcome
 from audiobook_daemon.pipeline.returning.emptying import empty_trash
-from audiobook_daemon.upkeep.audit import figures_of_today, find_doubles, record_of, survey_library
+from audiobook_daemon.upkeep.audit import figures_of_today, find_doubles, keep, record_of, survey_library
 from audiobook_daemon.upkeep.failures import tally
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.retention import forget
@@ -23,16 +24,21 @@ from audiobook_daemon.upkeep.retention import forget
 Examples = Annotated[int, Field(ge=0, le=200)]
 """How many books are named for each finding."""
 Limit = Annotated[int, Field(ge=1, le=1000)]
-Days = Annotated[int, Field(ge=0, le=36_500)]
-RowId = Annotated[int, Field(ge=1)]
-Times = Annotated[int, Field(ge=1)]
+Times = Annotated[int, Field(ge=1, le=1_000_000)]
 """How often something failed at least."""
 
 
 class Auditing:
     """Looks over the library as a whole; the library itself is never changed."""
 
-    names: ClassVar[tuple[str, ...]] = ("audit", "find_duplicates", "ignore_duplicate", "failures", "cleanup")
+    names: ClassVar[tuple[str, ...]] = (
+        "audit",
+        "find_duplicates",
+        "keep_copy",
+        "ignore_duplicate",
+        "failures",
+        "cleanup",
+    )
     """The methods that are actions."""
 
     def __init__(self, house: House) -> None:
@@ -69,14 +75,22 @@ class Auditing:
         )
         return Outcome(summary, len(groups), len(groups), data=[_told(group, items) for group in shown[:limit]])
 
-    async def ignore_duplicate(self, duplicate: RowId, undo: bool = False) -> Outcome:
+    async def keep_copy(self, duplicate: Id, book: Id | None = None, dry_run: bool = False) -> Outcome:
+        """Keep one copy of a book that is owned twice, the suggested one or `book`; the others become second copies.
+
+        Nothing is removed: they stay owned, out of lists, sums and corrections, and `edit_book` revives one.
+        """
+        async with self._looking:
+            return await keep(self._house.database, duplicate, book, dry=self._house.dry(dry_run))
+
+    async def ignore_duplicate(self, duplicate: Id, undo: bool = False) -> Outcome:
         """Let books count as no duplicates for good, by the number that `duplicates` lists; `undo` takes it back."""
         if not await self._house.database.duplicates.ignore(duplicate, ignored=not undo):
             raise AudiobookDaemonError(f"There is no duplicate {duplicate}; `audiobook-daemon duplicates` lists them.")
         told = "counts again" if undo else "is ignored from now on"
         return Outcome(f"Duplicate {duplicate} {told}.", 1, 1, data={"id": duplicate, "ignored": not undo})
 
-    async def failures(self, at_least: Times = 3, task: str | None = None, limit: Limit = 10) -> Outcome:
+    async def failures(self, at_least: Times = 3, task: Name | None = None, limit: Limit = 10) -> Outcome:
         """Tell what failed again and again, the worst first; failures are kept for ever."""
         return await tally(self._house.database, at_least, task, limit)
 

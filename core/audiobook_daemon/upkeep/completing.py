@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar, TypeVar
-
-from pydantic import Field
+from typing import Any, ClassVar, TypeVar
 
 from audiobook_daemon.actions import report_progress
+from audiobook_daemon.actions.kinds import Id, Words
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.events import Event, WantChanged
 from audiobook_daemon.models import Outcome
@@ -24,7 +23,6 @@ from audiobook_daemon.upkeep.completion.telling import outcome, tell
 from audiobook_daemon.upkeep.house import House
 
 S = TypeVar("S", bound=Standing)
-Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 _MOST_AT_ONCE = 200
 
 
@@ -55,14 +53,14 @@ class Completing:
         self._house = house
         self._recount = Recount(house)
 
-    async def series_completion(self, series: str | None = None, dry_run: bool = False) -> Outcome:
+    async def series_completion(self, series: Words | None = None, dry_run: bool = False) -> Outcome:
         """Look up what is missing from owned and followed series (or from one, at once), and want it within the caps.
 
         Series that were looked up lately are left out; the longest unchecked come first.
         """
         return await self._complete(SeriesKind(self._house), series, dry_run=dry_run)
 
-    async def author_completion(self, author: str | None = None, dry_run: bool = False) -> Outcome:
+    async def author_completion(self, author: Words | None = None, dry_run: bool = False) -> Outcome:
         """Look up what is missing of owned and followed authors (or of one, at once), and want it within the caps.
 
         Small gaps are wanted at once, large ones little by little.

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from audiobook_daemon.actions.kinds import Id, Limit, Name
 from audiobook_daemon.catalogue.wording import SETTABLE
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome
@@ -23,8 +24,7 @@ from audiobook_daemon.upkeep.house import House
 
 Days = Annotated[int, Field(ge=1, le=365)]
 Percent = Annotated[int, Field(ge=0, le=101)]
-Limit = Annotated[int, Field(ge=1, le=1_000_000)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Value = Annotated[str, Field(max_length=20_000)]
 
 
 class Correcting:
@@ -117,10 +117,10 @@ class Correcting:
 
     async def undo(
         self,
-        correction: Annotated[int, Field(ge=1)] | None = None,
+        correction: Id | None = None,
         run: Name | None = None,
         book: Name | None = None,
-        want: Annotated[int, Field(ge=1)] | None = None,
+        want: Id | None = None,
         reject: bool = False,
         force: bool = False,
         dry_run: bool = False,
@@ -148,7 +148,7 @@ class Correcting:
         """Let a field be corrected again, also one that a person has set."""
         return await self._lock(book, field, locked=False)
 
-    async def set_field(self, book: Name, field: Name, value: str, dry_run: bool = False) -> Outcome:
+    async def set_field(self, book: Name, field: Name, value: Value, dry_run: bool = False) -> Outcome:
         """Write a value of your own into the library and lock it; lists with `;`, series as `Name #2`."""
         found = await self._book(book)
         return await set_value(self._house, found, field, value, dry=self._house.dry(dry_run))

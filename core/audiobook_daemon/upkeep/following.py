@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, ValidationError
 
+from audiobook_daemon.actions.kinds import Id, Names, Titles, Words
 from audiobook_daemon.catalogue.series_names import series_owner
 from audiobook_daemon.config import Followed
 from audiobook_daemon.errors import AudiobookDaemonError
@@ -24,7 +25,6 @@ from audiobook_daemon.wording import in_plain_words
 
 CONFIGURATION, PERSON = "configuration", "person"
 Pace = Annotated[int, Field(ge=1, le=1_000_000)]
-Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class BadRule(AudiobookDaemonError):
@@ -42,10 +42,10 @@ class Following:
 
     async def follow(
         self,
-        series: str | None = None,
-        author: str | None = None,
-        narrators: list[str] | None = None,
-        languages: list[str] | None = None,
+        series: Words | None = None,
+        author: Words | None = None,
+        narrators: Titles | None = None,
+        languages: Names | None = None,
         abridged: bool = False,
         dramatised: bool = False,
         pace: Pace | None = None,
@@ -74,7 +74,9 @@ class Following:
         said = "is followed from now on" if created else "was followed already; the rule is changed"
         return Outcome(f"{_name(follow)} {said}.", 1, 1, data={"id": follow.id, "kind": follow.kind})
 
-    async def unfollow(self, name: str | None = None, author: str | None = None, follow: Id | None = None) -> Outcome:
+    async def unfollow(
+        self, name: Words | None = None, author: Words | None = None, follow: Id | None = None
+    ) -> Outcome:
         """Follow a series or an author no longer, given by name or by number; what is wanted already stays wanted."""
         known = await self._house.database.follows.all()
         if follow is None and name is None:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
+from audiobook_daemon.actions.kinds import Id
 from audiobook_daemon.catalogue.series_names import series_owner
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.matching import author_key
@@ -20,7 +21,6 @@ from audiobook_daemon.upkeep.completion.telling import tell
 from audiobook_daemon.upkeep.house import House
 
 S = TypeVar("S", bound=Standing)
-Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Name = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]+$")]
 SiteId = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
 Total = Annotated[int, Field(ge=1, le=100_000)]

@@ -38,7 +38,7 @@ def test_the_same_in_other_words(configure: Configure) -> None:
         ("list: {", "wishes: {type: list, ", Difference(instances=Changes(added=("wishes",), removed=("list",)))),
         ("0 1 * * *", "0 4 * * *", Difference(jobs=Changes(changed=("first",)))),
         ("second: {", "third: {", Difference(jobs=Changes(added=("third",), removed=("second",)))),
-        ("password: one", "password: two", Difference(restart=("mqtt",))),
+        ("password: one", "password: two", Difference(sections=("mqtt",))),
         (
             "mqtt:",
             "timezone: Asia/Tokyo\n    log: {level: debug}\n    mqtt:",

@@ -134,7 +134,7 @@ async def test_the_broker_of_a_running_daemon(daemon: Daemon, world: DemoWorld) 
 
     async def connected(yes: bool) -> None:
         async with asyncio.timeout(60):
-            while daemon.bridge is None or daemon.bridge.presence.connected is not yes:
+            while daemon.outside.bridge is None or daemon.outside.bridge.presence.connected is not yes:
                 await asyncio.sleep(0.01)
 
     async with asyncio.TaskGroup() as group:

@@ -32,7 +32,7 @@ async def test_new_secrets_are_kept_from_the_log(path: Path) -> None:
     async with Daemon.assembled(path, ENVIRONMENT, redaction=redaction) as daemon:
         assert redaction.clean("the-old-session and the-new-session") == "*** and the-new-session"
         path.write_text(f"{TEXT}mqtt: {{username: me, password: !env NEW}}\n")
-        assert await daemon.reload() == "Restart the daemon for: mqtt."
+        assert await daemon.reload() == "mqtt changed."
         assert redaction.clean("the-old-session and the-new-session") == "*** and ***"
 
 

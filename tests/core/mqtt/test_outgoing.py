@@ -126,3 +126,21 @@ async def test_topics_to_be_cleared_are_bounded() -> None:
         outgoing.put(state("", f"job/{number}"))
     assert len(drained(outgoing)) == 1000
     assert outgoing.dropped == 0
+
+
+async def test_what_is_withdrawn_is_emptied_and_takes_no_value_any_more() -> None:
+    outgoing = Outgoing()
+    for topic in ("books/state", "books/info", "bookshop/state"):
+        outgoing.put(state("1", topic))
+    outgoing.put(state("2", "books/state"))
+    drained(outgoing)
+    assert outgoing.withdraw("books")
+    for topic in ("books/state", "books/wants", "bookshop/state"):
+        outgoing.put(state("3", topic))
+    outgoing.put(Message("books/event", b"told"))
+    waiting = asyncio.create_task(outgoing.drained())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    assert sorted(drained(outgoing)) == [b"", b"", b"3", b"told"]
+    await waiting
+    assert not outgoing.withdraw("books")

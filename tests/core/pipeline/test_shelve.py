@@ -46,6 +46,9 @@ async def test_a_verified_book_is_hardlinked_into_its_folder_and_admitted(world:
     owned = await world.database.books.get("shelves", "item-1")
     assert owned is not None
     assert owned.path == str(folder)
+    told = [(event.before, event.after) for event in await world.database.events.newest(10, want_id=want.id)]
+    assert told[0] == ("verified", "shelved")
+    assert ("verified", "verified") not in told, "that a folder was chosen is no change of the book"
 
 
 async def test_the_folder_and_the_step_are_on_record_before_the_book_is_admitted(world: SmallWorld) -> None:

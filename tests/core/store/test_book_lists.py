@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from unittest import mock
 
 import pytest
 from sqlalchemy import Executable, Select, delete, insert, update
@@ -97,6 +98,34 @@ async def test_words_are_found_by_their_beginnings_with_and_without_accents(
     assert await titles(shelf, words=words) == found
 
 
+async def test_a_beginning_finds_few_words_and_many_alike(database: Database) -> None:
+    """Few are looked for as the words they are; all are found, and the newest stand first."""
+    many = [f"Storm{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    some = [*many, "Stornoway", "Störung", "Storage", "Storage 2"]
+    await database.books.upsert([entry(number, title, "Ada Storr") for number, title in enumerate(some)])
+    newest = some[::-1]
+    assert await titles(database, words="stor") == newest
+    assert await titles(database, words="storm", limit=3) == many[:-4:-1]
+    assert await titles(database, words="storr storm", offset=25) == ["Storma"]
+    assert await titles(database, words="stora storr") == ["Storage 2", "Storage"]
+    assert await titles(database, words="storn") == ["Stornoway"]
+    assert await titles(database, words="störu") == await titles(database, words="storu") == ["Störung"]
+    assert (await database.book_lists.page(BookQuery(words="stora", limit=1)))[1] == 2
+    await database.books.upsert([entry(99, "Storable")])
+    assert await titles(database, words="stora") == ["Storable", "Storage 2", "Storage"]
+    assert (await database.book_lists.page(BookQuery(words="stora", limit=1)))[1] == 3
+
+
+async def test_lists_of_the_same_books_are_counted_once(shelf: Database) -> None:
+    asked = [BookQuery(limit=1), BookQuery(order=BookOrder.TITLE, limit=1), BookQuery(limit=2, offset=1)]
+    connections = shelf.book_lists._connections
+    with mock.patch.object(connections, "read", wraps=connections.read) as ways:
+        assert [(await shelf.book_lists.page(query))[1] for query in asked] == [4, 4, 4]
+        assert ways.call_count == len(asked) + 1
+    worst = [BookQuery(order=BookOrder.COMPLETENESS, limit=1), BookQuery(below=90, limit=1)]
+    assert [(await shelf.book_lists.page(query))[1] for query in worst] == [4, 2]
+
+
 @pytest.mark.parametrize(
     ("title", "words"),
     [
@@ -156,6 +185,9 @@ async def test_what_lies_in_the_trash_is_in_no_list(shelf: Database, now: dateti
     assert await titles(shelf, words="zen") == []
     assert (await shelf.book_lists.page(BookQuery(limit=1)))[1] == 3
     assert (await shelf.book_lists.statuses())[BookStatus.ACTIVE] == 3
+    orders = (BookOrder.NEWEST, BookOrder.TITLE, BookOrder.COMPLETENESS)
+    paged = [[(await titles(shelf, order=order, limit=1, offset=at))[0] for at in range(3)] for order in orders]
+    assert paged == [await titles(shelf, order=order) for order in orders]
     assert "Emma" in await titles(shelf)  # only its files are missing
 
 
@@ -201,7 +233,7 @@ LISTS = [
 
 @pytest.mark.parametrize("query", LISTS, ids=[str(number) for number in range(len(LISTS))])
 async def test_no_list_and_no_search_reads_all_books(shelf: Database, kind: str, query: BookQuery) -> None:
-    for statement in shelf.book_lists.statements(query) or ():
+    for statement in shelf.book_lists.statements(query, {}) or ():
         plan = await explained(shelf, kind, statement)
         if query.status is None and "ORDER BY" in str(statement):
             # In the order of the rows themselves: it ends where the page does.

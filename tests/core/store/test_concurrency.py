@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, delete, func, select
 
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import Book, LibraryItem, Wish
-from audiobook_daemon.store import Database
+from audiobook_daemon.store import BookQuery, Database
+from audiobook_daemon.store.tables import books
 
 
 async def test_fifty_writers_at_once(database: Database, wish: Wish) -> None:
@@ -91,6 +94,38 @@ async def test_cancelled_readers_leave_the_database_usable(database: Database) -
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     assert await database.books.count() == 0
+
+
+async def test_what_a_thread_reads_is_of_one_moment_and_it_writes_nothing(file: Path) -> None:
+    counted = select(func.count()).select_from(books)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def look(connection: Connection) -> tuple[int, int]:
+        before = connection.execute(counted).scalar_one()
+        begun.set()
+        assert go_on.wait(20)
+        return before, connection.execute(counted).scalar_one()
+
+    async with Database.open(str(file)) as database:
+        looking = asyncio.create_task(database._connections.read(look))
+        assert await asyncio.to_thread(begun.wait, 20)
+        await database.books.upsert([(LibraryItem("shelf", "1", Book("Emma")), "emma")])
+        go_on.set()
+        assert await looking == (0, 0)
+        with pytest.raises(DatabaseError, match="readonly"):
+            await database._connections.read(lambda connection: connection.execute(delete(books)))
+        assert await database.books.count() == 1
+
+
+async def test_cancelled_looks_at_lists_leave_the_database_usable(database: Database) -> None:
+    for steps in range(30):
+        tasks = [asyncio.create_task(database.book_lists.page(BookQuery())) for _ in range(5)]
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    assert await database.book_lists.page(BookQuery()) == ((), 0)
 
 
 async def test_a_foreign_writer_is_waited_for(file: Path, wish: Wish) -> None:

@@ -29,6 +29,9 @@ READS: dict[str, Callable[[Database], Awaitable[object]]] = {
     "gaps of one": lambda database: database.gaps.list(OPEN, kind=GapKind.SERIES, owner=TIDES),
     "number of gaps": lambda database: database.gaps.count(OPEN),
     "what is to come": lambda database: database.gaps.upcoming(),
+    "missing books": lambda database: database.missing_books.list(OPEN),
+    "missing books by date": lambda database: database.missing_books.list([GapState.UNRELEASED], by_date=True),
+    "number of missing books": lambda database: database.missing_books.counts([OPEN]),
     "books of a series": lambda database: database.belongings.of(series=["tidewardens"], authors=[HOLT]),
 }
 
@@ -36,16 +39,20 @@ READS: dict[str, Callable[[Database], Awaitable[object]]] = {
 @contextmanager
 def asked(database: Database) -> Iterator[list[tuple[str, object]]]:
     """The statements that are sent within the block, with what fills them."""
-    engine, sent = database._connections._reader.sync_engine, list[tuple[str, object]]()
+    sent = list[tuple[str, object]]()
+    threads = database._connections._threads
+    engines = [database._connections._reader.sync_engine, *([threads._engine] if threads else [])]
 
     def note(_connection: object, _cursor: object, statement: str, given: object, *_more: object) -> None:
         sent.append((statement, given))
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 async def plan_of(database: Database, statement: str, given: object) -> list[str]:

@@ -51,6 +51,19 @@ async def test_a_series_comes_back_whole_and_is_kept_once(database: Database, no
     assert known == await database.series.by_key("tides|holt mira") == await database.series.get(known.id or 0)
 
 
+async def test_numbers_follow_what_is_written(database: Database) -> None:
+    await many(database)
+    for _ in range(2):
+        assert [await database.series.count(), await database.series.count([Completion.PARTIAL])] == [4, 1]
+        assert await database.series.count(name="ash") == await database.series.count(least=90) == 1
+        assert (await database.series.summary()).counts[Completion.PARTIAL] == 1
+    await database.series.save([tides(), tides(key="ashes", name="Ashes", percent=95.0)])
+    assert [await database.series.count(), await database.series.count([Completion.PARTIAL])] == [6, 3]
+    assert await database.series.count(name="ash") == await database.series.count(least=90) == 2
+    assert (await database.series.summary()).counts[Completion.PARTIAL] == 3
+    assert await database.authors.count() == 0
+
+
 async def test_what_has_not_changed_is_not_written_again(database: Database, now: datetime, clock: object) -> None:
     await database.series.save([tides()])
     clock.now = now.replace(year=2027)  # type: ignore[attr-defined]

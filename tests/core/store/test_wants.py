@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from audiobook_daemon.models import Book, Proposal, Release, TorrentFile, Want, WantState, Wish
-from audiobook_daemon.store import Conflict, Database
+from audiobook_daemon.store import Conflict, Database, WantChanges
 from audiobook_daemon.store import wants as room
 
 PassTime = Callable[[timedelta], datetime]
@@ -61,6 +61,29 @@ async def test_a_change_is_written_with_its_event(
     event, _ = await database.events.newest(10)
     assert (event.at, event.kind, event.want_id) == (later, "want_changed", want.id)
     assert (event.before, event.after, event.code, event.reason) == ("wanted", "chosen", "chosen", "It fits.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"state": WantState.VERIFIED, "reason": "It is what was wanted."}, "want_changed"),
+        ({"state": WantState.WANTED, "reason": "Nobody has it."}, "want_noted"),
+        ({"code": "unavailable", "reason": "The library is down.", "faults": 1}, "want_noted"),
+        ({"attempts": 1}, "want_noted"),
+        ({"folder": "/library/Dune", "library": "shelf"}, None),
+        ({"client": "qbittorrent", "download": "a" * 40, "torrent_files": (TorrentFile("a.m4b", 1),)}, None),
+        ({"state": WantState.WANTED, "path": "/downloads/Dune"}, None),
+    ],
+)
+async def test_a_change_that_tells_nothing_is_written_without_an_event(
+    database: Database, want: Want, changes: WantChanges, kind: str | None
+) -> None:
+    changed = await database.wants.change(want, **changes)
+    assert changed.version == want.version + 1
+    assert await database.wants.get(want.id) == changed
+    (added, *told) = reversed(await database.events.newest(10))
+    assert added.kind == "want_added"
+    assert [event.kind for event in told] == ([] if kind is None else [kind])
 
 
 async def test_every_field_can_be_changed_and_cleared(

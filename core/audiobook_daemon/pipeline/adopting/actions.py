@@ -7,13 +7,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from audiobook_daemon.actions.kinds import Id, Words
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.pipeline.adopting.folders import adopt_folder
 from audiobook_daemon.pipeline.adopting.torrents import Naming, add_torrent, adopt_torrent
 from audiobook_daemon.pipeline.world import World
 
-_Number = Annotated[int, Field(ge=1)]
-_Words = Annotated[str, Field(max_length=500)]
 _Place = Annotated[str, Field(min_length=1, max_length=4096)]
 _Brought = Annotated[str, Field(min_length=1, max_length=20_000)]
 
@@ -32,9 +31,9 @@ class Adopting:
     async def adopt_torrent(
         self,
         hash: _Brought,  # noqa: A002 - the word of people
-        want: _Number | None = None,
-        title: _Words | None = None,
-        author: _Words | None = None,
+        want: Id | None = None,
+        title: Words | None = None,
+        author: Words | None = None,
         dry_run: bool = False,
     ) -> Outcome:
         """Take in a torrent that the download client has, finished or not, by its info-hash.
@@ -49,9 +48,9 @@ class Adopting:
     async def adopt_folder(
         self,
         path: _Place,
-        want: _Number | None = None,
-        title: _Words | None = None,
-        author: _Words | None = None,
+        want: Id | None = None,
+        title: Words | None = None,
+        author: Words | None = None,
         dry_run: bool = False,
     ) -> Outcome:
         """Take in the books of a folder: checked, then linked or copied into the library; the folder is not changed.
@@ -66,10 +65,10 @@ class Adopting:
     async def add_torrent(
         self,
         torrent: _Brought,
-        want: _Number | None = None,
-        title: _Words | None = None,
-        author: _Words | None = None,
-        found_at: _Words | None = None,
+        want: Id | None = None,
+        title: Words | None = None,
+        author: Words | None = None,
+        found_at: Words | None = None,
         dry_run: bool = False,
     ) -> Outcome:
         """Bring a torrent for a `want`, or a `title` and `author`: a magnet link, or a .torrent file by path or link.

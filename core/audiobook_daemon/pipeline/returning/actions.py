@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from audiobook_daemon.actions.kinds import Id, Name
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.pipeline.returning.emptying import strangers_in_trash
 from audiobook_daemon.pipeline.returning.refused import NotReturned
@@ -15,8 +16,6 @@ from audiobook_daemon.pipeline.world import World
 from audiobook_daemon.shelving.sizes import in_words
 from audiobook_daemon.store import TrashEntry
 
-RowId = Annotated[int, Field(ge=1)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
 Limit = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -39,12 +38,12 @@ class Returning:
             summary += f" {len(others)} more are not from the daemon and are never deleted by it: {listed}."
         return Outcome(summary, len(lying), data=[_line(entry) for entry in lying])
 
-    async def put_back(self, entry: RowId, dry_run: bool = False) -> Outcome:
+    async def put_back(self, entry: Id, dry_run: bool = False) -> Outcome:
         """Bring a book back from the trash to where it lay, by the number that `trash` lists."""
         return await bring_back(self._world, entry, dry_run=self._dry(dry_run))
 
     async def upgrade(
-        self, want: RowId | None = None, book: Name | None = None, limit: Limit = 5, dry_run: bool = False
+        self, want: Id | None = None, book: Name | None = None, limit: Limit = 5, dry_run: bool = False
     ) -> Outcome:
         """Look for a better edition of a book in the library, by your preferences; the old one leaves when it is there.
 

@@ -27,6 +27,8 @@ FIELDS = {
 
 def plain(text: str) -> str:
     """Titles may hold anything; what would move the cursor or turn the line round becomes a space."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or char == _THIN else " " for char in text)
 
 

@@ -41,7 +41,8 @@ class EventTold(Answered):
     """Grows with time and is never given twice."""
     at: datetime
     kind: str
-    """`want_added`, `want_changed`, `gaps_found`, `library_shrunk`, `library_returned` and the like."""
+    """`want_added`; `want_changed`, which entered another state; `want_noted`, of which something else is said in the
+    state it is in: why it waits, or that it was tried again; `gaps_found`, `library_shrunk` and the like."""
     want_id: int | None = None
     before: str | None = None
     """The state that was left."""

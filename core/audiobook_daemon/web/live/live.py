@@ -21,8 +21,7 @@ class Live:
     """What happens in the daemon, for pages and programs that look on; without onlookers it costs next to nothing."""
 
     def __init__(self, database: Database, bus: Bus) -> None:
-        self._log = database.events
-        self._bus = bus
+        self._database, self._bus = database, bus
         self._onlookers: set[Subscription] = set()
         self._progress = Progress()
         self._closed = False
@@ -36,6 +35,12 @@ class Live:
     def steps(self) -> Mapping[str, Step]:
         """How far each run has come that is under way and has told of it, by the run's id."""
         return self._progress.steps
+
+    def successor(self) -> Live:
+        """Return one for whoever looks on from now on; it knows how far the runs are that are under way."""
+        found = Live(self._database, self._bus)
+        found._progress = self._progress
+        return found
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -52,7 +57,7 @@ class Live:
         """
         if len(self._onlookers) >= MOST:
             raise TooMany(f"{MOST} programs and pages look on already.", retry_after=_COME_AGAIN)
-        subscription = Subscription(self._log, after)
+        subscription = Subscription(self._database.events, after)
         self._onlookers.add(subscription)
         try:
             await subscription.begin()

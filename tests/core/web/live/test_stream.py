@@ -104,7 +104,7 @@ async def test_no_secret_and_no_line_break_of_others_gets_into_the_stream(served
 
 
 async def test_a_stop_does_not_wait_for_those_who_look_on(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiobook_daemon.web.server._LAST_SECONDS", 10 * _PATIENCE)
+    monkeypatch.setattr("audiobook_daemon.web.reception._LAST_SECONDS", 10 * _PATIENCE)
     assert served.daemon.configuration.web
     async with AsyncExitStack() as clients:
         other = web_server(served.daemon, served.daemon.configuration.web, port=0).serving()

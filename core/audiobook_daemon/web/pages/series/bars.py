@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -91,6 +92,15 @@ def bar_of(standing: SeriesStanding, items: Mapping[int, LibraryItem], gaps: Seq
         for place in holes(owned):
             found.setdefault(place, Place(place, f"Volume {place}", "missing"))
     return bar(found.values())
+
+
+def by_names(items: Mapping[int, LibraryItem]) -> Mapping[str, Mapping[int, LibraryItem]]:
+    """Group books by the keys of the names of their series, so that each bar is made of few."""
+    found: defaultdict[str, dict[int, LibraryItem]] = defaultdict(dict)
+    for number, item in items.items():
+        for place in item.book.series:
+            found[_key(place.name)][number] = item
+    return found
 
 
 def name_in(key: str) -> str:

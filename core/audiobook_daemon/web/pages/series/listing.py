@@ -23,7 +23,7 @@ from audiobook_daemon.web.answers import Asked, Id
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Done, Pages
 from audiobook_daemon.web.pages.parts import Part, address, given, part
-from audiobook_daemon.web.pages.series.bars import STATES, Bar, bar_of, name_in
+from audiobook_daemon.web.pages.series.bars import STATES, Bar, bar_of, by_names, name_in
 from audiobook_daemon.web.words import Words
 
 pages = Pages()
@@ -113,11 +113,11 @@ async def refuse_proposal(desk: Desk, asked: ProposalAsked) -> Done:
 
 
 async def _lines(desk: Desk, found: tuple[SeriesStanding, ...]) -> tuple[SeriesLine, ...]:
-    items = await desk.database.belongings.of(series={name_in(one.key) for one in found})
+    items = by_names(await desk.database.belongings.of(series={name_in(one.key) for one in found}))
     gaps: defaultdict[str, list[Gap]] = defaultdict(list)
     for gap in await desk.database.gaps.of(GapKind.SERIES, [one.key for one in found]):
         gaps[gap.owner].append(gap)
-    return tuple(SeriesLine(one, bar_of(one, items, gaps[one.key])) for one in found)
+    return tuple(SeriesLine(one, bar_of(one, items.get(name_in(one.key), {}), gaps[one.key])) for one in found)
 
 
 def tabs_of(path: str, summary: Summary) -> tuple[Tab, ...]:

@@ -34,7 +34,7 @@ _STEPS: Final = {
     WantState.SHELVED: "On the shelf",
 }
 _SEARCHED: Final = frozenset({WantState.WANTED, WantState.REVIEW})
-_KINDS: Final = {"want_added": "put on the list", "want_changed": ""}
+_KINDS: Final = {"want_added": "put on the list", "want_changed": "", "want_noted": ""}
 _ACTS: Final = {
     "search_again": "Search again",
     "revive": "Want it again",
@@ -176,9 +176,13 @@ def acts_of(want: Want) -> tuple[Act, ...]:
     return tuple(Act(name, _ACTS[name], grave=name == "drop") for name in possible(want) if name in _ACTS)
 
 
+def _alike(event: LoggedEvent) -> tuple[object, ...]:
+    return event.kind == "want_added", event.after, event.reason
+
+
 def history_of(events: Sequence[LoggedEvent]) -> tuple[Happening, ...]:
     """What happened, equal events in a row put together."""
-    told = (list(same) for _, same in groupby(events, key=lambda event: (event.kind, event.after, event.reason)))
+    told = (list(same) for _, same in groupby(events, key=_alike))
     return tuple(
         Happening(same[0].at, same[0].after, same[0].reason or _KINDS.get(same[0].kind, same[0].kind), len(same))
         for same in told

@@ -1,4 +1,4 @@
-"""The one table of everything that can be run by name; YAML jobs, command line, HTTP and MQTT are its doors."""
+"""The table itself, how its arguments are validated, and what a run is told of who asked for it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from types import UnionType
-from typing import Any, ClassVar, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model, model_validator
 
+from audiobook_daemon.actions.kinds import whole
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import Outcome
 from audiobook_daemon.wording import in_plain_words
@@ -206,7 +207,7 @@ def _parameters_of(name: str, function: Callable[..., object]) -> type[BaseModel
         if parameter.name not in hints:
             raise TypeError(f"action {name!r}: parameter {parameter.name!r} has no annotation")
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
-        fields[parameter.name] = (hints[parameter.name], default)
+        fields[parameter.name] = (Annotated[hints[parameter.name], BeforeValidator(whole)], default)
     model_name = "".join(part.capitalize() for part in name.replace(".", "_").split("_")) + "Arguments"
     model: type[_Arguments] = create_model(model_name, __base__=_Arguments, **fields)
     model.does = inspect.getdoc(function) or name

@@ -1,0 +1,41 @@
+"""The one table of everything that can be run by name; YAML jobs, command line, HTTP and MQTT are its doors."""
+
+from audiobook_daemon.actions.table import (
+    Action,
+    Actions,
+    BadArguments,
+    CallingOff,
+    Mistake,
+    Progress,
+    UnknownAction,
+    asked_from_afar,
+    from_afar,
+    may_be_called_off,
+    mistakes_of,
+    parameters_of,
+    purpose_of,
+    report_progress,
+    reporting,
+    sentence_of,
+    unbroken,
+)
+
+__all__ = [
+    "Action",
+    "Actions",
+    "BadArguments",
+    "CallingOff",
+    "Mistake",
+    "Progress",
+    "UnknownAction",
+    "asked_from_afar",
+    "from_afar",
+    "may_be_called_off",
+    "mistakes_of",
+    "parameters_of",
+    "purpose_of",
+    "report_progress",
+    "reporting",
+    "sentence_of",
+    "unbroken",
+]
