@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from tests.engines import quick_engines, true_engines
 from tests.forked import Forked, fork
+from tests.installed import found_once
 from tests.migrated import empty_at_first, migrated_once
 from tests.postgresql.fixtures import postgresql, postgresql_database
 
@@ -24,6 +25,7 @@ from audiobook_daemon.control import Remote, control_place
 
 __all__ = [
     "empty_at_first",
+    "found_once",
     "migrated_once",
     "postgresql",
     "postgresql_database",

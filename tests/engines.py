@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from audiobook_daemon.store import engines
@@ -27,6 +27,7 @@ def quick_engines() -> Iterator[None]:
         if known.dialect.server_version_info is None:
             first[engine.name] = engine
         else:
+            engine.dialect.initialize = _know_already  # type: ignore[method-assign]
             engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
         return made
 
@@ -41,3 +42,7 @@ def true_engines(quick_engines: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """For a test of the engines themselves: they are as they are outside of tests."""
     monkeypatch.setattr(engines, "create_async_engine", create_async_engine)
     monkeypatch.setattr(engines, "_SYNCHRONOUS", _TRUE_SYNCHRONOUS)
+
+
+def _know_already(connection: Connection) -> None:
+    """Ask no second database what the first one has told of itself."""

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,6 +33,9 @@ from audiobook_daemon.demo.show import Show
 from audiobook_daemon.demo.world import DemoWorld, FolderInUse
 from audiobook_daemon.models import WantState
 
+if TYPE_CHECKING:
+    from tests.conftest import Command
+
 BOOKS = 6
 WANTED = ("The Glass Ferry", "Salt & Starlight", "The Salt Cartographer", "The Ash Librarian", "The Winter Ledger")
 OWNED = "A Candle for the Drowned"
@@ -39,6 +43,10 @@ SOURCES = ["Google Books", "Audnexus", "Hardcover", "Open Library"]
 PLAYED = ["MyAnonamouse", "Prowlarr", *SOURCES, "qBittorrent", "Audiobookshelf", "MQTT broker"]
 SERVICES = ["mam", "prowlarr", "google_books", "audnexus", "hardcover", "open_library", "qbittorrent", "audiobookshelf"]
 DEADLINE = 240.0
+
+
+FEW = "--books=2"
+"""Enough where only the beginning and the end are looked at."""
 
 
 def arguments(*options: str) -> list[str]:
@@ -110,12 +118,19 @@ def check_dashboard(told: str) -> None:
         connection.close()
 
 
-def test_with_stand_ins_every_book_is_shelved(tmp_path: Path) -> None:
-    status, told = ended(tmp_path, "--standins")
+async def test_with_stand_ins_every_book_is_shelved_and_a_named_folder_is_kept(
+    tmp_path: Path, command: Command
+) -> None:
+    scratch, folder = tmp_path / "scratch", tmp_path / "here"
+    scratch.mkdir()
+    status, told = await asyncio.to_thread(ended, scratch, "--standins", f"--folder={folder}")
     assert status == 0, told
     check_arrived(told)
     assert re.findall(r"^  (\w.*?) +stand-in ", told, re.MULTILINE) == PLAYED
-    check_nothing_left(tmp_path, told)
+    check_nothing_left(scratch, told)
+    assert len(list((folder / "library" / "Ilse Marten").rglob("*.m4b"))) == 4
+    again = await command("demo", "--standins", f"--folder={folder}")
+    assert (again.status, again.errors) == (1, f"{folder} is not empty; name a folder that is new or empty.\n")
 
 
 @pytest.mark.real
@@ -135,7 +150,7 @@ def test_real_programs_are_used_where_they_are_installed(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    with demo(tmp_path, "--once") as process:
+    with demo(tmp_path, "--once", FEW) as process:
         assert process.stdout is not None
         told = ""
         while " chosen " not in told:
@@ -166,7 +181,8 @@ def test_on_a_terminal_it_stays_until_ctrl_c(tmp_path: Path) -> None:
 
 def test_on_a_terminal_once_ends_by_itself(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
-    with demo(tmp_path, "--standins", "--once", output=theirs) as process, os.fdopen(ours, "rb", buffering=0) as screen:
+    options = ("--standins", "--once", FEW)
+    with demo(tmp_path, *options, output=theirs) as process, os.fdopen(ours, "rb", buffering=0) as screen:
         os.close(theirs)
         told = b""
         while True:
@@ -176,15 +192,6 @@ def test_on_a_terminal_once_ends_by_itself(tmp_path: Path) -> None:
                 break
         assert process.wait(DEADLINE) == 0
     assert b"Ctrl-C" not in told
-
-
-def test_a_named_folder_is_kept(tmp_path: Path) -> None:
-    folder = tmp_path / "here"
-    status, told = ended(tmp_path, "--standins", f"--folder={folder}")
-    assert status == 0, told
-    assert len(list((folder / "library" / "Ilse Marten").rglob("*.m4b"))) == 4
-    status, told = ended(tmp_path, "--standins", f"--folder={folder}")
-    assert (status, told) == (1, f"{folder} is not empty; name a folder that is new or empty.\n")
 
 
 class WithoutTorrents(MamStandIn):
@@ -229,7 +236,7 @@ async def test_what_hangs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 async def test_owned_books_are_walked_past(tmp_path: Path) -> None:
     show = Show(Console(file=io.StringIO(), width=160))
-    async with DemoWorld(tmp_path / "world", books=14, real=(), scheduled=False) as world:
+    async with DemoWorld(tmp_path / "world", books=14, real=(), speed=50_000_000, scheduled=False) as world:
         owned = {item.texts["title"] for item in world.audiobookshelf.shelf.items.values()}
         assert owned == {book.title for book in world.owned} == {OWNED, "The Well at the World's End"}
         async with serving(world, show) as daemon:

@@ -26,7 +26,7 @@ from audiobook_daemon.service import Redaction, set_up_logging
 if TYPE_CHECKING:
     from tests.flow.conftest import Household, Inhabit
 
-BOOKS_OF_THE_WORLD = 10
+BOOKS_OF_THE_WORLD = 5
 MORE_BOOKS = 23
 """Where a book goes on in spite of the answer, each fault needs another one."""
 VERBS = ("choose", "grab", "watch", "verify", "shelve")

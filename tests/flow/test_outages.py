@@ -12,6 +12,7 @@ import pytest
 
 from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.demo.standin import StandIn
+from audiobook_daemon.http import session
 from audiobook_daemon.models import Health, Want, WantState
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ async def absence(inhabit: Inhabit, service: str) -> AsyncIterator[Absence]:
             await away.do("gather")
             await household.world.stop(service)
             yield away
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask a second and a third time without waiting for it: the days of this trial are those of its clock."""
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
 
 
 @pytest.mark.parametrize("service", list(WAITS))

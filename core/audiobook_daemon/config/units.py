@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
@@ -63,10 +64,16 @@ def write_size(value: int) -> str:
     return f"{value // _BYTES[unit.lower()]}{unit}"
 
 
+@cache
+def _timezones() -> frozenset[str]:
+    """The names of all time zones; to look for them reads some hundred files."""
+    return frozenset(available_timezones())
+
+
 def _timezone(value: object) -> ZoneInfo:
     if isinstance(value, ZoneInfo):
         return value
-    known = available_timezones()
+    known = _timezones()
     if not isinstance(value, str) or value not in known:
         near = suggestion(str(value), {*known, *(name.rpartition("/")[2] for name in known)})
         raise ValueError(f"should be the name of a time zone, as in Europe/Berlin{near}")

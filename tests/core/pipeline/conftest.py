@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha1
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
@@ -353,14 +354,18 @@ def pause() -> Pause:
     return Pause()
 
 
+@cache
+def _types() -> PluginTypes:
+    """The types of all instances; each is looked through once."""
+    return PluginTypes(found=(), classes={kind.__name__: kind for kind in (_INSTANCES | _ON_REQUEST).values()})
+
+
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[SmallWorld]:
     clock, bus = Clock(), Bus()
-    classes = {kind.__name__: kind for kind in (*_INSTANCES.values(), *_ON_REQUEST.values())}
-    types = PluginTypes(found=(), classes=classes)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database.open(f"sqlite://{tmp_path / 'state.db'}", clock=clock))
-        host = Host(types, Transport(), database.memory, bus, clock)
+        host = Host(_types(), Transport(), database.memory, bus, clock)
         stack.push_async_callback(host.stop)
         world = SmallWorld(database, host, bus, clock, tmp_path)
         stack.enter_context(bus.listening(world.heard.append))

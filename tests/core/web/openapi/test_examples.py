@@ -14,6 +14,7 @@ from tests.core.web.openapi.asking import NOT_HERE, asked
 from tests.core.web.openapi.serving import serving
 from tests.core.web.openapi.world import furnish
 
+from audiobook_daemon.http import session
 from audiobook_daemon.store import Database
 from audiobook_daemon.web.api import all_operations
 from audiobook_daemon.web.live.stream import EventStream
@@ -33,6 +34,12 @@ async def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async with Database.open(f"sqlite://{path}") as database:
         await furnish(database)
     return path
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client that does not answer be asked again at once."""
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
 
 
 def over_a_copy(database: Path, folder: Path) -> AbstractAsyncContextManager[Served]:
