@@ -19,7 +19,7 @@ def loaded_by(statement: str, names: tuple[str, ...]) -> str:
 @pytest.mark.parametrize(
     ("statement", "names"),
     [
-        ("import audiobook_daemon.daemon", ("audiobook_daemon.web", "audiobook_daemon.mqtt", "aiomqtt", "aiohttp.web")),
+        ("import audiobook_daemon.daemon", ("audiobook_daemon.web", "audiobook_daemon.mqtt", "aiomqtt", "aiohttp")),
         (
             "import audiobook_daemon.daemon, audiobook_daemon.web, audiobook_daemon.mqtt",
             (*NEVER_AT_THE_START, "audiobook_daemon.demo", "audiobook_daemon.testing", "rich"),
