@@ -1,33 +1,30 @@
-"""Commands that act: through a running daemon if there is one, else with one put together for the moment."""
+"""Commands that act: through a running daemon if there is one, else with one put together for the moment.
+
+The latter is imported when there is none to be asked.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from audiobook_daemon.actions import Progress, reporting
+from audiobook_daemon.cli.asking import Answer, answer_of
 from audiobook_daemon.cli.printing import cell, console, print_json, print_table, progress_bar, say
-from audiobook_daemon.control import NotRunning, Remote, control_place
-from audiobook_daemon.daemon import Daemon, declared, find_plugins, read_configuration
+from audiobook_daemon.control import NotRunning
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.scheduler import runner
-from audiobook_daemon.service import Redaction, set_up_logging
 
 _SIGNS = {"ok": "[green]ok[/]", "warning": "[yellow]look[/]", "failure": "[red]wrong[/]"}
 
 _SAID_ALREADY = 2
 """Id and state of a want: the sentence names them."""
 
-Answer = Mapping[str, object]
-
 
 def act(path: Path, action: str, words: Sequence[str], *, as_json: bool) -> int:
     """Run an action and print what came of it."""
-    arguments = read_arguments(words, _only_required(action))
+    needed = _only_required(action) if words and not words[0].startswith("-") else None
+    arguments = read_arguments(words, needed)
     return _print(ask(path, {"action": action, "arguments": arguments}, as_json=as_json), as_json=as_json)
 
 
@@ -50,16 +47,6 @@ def doctor(path: Path, *, as_json: bool) -> int:
                 say(f"      {finding['remedy']}", style="bold")
         say(str(answer["summary"]))
     return 1 if answer["failed"] else 0
-
-
-def ask_daemon(path: Path, question: Mapping[str, object]) -> None:
-    """Ask something that only a running daemon can do."""
-    say(str(answer_of(path, question)["summary"]))
-
-
-def answer_of(path: Path, question: Mapping[str, object]) -> Answer:
-    """Ask the running daemon; raises NotRunning."""
-    return asyncio.run(_remote(path).ask(question))
 
 
 def read_arguments(words: Sequence[str], first: str | None = None) -> dict[str, object]:
@@ -88,6 +75,8 @@ def read_arguments(words: Sequence[str], first: str | None = None) -> dict[str, 
 
 
 def _only_required(action: str) -> str | None:
+    from audiobook_daemon.daemon import declared  # noqa: PLC0415
+
     fields = declared()[action].model_fields if action in declared() else {}
     required = [name for name, field in fields.items() if field.is_required()]
     return required[0] if len(required) == 1 else None
@@ -97,42 +86,10 @@ def ask(path: Path, question: Mapping[str, object], *, as_json: bool) -> Answer:
     """Let an action or a job run, in the daemon if one runs, and return what came of it."""
     with progress_bar(wanted=not as_json) as progress:
         with suppress(NotRunning):
-            return asyncio.run(_remote(path).ask(question, progress))
-        return asyncio.run(_alone(path, question, progress))
+            return answer_of(path, question, progress)
+        from audiobook_daemon.cli.alone import answer_alone  # noqa: PLC0415
 
-
-def _remote(path: Path) -> Remote:
-    configuration = read_configuration(path, find_plugins(path, os.environ), os.environ)
-    return Remote(control_place(path, configuration.database_path))
-
-
-async def _alone(path: Path, question: Mapping[str, object], progress: Progress) -> Answer:
-    redaction = Redaction()
-    set_up_logging(redaction, level="warning").addFilter(_is_not_the_end_of_a_run)
-    async with Daemon.assembled(path, redaction=redaction) as daemon:
-        with reporting(progress):
-            await daemon.plan()
-            if "job" in question:
-                run, outcome = await daemon.doors.do_job(str(question["job"]), "cli")
-            else:
-                arguments = question["arguments"]
-                assert isinstance(arguments, Mapping)
-                run, outcome = await daemon.doors.do(str(question["action"]), arguments, "cli")
-    if run.error:
-        raise AudiobookDaemonError(run.error)
-    return {
-        "summary": run.summary,
-        "outcome": run.outcome.value,
-        "processed": run.processed,
-        "succeeded": run.succeeded,
-        "failed": run.failed,
-        "data": outcome.data if outcome else None,
-    }
-
-
-def _is_not_the_end_of_a_run(record: logging.LogRecord) -> bool:
-    """How the one run of this command ended is printed; it need not stand in the log as well."""
-    return record.name != runner.__name__ or record.levelno != logging.WARNING
+        return asyncio.run(answer_alone(path, question, progress))
 
 
 def _print(answer: Answer, *, as_json: bool) -> int:

@@ -85,7 +85,7 @@ def run(path: Path) -> None:
     """Run the daemon in the foreground until Ctrl-C or SIGTERM; SIGHUP reads the configuration again."""
     from audiobook_daemon.cli.running import run as run_daemon  # noqa: PLC0415
 
-    sys.exit(run_daemon(path))
+    run_daemon(path)
 
 
 @main.command(

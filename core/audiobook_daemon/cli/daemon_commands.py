@@ -20,7 +20,7 @@ def register(main: click.Group) -> None:
 @click.pass_obj
 def reload(path: Path) -> None:
     """Let the running daemon read its configuration again."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+    from audiobook_daemon.cli.asking import ask_daemon  # noqa: PLC0415
 
     ask_daemon(path, {"reload": True})
 
@@ -30,7 +30,7 @@ def reload(path: Path) -> None:
 @click.pass_obj
 def retry(path: Path, instance: str) -> None:
     """Let the running daemon try a failed instance again, after something was mended."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+    from audiobook_daemon.cli.asking import ask_daemon  # noqa: PLC0415
 
     ask_daemon(path, {"retry": instance})
 

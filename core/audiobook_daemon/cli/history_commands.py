@@ -39,7 +39,7 @@ def runs(path: Path, run: str | None, name: str | None, outcome: str | None, lim
 @click.pass_obj
 def cancel(path: Path, run: str) -> None:
     """Call off a RUN that is under way; it ends at the next place where that does no harm."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+    from audiobook_daemon.cli.asking import ask_daemon  # noqa: PLC0415
 
     ask_daemon(path, {"cancel": run})
 

@@ -54,7 +54,7 @@ def test(path: Path, instance: str, *, as_json: bool) -> None:
 @click.pass_obj
 def retry(path: Path, instance: str) -> None:
     """Let the running daemon try a failed INSTANCE again, as the command `retry` does."""
-    from audiobook_daemon.cli.acting import ask_daemon  # noqa: PLC0415
+    from audiobook_daemon.cli.asking import ask_daemon  # noqa: PLC0415
 
     ask_daemon(path, {"retry": instance})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from audiobook_daemon.cli.acting import answer_of
+from audiobook_daemon.cli.asking import answer_of
 from audiobook_daemon.cli.listing import Listing
 from audiobook_daemon.cli.printing import local, print_json, say
 from audiobook_daemon.cli.reading import read_file

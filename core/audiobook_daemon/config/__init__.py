@@ -20,7 +20,7 @@ from audiobook_daemon.config.initial import write_initial
 from audiobook_daemon.config.keeping import LEFT_OUT, KeptConfiguration, keep, secret_values
 from audiobook_daemon.config.loading import load, peek_database, peek_names, peek_plugin_folders
 from audiobook_daemon.config.mistakes import InvalidConfiguration, Mistake
-from audiobook_daemon.config.model import Configuration, Instance, Job, Step
+from audiobook_daemon.config.model import Configuration, Instance, Job, Step, database_path
 from audiobook_daemon.config.schema import render_schema
 from audiobook_daemon.config.sections import Log, Mqtt, Retry, Route, Tls, Verify, Watch
 from audiobook_daemon.config.shelving import Backup, Shelve
@@ -69,6 +69,7 @@ __all__ = [
     "Watch",
     "Web",
     "adjusted",
+    "database_path",
     "describe",
     "difference",
     "held_back",

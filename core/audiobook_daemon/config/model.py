@@ -66,6 +66,14 @@ class Job:
     description: str | None = None
 
 
+def database_path(database: str) -> Path | None:
+    """Return the SQLite file that an address means, or None for another database."""
+    scheme, _, rest = database.partition("://")
+    if scheme != "sqlite":
+        return None
+    return Path("/" + rest.lstrip("/")) if rest.startswith("/") else Path(rest)
+
+
 class General(Section):
     """Everything in the file but instances and jobs."""
 
@@ -109,10 +117,7 @@ class General(Section):
     @property
     def database_path(self) -> Path | None:
         """The SQLite file, or None for another database."""
-        scheme, _, rest = self.database.partition("://")
-        if scheme != "sqlite":
-            return None
-        return Path("/" + rest.lstrip("/")) if rest.startswith("/") else Path(rest)
+        return database_path(self.database)
 
 
 class Configuration(General):

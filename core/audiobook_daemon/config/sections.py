@@ -6,14 +6,15 @@ import re
 from datetime import timedelta
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from audiobook_daemon.config.units import Duration, Location
+from audiobook_daemon.plugin import Documented
 
 T = TypeVar("T")
 
 
-class Section(BaseModel):
+class Section(Documented):
     """The base of every section: unknown keys are mistakes, values do not change."""
 
     model_config = ConfigDict(
@@ -21,7 +22,6 @@ class Section(BaseModel):
         frozen=True,
         allow_inf_nan=False,
         hide_input_in_errors=True,
-        use_attribute_docstrings=True,
         str_strip_whitespace=True,
     )
 

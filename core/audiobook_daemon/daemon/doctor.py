@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from audiobook_daemon.actions import report_progress
 from audiobook_daemon.backup import examined as backups_examined
-from audiobook_daemon.daemon.settings import mqtt_of
 from audiobook_daemon.errors import AuthFailed, PluginError
 from audiobook_daemon.models import Finding, Health, Level, Outcome
-from audiobook_daemon.mqtt import MqttSettings, denials_of_nothing, examine
 from audiobook_daemon.pipeline import examine_disks
 from audiobook_daemon.pipeline.returning.emptying import strangers_in_trash
 from audiobook_daemon.plugin import DownloadClient, ImportList, Indexer, Library
@@ -34,12 +32,6 @@ _ROLES = (
 _SERVICE_AWAY = "See that its service runs, and that its address in the configuration is right."
 _FOR_A_PERSON = "Mend that, then run: audiobook-daemon reload; if the file has not changed, audiobook-daemon retry {}"
 _NOT_SEEDED = "Let the download client seed them again."
-_BROKER_AWAY = {
-    "tcp": "See that the broker runs, and that mqtt.host and mqtt.port are right.",
-    "websockets": "See that the broker runs, and that mqtt.host, mqtt.port and mqtt.websocket_path are right.",
-    "unix": "See that the broker runs, and that mqtt.host is the path of its socket.",
-}
-_DENIES_NOTHING = "Write it as docs/mqtt.md does below Commands, with * for one level, or for all the rest at the end."
 
 Examined = dict[str, list[Finding]]
 
@@ -68,7 +60,9 @@ class Doctor:
             examined.setdefault(name, []).extend(found)
         if mqtt := self._daemon.configuration.mqtt:
             report_progress(len(names), len(names), "examine MQTT")
-            examined["mqtt"] = [await self._broker(mqtt_of(mqtt)), *self._denials(mqtt_of(mqtt))]
+            from audiobook_daemon.daemon.broker import examined as broker_examined  # noqa: PLC0415
+
+            examined["mqtt"] = [*await broker_examined(self._daemon, mqtt)]
         findings = [finding for found in examined.values() for finding in found]
         wrong = sum(finding.level is Level.FAILURE for finding in findings)
         warned = sum(finding.level is Level.WARNING for finding in findings)
@@ -153,25 +147,6 @@ class Doctor:
         remedy = "Look at it, and delete it yourself if you like; the daemon deletes only what it put there."
         others = await strangers_in_trash(self._daemon.world)
         return [Finding(Level.WARNING, f"{place} lies in the trash and is on no record.", remedy) for place in others]
-
-    async def _broker(self, settings: MqttSettings) -> Finding:
-        bridge = self._daemon.outside.bridge
-        if bridge is None:
-            examination = await examine(settings)
-            trouble, protocol = examination.trouble, examination.protocol
-        else:
-            trouble, protocol = bridge.presence.trouble, bridge.presence.protocol
-        away = _BROKER_AWAY[settings.transport]
-        if trouble is not None:
-            return Finding(Level.FAILURE, trouble.text, away if trouble.away else None)
-        if bridge is not None and not bridge.presence.connected:
-            return Finding(Level.FAILURE, f"The MQTT broker at {settings.place} does not answer.", away)
-        return Finding(Level.OK, f"The MQTT broker at {settings.place} answers (MQTT {protocol}).")
-
-    def _denials(self, settings: MqttSettings) -> list[Finding]:
-        """What was to be forbidden and is not."""
-        found = denials_of_nothing(settings, self._daemon.doors, self._daemon.actions)
-        return [Finding(Level.WARNING, sentence, _DENIES_NOTHING) for sentence in found]
 
 
 async def _checked(instance: Instance) -> list[Finding]:

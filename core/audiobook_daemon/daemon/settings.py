@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from audiobook_daemon.backup import BackupSettings
-from audiobook_daemon.config import Choose, Configuration, Mqtt, secret_values
+from audiobook_daemon.config import Choose, Configuration, secret_values
 from audiobook_daemon.host import InstanceSpec
 from audiobook_daemon.matching import GateRules, Preference, Rules
-from audiobook_daemon.mqtt import MqttSettings, Tls
 from audiobook_daemon.pipeline import Decode, Settings
 from audiobook_daemon.scheduler import JobSpec, Step
 from audiobook_daemon.shelving import Method, Naming
@@ -141,37 +139,3 @@ def _rules_of(choose: Choose) -> Rules:
             prefer.languages,
         ),
     )
-
-
-def mqtt_of(mqtt: Mqtt, *, standby: bool = False) -> MqttSettings:
-    """How the broker is reached.
-
-    Daemons that stand by for one another are one client: the broker then forgets the last will of the one that died
-    when its successor comes, and does not tell everybody that the daemon is offline.
-    """
-    tls = mqtt.tls
-    settings = MqttSettings(
-        host=mqtt.host,
-        port=mqtt.port,
-        base=mqtt.base,
-        username=mqtt.username,
-        password=mqtt.password.get_secret_value() if mqtt.password else None,
-        client_id=mqtt.client_id,
-        keepalive=mqtt.keepalive,
-        tls=Tls(_text(tls.authority), _text(tls.certificate), _text(tls.key), tls.check_hostname) if tls else None,
-        transport=mqtt.transport,
-        websocket_path=mqtt.websocket_path,
-        protocol=mqtt.protocol,
-        commands=mqtt.commands,
-        deny=mqtt.deny,
-        discovery=mqtt.discovery is not None,
-        discovery_prefix=mqtt.discovery or "homeassistant",
-        language=mqtt.language,
-    )
-    if standby and settings.client_id is None:
-        return replace(settings, client_id=f"{settings.node_id}_standby")
-    return settings
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -10,10 +10,9 @@ from audiobook_daemon.actions import Mistake
 from audiobook_daemon.config import InvalidConfiguration
 from audiobook_daemon.daemon.doctor import CHECK_TIMEOUT
 from audiobook_daemon.daemon.doors import DaemonDoors
-from audiobook_daemon.doors import NotFound
+from audiobook_daemon.doors import Examination, NotFound
 from audiobook_daemon.errors import PluginError
 from audiobook_daemon.models import Finding, Health, InstanceStatus, Level
-from audiobook_daemon.web import Examination
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon

@@ -10,6 +10,7 @@ from audiobook_daemon.doors.commands import (
     Paused,
     Repeated,
 )
+from audiobook_daemon.doors.examining import Examination
 from audiobook_daemon.doors.keys import DAY_OF_OVERLAP, KEY_NAME, KeyDoors, KeyStanding, NewKey
 from audiobook_daemon.doors.source import (
     BookDownload,
@@ -31,6 +32,7 @@ __all__ = [
     "Conflict",
     "DaemonInfo",
     "Doors",
+    "Examination",
     "FinishedDownloads",
     "KeyDoors",
     "KeyStanding",

@@ -13,6 +13,7 @@ from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.plugin import PROJECT, ROLES, Plugin, PluginConfig, action_methods, is_hook, roles_of
 
 _IMPLEMENTATION = f"{PROJECT}_impl"
+_SPECIFICATION = f"{PROJECT}_spec"
 
 
 class PluginRefused(AudiobookDaemonError):
@@ -20,11 +21,23 @@ class PluginRefused(AudiobookDaemonError):
 
 
 class _Registry(pluggy.PluginManager):
-    """Looks only at what may be a hook: each plugin has a hundred other members, and looking at one is slow."""
+    """Finds the marks where `hookimpl` and `hookspec` have put them.
+
+    pluggy looks through every member of an object as if it could be anything; ours are methods of a class, and
+    `inspect_type` has looked at them already.
+    """
 
     def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
         """Leave out what no role asks for; `inspect_type` has refused a mark there."""
-        return super().parse_hookimpl_opts(plugin, name) if hasattr(self.hook, name) else None
+        if not hasattr(self.hook, name):
+            return None
+        found: pluggy.HookimplOpts | None = getattr(getattr(type(plugin), name, None), _IMPLEMENTATION, None)
+        return found
+
+    def parse_hookspec_opts(self, role: object, name: str) -> pluggy.HookspecOpts | None:
+        """Return what a role says about one of its methods."""
+        found: pluggy.HookspecOpts | None = getattr(getattr(role, name), _SPECIFICATION, None)
+        return found
 
 
 def new_registry() -> pluggy.PluginManager:

@@ -1,6 +1,9 @@
-"""One connector for the whole daemon, one polite session per instance."""
+"""One connector for the whole daemon, one polite session per instance.
 
-from audiobook_daemon.http.outside import Origin, fetch_outside, origin_of
+`outside` and `exchange` load aiohttp and are imported when somebody is asked.
+"""
+
+from audiobook_daemon.http.origins import Origin, origin_of
 from audiobook_daemon.http.pace import Pace
 from audiobook_daemon.http.session import PoliteSession, Transport
 from audiobook_daemon.http.tally import Asker, Calls, Tally
@@ -13,6 +16,5 @@ __all__ = [
     "PoliteSession",
     "Tally",
     "Transport",
-    "fetch_outside",
     "origin_of",
 ]

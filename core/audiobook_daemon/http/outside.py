@@ -13,6 +13,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from audiobook_daemon.errors import Refused, Unavailable
+from audiobook_daemon.http.origins import Origin, origin
 from audiobook_daemon.version import __version__
 
 _MOST_REDIRECTS = 5
@@ -20,18 +21,6 @@ _SECONDS = 60.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """Addresses of version 4 behind a gateway of version 6."""
-
-Origin = tuple[str, str, int]
-"""Scheme, host and port."""
-
-
-def origin_of(address: str) -> Origin | None:
-    """Return scheme, host and port of an address; None if it is none of HTTP."""
-    try:
-        url = URL(address)
-        return _origin(url) if url.scheme in {"http", "https"} and url.host else None
-    except ValueError:
-        return None
 
 
 async def fetch_outside(link: str, *, known: Collection[Origin] = (), most: int) -> bytes | str:
@@ -90,7 +79,7 @@ def _checked(link: str, known: Collection[Origin]) -> URL:
     if url.scheme not in {"http", "https"} or not host:
         raise Refused("Only http and https links are followed.", "bad_link")
     # A host that is an address is never looked up, so it is judged here.
-    if _origin(url) not in known and (address := _address(host)) and not is_public(address):
+    if origin(url) not in known and (address := _address(host)) and not is_public(address):
         raise _private(host)
     return url
 
@@ -145,10 +134,6 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return None
-
-
-def _origin(url: URL) -> Origin:
-    return url.scheme, str(url.host), url.port or 0
 
 
 def _private(host: str) -> Refused:

@@ -4,6 +4,7 @@ from audiobook_daemon.plugin import lenient
 from audiobook_daemon.plugin.base import Plugin, PluginConfig, action, action_methods, declared_actions
 from audiobook_daemon.plugin.cache import AnswerCache
 from audiobook_daemon.plugin.context import Answers, Asker, Context, Given, Memory, Silent
+from audiobook_daemon.plugin.documented import Documented, field_help
 from audiobook_daemon.plugin.exchange import FilePart, Http, HttpAnswer
 from audiobook_daemon.plugin.hooks import PROJECT, Manner, hookimpl, is_hook, manner_of
 from audiobook_daemon.plugin.roles import (
@@ -31,6 +32,7 @@ __all__ = [
     "Bibliography",
     "ChartSource",
     "Context",
+    "Documented",
     "DownloadClient",
     "FilePart",
     "Given",
@@ -52,6 +54,7 @@ __all__ = [
     "action",
     "action_methods",
     "declared_actions",
+    "field_help",
     "hookimpl",
     "is_hook",
     "lenient",

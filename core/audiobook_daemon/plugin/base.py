@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from audiobook_daemon.models import Finding
 from audiobook_daemon.plugin.context import Context
+from audiobook_daemon.plugin.documented import Documented
 
 
-class PluginConfig(BaseModel):
+class PluginConfig(Documented):
     """The base of a plugin's section in the YAML file: unknown keys are mistakes, values do not change.
 
     What stands in a docstring below a field is the help that editors and the page of the settings show.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 C = TypeVar("C", bound=PluginConfig)

@@ -16,6 +16,7 @@ from audiobook_daemon.store import Gap, GapState
 from audiobook_daemon.upkeep.feeds import Feeds, Told
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.matches import Matched, Sought, match
+from audiobook_daemon.upkeep.thinking import think
 
 N = TypeVar("N", Want, Gap)
 
@@ -78,7 +79,7 @@ class News:
         sought = [*map(Sought.of_want, wants), *map(Sought.of_gap, gaps)]
         # Thousands of comparisons take seconds, and the daemon has other things to do meanwhile.
         rules, today = world.settings.rules, world.now().date()
-        return await self._without_blocked(await asyncio.to_thread(match, releases, sought, rules, today))
+        return await self._without_blocked(await think(match, releases, sought, rules, today))
 
     async def _without_blocked(self, matched: Matched) -> Matched:
         """Leave out releases that failed a want before."""

@@ -10,6 +10,8 @@ from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
+from audiobook_daemon.plugin import Documented
+
 T = TypeVar("T")
 MOST = 500
 """Entries of one page at most."""
@@ -19,10 +21,10 @@ _COMPLETE = ConfigDict(json_schema_serialization_defaults_required=True)
 """What is told always has all its keys."""
 
 
-class Asked(BaseModel):
+class Asked(Documented):
     """The base of what a request holds: its path's, its query's and its body's values together."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Nothing(Asked):
@@ -38,12 +40,10 @@ class Paging(Asked):
     """Leave out so many at the beginning."""
 
 
-class Answered(BaseModel):
+class Answered(Documented):
     """The base of what is told; read from values by their attributes."""
 
-    model_config = ConfigDict(
-        from_attributes=True, use_attribute_docstrings=True, json_schema_serialization_defaults_required=True
-    )
+    model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Problem(Answered):
     message: str
     """A sentence for people."""
     hint: str | None = None
-    mistakes: list[MistakeTold] = []
+    mistakes: tuple[MistakeTold, ...] = ()
     """Each thing that is wrong in what was sent."""
     retry_after: int | None = None
     """Seconds."""

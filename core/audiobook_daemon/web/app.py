@@ -13,6 +13,7 @@ from audiobook_daemon.web.access.headers import puts_headers
 from audiobook_daemon.web.access.login import login_routes
 from audiobook_daemon.web.api import all_operations
 from audiobook_daemon.web.faults import FAULT_PAGE, answers_faults
+from audiobook_daemon.web.leaving import Readers
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.openapi import Description, reference_assets, reference_pages
 from audiobook_daemon.web.pages import Site
@@ -22,7 +23,8 @@ from audiobook_daemon.web.settings import WebSettings
 
 def application(settings: WebSettings, lent: Lent, crowd: Crowd) -> web.Application:
     """Return the application, ready to be served."""
-    outer = [crowd.middleware(), lent.requests.middleware(), reads_visits(settings)]
+    readers = Readers()
+    outer = [crowd.middleware(), readers.middleware(), lent.requests.middleware(), reads_visits(settings)]
     middlewares = [*outer, answers_faults(lent), at_the_door(settings)]
     app = web.Application(middlewares=middlewares, client_max_size=settings.largest_body)
     app.on_response_prepare.append(puts_headers(settings))
@@ -35,6 +37,7 @@ def application(settings: WebSettings, lent: Lent, crowd: Crowd) -> web.Applicat
     _add(app, settings.prefix, [*table, *site.open_routes(), *reference_assets()])
     app.cleanup_ctx.append(_live(lent))
     app.on_shutdown.append(_end_streams(lent))
+    app.on_shutdown.append(readers.leave)
     return app
 
 

@@ -75,7 +75,7 @@ def _of_refusal(refusal: Refusal, redact: Callable[[str], str]) -> tuple[int, Pr
         code=refusal.code,
         message=redact(str(refusal)),
         hint=refusal.hint,
-        mistakes=[MistakeTold(path=one.path, message=one.message, hint=one.hint) for one in refusal.mistakes],
+        mistakes=tuple(MistakeTold(path=one.path, message=one.message, hint=one.hint) for one in refusal.mistakes),
         retry_after=seconds,
     )
     headers = {} if seconds is None else {"Retry-After": str(seconds)}

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from audiobook_daemon.doors import LibraryCounts
+from audiobook_daemon.doors import Examination, LibraryCounts
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import BookStatus
 from audiobook_daemon.store import Database
 from audiobook_daemon.upkeep.report import Report, make_report
-from audiobook_daemon.web.lending import Examination, WebDoors, WebSource
+from audiobook_daemon.web.lending import WebDoors, WebSource
 from audiobook_daemon.web.remembered import Remembered
 
 _READY_SECONDS = 1.0

@@ -11,26 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 from audiobook_daemon.actions import Actions, Mistake
 from audiobook_daemon.backup import BackupSettings
 from audiobook_daemon.config import Configuration
-from audiobook_daemon.doors import Doors, KeyDoors, Source
+from audiobook_daemon.doors import Doors, Examination, KeyDoors, Source
 from audiobook_daemon.events import Bus
 from audiobook_daemon.http import Tally
-from audiobook_daemon.models import Finding, InstanceStatus, Outcome
+from audiobook_daemon.models import InstanceStatus, Outcome
 from audiobook_daemon.store import Database
 from audiobook_daemon.web.live import Live
 
 if TYPE_CHECKING:
     from audiobook_daemon.web.figures import Figures
     from audiobook_daemon.web.requests import Requests
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """How an instance does, and what its service said when it was really asked."""
-
-    status: InstanceStatus
-    asked: bool
-    """Whether the service was asked; one that rests or waits for a person is left alone."""
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
 class Section(PluginConfig):
     """The base of the sections here."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True, hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 class Listing(Section):

@@ -24,7 +24,7 @@ class GoodreadsConfig(PluginConfig):
     Give either `url`, the address behind the RSS button at the bottom of a shelf, or `user`, `key` and `shelves`.
     """
 
-    model_config = ConfigDict(use_attribute_docstrings=True, hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     url: SecretStr | None = None
     """The address of a shelf's feed with the key in it, so keep it secret."""

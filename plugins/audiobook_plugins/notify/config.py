@@ -41,7 +41,7 @@ _UNIMPORTANT = (Kind.GRABBED, Kind.SHELVED, Kind.GAPS, Kind.UPDATE)
 class Section(PluginConfig):
     """The base of the sections here."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True, hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 class Wording(Section):

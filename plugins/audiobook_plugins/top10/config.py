@@ -50,7 +50,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 class Section(PluginConfig):
     """The base of the sections here."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True, hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 class Share(Section):

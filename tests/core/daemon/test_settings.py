@@ -13,7 +13,8 @@ import pytest
 from audiobook_daemon.config import Configuration
 from audiobook_daemon.config.choosing import Criterion
 from audiobook_daemon.config.templates import FILE_FIELDS, read_template
-from audiobook_daemon.daemon.settings import instances_of, jobs_of, mqtt_of, pipeline_of
+from audiobook_daemon.daemon.serving_mqtt import mqtt_of
+from audiobook_daemon.daemon.settings import instances_of, jobs_of, pipeline_of
 from audiobook_daemon.matching import GateRules, Preference, Rules
 from audiobook_daemon.matching.prefer import CRITERIA
 from audiobook_daemon.models import Price

@@ -20,6 +20,8 @@ from audiobook_daemon import (
     hookimpl,
 )
 from audiobook_daemon.host import PluginRefused, inspect_type
+from audiobook_daemon.host.registration import new_registry
+from audiobook_daemon.plugin import ROLES, is_hook
 
 
 class Lists(Plugin[PluginConfig], ImportList):
@@ -159,3 +161,35 @@ def test_an_unsound_plugin_is_refused_with_a_sentence(plugin: object, sentence: 
     with pytest.raises(PluginRefused, match=sentence) as caught:
         inspect_type(plugin)
     assert str(caught.value).endswith(".")
+
+
+class Keeper(Lists):
+    """Has names of its own that are hooks of other roles."""
+
+    fetch = None
+
+    def __init__(self) -> None:
+        self.search = "a text"
+
+    @property
+    def standing(self) -> object:
+        raise RuntimeError("nobody asks for properties")
+
+
+def test_only_what_is_marked_answers_a_hook() -> None:
+    registry = new_registry()
+    registry.register(keeper := Keeper(), name="keeper")
+    registry.register(sound := Sound(PluginConfig(), None), name="sound")  # type: ignore[arg-type]
+    hook = registry.hook
+    answering = {
+        name: [one.plugin for one in getattr(hook, name).get_hookimpls()] for name in ("wishes", "search", "fetch")
+    }
+    assert answering == {"wishes": [keeper, sound], "search": [sound], "fetch": [sound]}
+    assert not hook.standing.get_hookimpls()
+
+
+def test_every_method_that_a_role_marks_is_a_hook() -> None:
+    registry = new_registry()
+    assert {name for role in ROLES for name, method in vars(role).items() if is_hook(method)} == {
+        name for name in vars(registry.hook) if not name.startswith("_")
+    }

@@ -11,8 +11,8 @@ from aiohttp import web
 from tests.core.http.conftest import Site
 
 from audiobook_daemon.errors import Refused, Unavailable
-from audiobook_daemon.http import fetch_outside, origin_of
-from audiobook_daemon.http.outside import Origin, _PublicOnly
+from audiobook_daemon.http import Origin, origin_of
+from audiobook_daemon.http.outside import _PublicOnly, fetch_outside
 
 KEY = "5ecre7"
 MAGNET = f"magnet:?xt=urn:btih:{'a' * 40}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from audiobook_daemon.errors import Refused, Unavailable
-from audiobook_daemon.http import Origin, fetch_outside, origin_of
+from audiobook_daemon.http import Origin, origin_of
 from audiobook_daemon.models import Torrent
 from audiobook_daemon.pipeline.adopting.places import place_of
 from audiobook_daemon.pipeline.people import NotPossible
@@ -42,6 +42,8 @@ def _of_magnet(text: str) -> Torrent:
 
 async def _of_link(world: World, link: str) -> Torrent:
     """A link is followed to public addresses, and to the indexers of the configuration wherever they are."""
+    from audiobook_daemon.http.outside import fetch_outside  # noqa: PLC0415 - it loads aiohttp
+
     try:
         found = await fetch_outside(link, known=frozenset(_indexers(world)), most=MOST_BYTES)
     except (Refused, Unavailable) as error:

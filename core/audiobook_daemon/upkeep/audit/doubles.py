@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from audiobook_daemon.catalogue.duplicates import DuplicateGroup, candidates, duplicates
 from audiobook_daemon.store import Database, FoundDuplicate
+from audiobook_daemon.upkeep.thinking import think
 
 
 async def find_doubles(database: Database) -> tuple[DuplicateGroup, ...]:
@@ -13,9 +12,9 @@ async def find_doubles(database: Database) -> tuple[DuplicateGroup, ...]:
 
     A hundred thousand books take a second or two of thinking, which is done beside everything else.
     """
-    pairs = await asyncio.to_thread(candidates, await database.surveys.outlines())
+    pairs = await think(candidates, await database.surveys.outlines())
     items = await database.surveys.items({number for pair in pairs for number in pair})
-    return await asyncio.to_thread(duplicates, pairs, items)
+    return await think(duplicates, pairs, items)
 
 
 def record_of(group: DuplicateGroup) -> FoundDuplicate:

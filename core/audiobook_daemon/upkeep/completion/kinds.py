@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,6 +32,7 @@ from audiobook_daemon.upkeep.completion.rules import Terms, gap_rules
 from audiobook_daemon.upkeep.completion.sources import Answer, Bibliography, believed, concluded, heard, in_proportion
 from audiobook_daemon.upkeep.completion.subjects import Subject, author_subjects, keyed, merged, series_subjects
 from audiobook_daemon.upkeep.house import House
+from audiobook_daemon.upkeep.thinking import think
 
 S = TypeVar("S", bound=Standing)
 
@@ -141,7 +141,7 @@ class SeriesKind(Kind[SeriesStanding]):
     ) -> tuple[Subject[SeriesStanding], ...]:
         """The owned and the followed series."""
         merges = await self.house.database.merges.list(ProposalState.ACCEPTED, self.word)
-        found, candidates = await asyncio.to_thread(_series_of, items, known, await self.follows(), merges)
+        found, candidates = await think(_series_of, items, known, await self.follows(), merges)
         if propose:
             await self.house.database.merges.propose(
                 [MergeProposal(self.word, one.one.key, one.other.key, one.canonical, one.reason) for one in candidates]
@@ -165,7 +165,7 @@ class SeriesKind(Kind[SeriesStanding]):
             for record in given
             if (works := believed(record.works, source, subject.name))
         ]
-        found = await asyncio.to_thread(merge_series, question, in_proportion(records, subject.name))
+        found = await think(merge_series, question, in_proportion(records, subject.name))
         if found is None:
             bibliography = None
         else:
@@ -217,8 +217,8 @@ class AuthorKind(Kind[AuthorStanding]):
     ) -> tuple[Subject[AuthorStanding], ...]:
         """The owned and the followed authors."""
         del propose
-        owned = await asyncio.to_thread(group_authors, items)
-        return await asyncio.to_thread(author_subjects, owned, known, await self.follows())
+        owned = await think(group_authors, items)
+        return await think(author_subjects, owned, known, await self.follows())
 
     async def alone(self, standing: AuthorStanding) -> Subject[AuthorStanding]:
         """An author, found without reading the whole library."""
@@ -231,7 +231,7 @@ class AuthorKind(Kind[AuthorStanding]):
         if answers.nobody:
             raise NobodyAnswers("; ".join(one.reason for one in (*answers.silent, *answers.helpless)))
         listed = [(source, believed(works, source, subject.name)) for source, works in answers.given]
-        works = await asyncio.to_thread(merge_works, [work for _, given in listed for work in given])
+        works = await think(merge_works, [work for _, given in listed for work in given])
         ids = {source: "" for source, given in listed if given}
         found = Bibliography(works, ids=ids) if works else None
         return concluded(found, answers.silent, subject.before.ids if subject.before else ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,6 +26,7 @@ from audiobook_daemon.upkeep.report.model import (
     Totals,
 )
 from audiobook_daemon.upkeep.report.series import series_bars
+from audiobook_daemon.upkeep.thinking import think
 from audiobook_daemon.version import __version__
 
 MOST_ROWS = 100
@@ -45,7 +45,7 @@ async def make_report(database: Database, now: datetime) -> Report:
     groups = await _open_duplicates(database)
     gaps = await database.surveys.gaps(_MOST_GAPS)
     known = await database.surveys.series()
-    bars = await asyncio.to_thread(series_bars, survey.series, known, gaps)
+    bars = await think(series_bars, survey.series, known, gaps)
     items = await database.surveys.items({book for group in groups[:MOST_ROWS] for book in group.books})
     failed = await database.failed_attempts.worst(MOST_ROWS // 10, at_least=_FAILED_OFTEN)
     missing = _books(gaps, "found", "gradual", "wanted")

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from audiobook_daemon.doors import Examination
 from audiobook_daemon.models import Finding, Health, InstanceStatus, Level
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked, Nothing
 from audiobook_daemon.web.desk import Desk
-from audiobook_daemon.web.lending import Examination
 from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import NotFound
 

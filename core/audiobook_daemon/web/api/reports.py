@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from audiobook_daemon.upkeep.report import Report
+from audiobook_daemon.upkeep.thinking import think
 from audiobook_daemon.web.answers import Nothing
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.files import Document
@@ -25,4 +24,4 @@ async def get_report_page(desk: Desk, _asked: Nothing) -> Document:
     from audiobook_daemon.upkeep.report.rendering import render  # noqa: PLC0415 - it loads jinja2
 
     report = await desk.lent.figures.report.get()
-    return Document(await asyncio.to_thread(render, report, "html"))
+    return Document(await think(render, report, "html"))

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from audiobook_daemon.config import Configuration, describe
 from audiobook_daemon.config.model import General
+from audiobook_daemon.plugin import field_help
 
 _COMMON = ("type", "enabled", "auto_grab")
 
@@ -53,7 +54,7 @@ def sections_of(configuration: Configuration) -> list[Section]:
         elif _model_of(field):
             found.append(Section(name, "Not in the file.", ()))
         else:
-            alone.append(_line(name, value, field, General, held))
+            alone.append(_line(name, value, General, held))
     return [Section("", None, tuple(alone)), *found, *_instances(configuration, view), *_jobs(view)]
 
 
@@ -79,12 +80,15 @@ def _lines(model: BaseModel, view: Mapping[str, Any]) -> Iterator[Line]:
     for name, field in kind.model_fields.items():
         key = field.alias or name
         if name in view or key in view:
-            yield _line(key, view.get(name, view.get(key)), field, kind, getattr(model, name))
+            yield _line(name, view.get(name, view.get(key)), kind, getattr(model, name))
 
 
-def _line(key: str, value: object, field: FieldInfo, model: type[BaseModel], held: object) -> Line:
+def _line(name: str, value: object, model: type[BaseModel], held: object) -> Line:
+    field = model.model_fields[name]
+    key = field.alias or name
     default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
-    return Line(key, written(value), field.description, _bounds(model, key), field.is_required() or held != default)
+    told = _told(model).get(name)
+    return Line(key, written(value), told, _bounds(model, key), field.is_required() or held != default)
 
 
 def written(value: object) -> str:
@@ -124,6 +128,11 @@ def _bounds(model: type[BaseModel], key: str) -> str | None:
         if least is not None or most is not None:
             return f"at least {least}" if most is None else f"at most {most}"
     return None
+
+
+@lru_cache(maxsize=128)
+def _told(model: type[BaseModel]) -> Mapping[str, str]:
+    return field_help(model)
 
 
 @lru_cache(maxsize=128)  # a model is described once, not for each of its keys

@@ -11,6 +11,7 @@ from aiohttp import web
 from audiobook_daemon.catalogue.findings import Grade
 from audiobook_daemon.upkeep.report import Report
 from audiobook_daemon.upkeep.report.advice import first_steps
+from audiobook_daemon.upkeep.thinking import think
 from audiobook_daemon.web.answers import Asked, Nothing
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Pages
@@ -52,7 +53,7 @@ async def send_report(desk: Desk, asked: FileAsked) -> web.StreamResponse:
 
     report = await desk.lent.figures.report.get()
     ending, content_type = _ENDINGS[asked.form]
-    text = await asyncio.to_thread(render, report, asked.form)
+    text = await think(render, report, asked.form)
     name = f"library-report-{report.made:%Y-%m-%d}.{ending}"
     return web.Response(
         text=text, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}

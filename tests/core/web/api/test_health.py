@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 from tests.core.web.conftest import Served
 
+from audiobook_daemon.doors import Examination
 from audiobook_daemon.errors import DatabaseError
 from audiobook_daemon.models import Finding, Health, InstanceStatus, Level
-from audiobook_daemon.web import Examination
 
 READY = InstanceStatus("shop", "prowlarr", ("Indexer",), Health.READY)
 
