@@ -31,6 +31,8 @@ def worded(value: FieldValue | None, *, longest: int | None = _LONGEST) -> str |
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
     if isinstance(value, tuple):
         text = "; ".join(_place(entry) if isinstance(entry, SeriesPlace) else entry for entry in value)
     else:

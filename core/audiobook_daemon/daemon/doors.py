@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OF_WANTS = {"want", "accept", "reject", "give_up", "drop", "revive", "search_again", "add_torrent", "adopt_torrent"}
 _OF_DOWNLOADS = {"retry_download", "fail_download", "complete_download", "cancel_download", "block", "unblock"}
 _OF_STANDINGS = {"follow", "unfollow", "ignore_gap", "want_gap", "accept_merge", "refuse_merge", *Stating.names}
-_OF_BOOKS = {*Owning.names, "set_field", "lock", "unlock", "correct", "ignore_duplicate"}
+_OF_BOOKS = {*Owning.names, "set_field", "lock", "unlock", "correct", "keep_copy", "ignore_duplicate"}
 _AT_ONCE = SHORT | _OF_WANTS | _OF_DOWNLOADS | _OF_STANDINGS | _OF_BOOKS
 """Short commands: several people may give them at the same time."""
 _Running = tuple[str, asyncio.Task[tuple[Run, Outcome | None]]]

@@ -29,7 +29,7 @@ FactField: TypeAlias = Literal[
     "cover",
 ]
 """The fields of Facts that can be written into a library, in the order in which people read them."""
-FieldValue: TypeAlias = bool | int | str | tuple[str, ...] | tuple[SeriesPlace, ...]
+FieldValue: TypeAlias = bool | int | float | str | tuple[str, ...] | tuple[SeriesPlace, ...]
 """The value of a field of a book, by the names of the fields of Facts."""
 
 LIBRARY = "library"

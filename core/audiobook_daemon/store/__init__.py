@@ -36,6 +36,7 @@ from audiobook_daemon.store.guard import Succession
 from audiobook_daemon.store.key_hashes import BEGINNING, beginning_of, fits, hashed, new_key
 from audiobook_daemon.store.keys import Keys, KeyTaken, StoredKey
 from audiobook_daemon.store.memory import Memory
+from audiobook_daemon.store.missing_books import MissingBook
 from audiobook_daemon.store.owners import give_to_owner_of_folder
 from audiobook_daemon.store.pages import SeenPage
 from audiobook_daemon.store.plain_rows import PlainRow
@@ -102,6 +103,7 @@ __all__ = [
     "LoggedEvent",
     "Memory",
     "MergeProposal",
+    "MissingBook",
     "Order",
     "OwedTorrent",
     "OwnedBook",

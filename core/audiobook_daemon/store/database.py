@@ -36,6 +36,7 @@ from audiobook_daemon.store.journal import Journal
 from audiobook_daemon.store.keys import Keys
 from audiobook_daemon.store.memory import Memory
 from audiobook_daemon.store.merges import MergeProposals
+from audiobook_daemon.store.missing_books import MissingBooks
 from audiobook_daemon.store.pages import Pages
 from audiobook_daemon.store.plans import Plans
 from audiobook_daemon.store.retention import Retention
@@ -95,6 +96,7 @@ class Database:
         self.series = SeriesRecords(connections)
         self.authors = AuthorRecords(connections)
         self.gaps = Gaps(connections)
+        self.missing_books = MissingBooks(connections)
         self.follows = Follows(connections)
         self.merges = MergeProposals(connections)
         self.duplicates = Duplicates(connections)

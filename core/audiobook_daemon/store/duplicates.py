@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from audiobook_daemon.store.catalogue_tables import duplicates
@@ -15,6 +16,7 @@ from audiobook_daemon.store.connections import Connections
 _CHUNK = 500
 _OPEN, _IGNORED, _GONE = "open", "ignored", "gone"
 _KEPT = ("likeness", "keeper", "reason")
+_COLUMNS = [column for column in duplicates.c if column.name != "key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,13 @@ class Duplicates:
         self, states: Collection[str] = (_OPEN,), *, limit: int = 100, offset: int = 0
     ) -> tuple[DuplicateRecord, ...]:
         """Return groups in these states, the surest first, then in the order in which they were found."""
-        columns = [column for column in duplicates.c if column.name != "key"]
-        statement = (
-            select(*columns)
-            .where(duplicates.c.state.in_(states))
-            .order_by(duplicates.c.likeness == "contained", duplicates.c.likeness, duplicates.c.id)
-        )
-        async with self._connections.reading() as connection:
-            found = await connection.execute(statement.limit(limit).offset(offset))
-            return tuple(DuplicateRecord(**row._mapping) for row in found)
+        order = (duplicates.c.likeness == "contained", duplicates.c.likeness, duplicates.c.id)
+        statement = select(*_COLUMNS).where(duplicates.c.state.in_(states)).order_by(*order)
+        return await self._read(statement.limit(limit).offset(offset))
+
+    async def get(self, duplicate_id: int) -> DuplicateRecord | None:
+        """Return one group in whatever state, or None."""
+        return next(iter(await self._read(select(*_COLUMNS).where(duplicates.c.id == duplicate_id))), None)
 
     async def count(self, state: str) -> int:
         """Return how many groups there are in a state."""
@@ -106,11 +106,10 @@ class Duplicates:
         async with self._connections.reading() as connection:
             return int((await connection.execute(statement)).scalar_one())
 
-    async def exists(self, duplicate_id: int) -> bool:
-        """Whether there is such a group."""
-        statement = select(duplicates.c.id).where(duplicates.c.id == duplicate_id)
-        async with self._connections.reading() as connection:
-            return (await connection.execute(statement)).first() is not None
+    async def settle(self, duplicate_id: int) -> None:
+        """Note that of an open group one copy is left; found again, it is open again."""
+        now = self._connections.clock()
+        await self._connections.write(lambda connection: _set_state(connection, [duplicate_id], _GONE, now))
 
     async def ignored(self) -> frozenset[tuple[int, ...]]:
         """Return the books of every group that a person has chosen to ignore."""
@@ -124,6 +123,10 @@ class Duplicates:
         statement = statement.where(duplicates.c.state == _OPEN).group_by(duplicates.c.likeness)
         async with self._connections.reading() as connection:
             return {row.likeness: row.number for row in await connection.execute(statement)}
+
+    async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[DuplicateRecord, ...]:
+        async with self._connections.reading() as connection:
+            return tuple(DuplicateRecord(**row._mapping) for row in await connection.execute(statement))
 
 
 def _key(books: Collection[int]) -> str:

@@ -106,12 +106,12 @@ class Gaps:
 
     async def get(self, gap_id: int) -> Gap | None:
         """Return one gap, or None."""
-        found = await self._read(_named().where(gaps.c.id == gap_id))
+        found = await self._read(named_gaps().where(gaps.c.id == gap_id))
         return found[0] if found else None
 
     async def all(self, kind: GapKind, owner: str | None = None) -> tuple[Gap, ...]:
         """Return every gap of a kind, or of one series or author, in any state."""
-        statement = _named().where(gaps.c.kind == kind).order_by(gaps.c.id)
+        statement = named_gaps().where(gaps.c.kind == kind).order_by(gaps.c.id)
         if owner is not None:
             return await self._read(statement.where(gaps.c.owner == owner))
         found: tuple[Gap, ...] = ()
@@ -124,12 +124,12 @@ class Gaps:
         found: tuple[Gap, ...] = ()
         for start in range(0, len(owners), _CHUNK):
             chosen = gaps.c.owner.in_(owners[start : start + _CHUNK])
-            found += await self._read(_named().where(gaps.c.kind == kind, chosen).order_by(gaps.c.id))
+            found += await self._read(named_gaps().where(gaps.c.kind == kind, chosen).order_by(gaps.c.id))
         return found
 
     async def after(self, last: int, states: Collection[GapState], limit: int) -> tuple[Gap, ...]:
         """Return the next gaps after the one of this id, in the order of their ids."""
-        statement = _named().where(gaps.c.id > last, gaps.c.state.in_(states))
+        statement = named_gaps().where(gaps.c.id > last, gaps.c.state.in_(states))
         return await self._read(statement.order_by(gaps.c.id).limit(limit))
 
     async def list(
@@ -146,7 +146,7 @@ class Gaps:
         # The ids come out of an index alone; of the rows, which are long, only these few are read.
         meant = _meant(states, kind, owner, ordered=True)
         chosen = select(gaps.c.id).where(*meant).order_by(*order).limit(limit).offset(offset)
-        return await self._read(_named().where(gaps.c.id.in_(chosen)).order_by(*order))
+        return await self._read(named_gaps().where(gaps.c.id.in_(chosen)).order_by(*order))
 
     async def count(
         self, states: Collection[GapState] | None = None, *, kind: GapKind | None = None, owner: str | None = None
@@ -158,7 +158,7 @@ class Gaps:
 
     async def upcoming(self, limit: int = 100, offset: int = 0) -> tuple[Gap, ...]:
         """Return what is not out yet, the nearest date first."""
-        statement = _named().where(gaps.c.state == GapState.UNRELEASED)
+        statement = named_gaps().where(gaps.c.state == GapState.UNRELEASED)
         order = (gaps.c.released.asc().nulls_last(), gaps.c.id)
         return await self._read(statement.order_by(*order).limit(limit).offset(offset))
 
@@ -171,12 +171,12 @@ class Gaps:
         owners += [gaps.c.owner.endswith(f"|{one}", autoescape=True) for one in authors]
         owners += [self._connections.begins(gaps.c.owner, f"{one}|") for one in series]
         chosen = union(select(gaps.c.id).where(gaps.c.key == key), select(gaps.c.id).where(or_(*owners)))
-        statement = _named().where(gaps.c.id.in_(chosen), gaps.c.state != GapState.FILLED)
+        statement = named_gaps().where(gaps.c.id.in_(chosen), gaps.c.state != GapState.FILLED)
         return await self._read(statement.order_by(gaps.c.id))
 
     async def of_want(self, want_id: int) -> tuple[Gap, ...]:
         """Return the gaps that a want is to fill."""
-        return await self._read(_named().where(gaps.c.want_id == want_id).order_by(gaps.c.id))
+        return await self._read(named_gaps().where(gaps.c.want_id == want_id).order_by(gaps.c.id))
 
     async def wanted_since(self, kind: GapKind, owner: str, moment: datetime) -> int:
         """Return how many gaps of a series or author have become wants since a moment."""
@@ -192,8 +192,13 @@ class Gaps:
         return {state: found.get(state, 0) for state in GapState}
 
     async def _read(self, statement: Select[*tuple[Any, ...]]) -> tuple[Gap, ...]:
-        async with self._connections.reading() as connection:
-            return tuple(_gap(row) for row in await connection.execute(statement))
+        return await read_gaps(self._connections, statement)
+
+
+async def read_gaps(connections: Connections, statement: Select[*tuple[Any, ...]]) -> tuple[Gap, ...]:
+    """Return the gaps that a statement made of `named_gaps` finds."""
+    async with connections.reading() as connection:
+        return tuple(_gap(row) for row in await connection.execute(statement))
 
 
 def _meant(
@@ -205,7 +210,7 @@ def _meant(
     # Most gaps stand in few states: without an owner the index that gives the order is the better one, so that the
     # indices of state and kind are kept from being chosen.
     hide = owner is None and (ordered or kind is not None)
-    state, of_kind = (_hidden(gaps.c.state), _hidden(gaps.c.kind)) if hide else (gaps.c.state, gaps.c.kind)
+    state, of_kind = (hidden(gaps.c.state), hidden(gaps.c.kind)) if hide else (gaps.c.state, gaps.c.kind)
     if states is not None:
         conditions.append(state.in_([one.value for one in states]))
     if kind is not None:
@@ -213,12 +218,13 @@ def _meant(
     return conditions
 
 
-def _hidden(column: Column[Any]) -> ColumnElement[str]:
+def hidden(column: Column[Any]) -> ColumnElement[str]:
     """The same value in a form that no index is made for."""
     return type_coerce(column, Text) + ""
 
 
-def _named() -> Select[*tuple[Any, ...]]:
+def named_gaps() -> Select[*tuple[Any, ...]]:
+    """Return a statement that finds gaps with the names of their series and authors."""
     of_series = gaps.outerjoin(series, gaps.c.series_id == series.c.id)
     joined = of_series.outerjoin(authors, gaps.c.author_id == authors.c.id)
     return select(*_COLUMNS, _NAME).select_from(joined)

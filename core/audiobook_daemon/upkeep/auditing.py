@@ -16,7 +16,7 @@ from audiobook_daemon.catalogue.survey import LibrarySurvey
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import LibraryItem, Outcome
 from audiobook_daemon.pipeline.returning.emptying import empty_trash
-from audiobook_daemon.upkeep.audit import figures_of_today, find_doubles, record_of, survey_library
+from audiobook_daemon.upkeep.audit import figures_of_today, find_doubles, keep, record_of, survey_library
 from audiobook_daemon.upkeep.failures import tally
 from audiobook_daemon.upkeep.house import House
 from audiobook_daemon.upkeep.retention import forget
@@ -31,7 +31,14 @@ Times = Annotated[int, Field(ge=1, le=1_000_000)]
 class Auditing:
     """Looks over the library as a whole; the library itself is never changed."""
 
-    names: ClassVar[tuple[str, ...]] = ("audit", "find_duplicates", "ignore_duplicate", "failures", "cleanup")
+    names: ClassVar[tuple[str, ...]] = (
+        "audit",
+        "find_duplicates",
+        "keep_copy",
+        "ignore_duplicate",
+        "failures",
+        "cleanup",
+    )
     """The methods that are actions."""
 
     def __init__(self, house: House) -> None:
@@ -67,6 +74,14 @@ class Auditing:
             f"{count[Kind.CONTAINED]} books within an omnibus, {new} new."
         )
         return Outcome(summary, len(groups), len(groups), data=[_told(group, items) for group in shown[:limit]])
+
+    async def keep_copy(self, duplicate: Id, book: Id | None = None, dry_run: bool = False) -> Outcome:
+        """Keep one copy of a book that is owned twice, the suggested one or `book`; the others become second copies.
+
+        Nothing is removed: they stay owned, out of lists, sums and corrections, and `edit_book` revives one.
+        """
+        async with self._looking:
+            return await keep(self._house.database, duplicate, book, dry=self._house.dry(dry_run))
 
     async def ignore_duplicate(self, duplicate: Id, undo: bool = False) -> Outcome:
         """Let books count as no duplicates for good, by the number that `duplicates` lists; `undo` takes it back."""

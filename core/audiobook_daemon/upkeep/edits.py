@@ -30,6 +30,11 @@ class Edit:
     """Seconds; a library finds it in the files."""
     notes: Notes = Notes()
 
+    @property
+    def all_values(self) -> Mapping[str, FieldValue]:
+        """The values by field, the running time among them."""
+        return self.values if self.runtime is None else {**self.values, "runtime": self.runtime}
+
 
 def read_values(
     said: Mapping[str, str | int | None], number: str | None, places: Sequence[SeriesPlace] = ()

@@ -29,3 +29,8 @@ def test_a_long_text_is_cut_and_markup_is_read_over() -> None:
     assert worded("<p>A <b>tale</b></p><p>of panes</p>") == "A tale of panes"
     assert worded("word " * 100, longest=12) == "word word w…"
     assert worded(None) is None
+
+
+@pytest.mark.parametrize(("value", "line"), [(3600.5, "3600.5"), (60.0, "60"), (1_234_567.0, "1234567")])
+def test_a_number_has_no_more_decimals_than_it_needs(value: float, line: str) -> None:
+    assert worded(value) == line

@@ -111,6 +111,7 @@ CHANGING = {
     "undo_run_of_corrections": "undo --run",
     "undo_corrections_of_book": "undo --book",
     "ignore_duplicate": "do ignore_duplicate",
+    "keep_copy": "do keep_copy",
     "add_series": "do add_series",
     "correct_series": "do correct_series",
     "forget_series": "do forget_series",

@@ -29,6 +29,9 @@ READS: dict[str, Callable[[Database], Awaitable[object]]] = {
     "gaps of one": lambda database: database.gaps.list(OPEN, kind=GapKind.SERIES, owner=TIDES),
     "number of gaps": lambda database: database.gaps.count(OPEN),
     "what is to come": lambda database: database.gaps.upcoming(),
+    "missing books": lambda database: database.missing_books.list(OPEN),
+    "missing books by date": lambda database: database.missing_books.list([GapState.UNRELEASED], by_date=True),
+    "number of missing books": lambda database: database.missing_books.counts([OPEN]),
     "books of a series": lambda database: database.belongings.of(series=["tidewardens"], authors=[HOLT]),
 }
 

@@ -19,6 +19,7 @@ from audiobook_daemon.daemon import Daemon
 from audiobook_daemon.daemon.serving_web import web_server
 from audiobook_daemon.models import (
     Book,
+    BookStatus,
     LibraryItem,
     Proposal,
     Release,
@@ -43,6 +44,8 @@ PAGES = {
     "wanted": "/wanted?state=all",
     "want": "/wanted/1",
     "library": "/library",
+    "duplicates": "/library/duplicates",
+    "trash": "/library/trash",
     "book": "/library/1",
     "series": "/series",
     "one-series": "/series/1",
@@ -178,6 +181,21 @@ async def test_a_book_is_added_and_dropped_on_a_phone_without_any_script(dashboa
         await expect(page.get_by_role("button", name="Want it again")).to_be_visible()
 
 
+async def test_one_copy_is_kept_on_a_phone_without_any_script(dashboard: Dashboard, tmp_path: Path) -> None:
+    async with _served(dashboard, tmp_path) as theirs:
+        books = theirs.daemon.database.books
+        await books.upsert([keyed(replace(item, cover=False)) for _, item in await books.all()])
+        async with theirs.looking("/library", phone=True, scripts=False) as page:
+            await page.get_by_role("link", name="Owned twice 1").click()
+            await page.get_by_role("region", name="Book 2").get_by_role("button", name="Keep this one").click()
+            await expect(page.get_by_role("status")).to_contain_text("1 other is a second copy")
+            await expect(page.get_by_role("article")).to_have_count(0)
+        assert [one.status for one in await theirs.daemon.database.book_lists.some([1, 2])] == [
+            BookStatus.DUPLICATE,
+            BookStatus.ACTIVE,
+        ]
+
+
 async def test_the_library_is_searched_while_one_chooses_and_covers_are_shown(dashboard: Dashboard) -> None:
     async with dashboard.looking("/library") as page:
         cover = page.locator(".shelf img").first
@@ -206,7 +224,11 @@ async def test_words_of_others_run_on_no_page_and_are_shown_as_they_are(dashboar
 async def _read_every_page(theirs: Dashboard, page: Page) -> None:
     ran: list[str] = []
     page.on("dialog", lambda dialog: ran.append(dialog.message))
-    for path in ("/review", "/wanted/8", "/library", "/series", "/series/3", "/authors/3", "/history", "/library/5"):
+    copies = ("/library/duplicates", "/library/trash")
+    for path in (
+        *copies,
+        *("/review", "/wanted/8", "/library", "/series", "/series/3", "/authors/3", "/history", "/library/5"),
+    ):
         await page.goto(f"{theirs.address}{path}")
         assert (path, await page.evaluate(_HARMFUL)) == (path, 0)
     await expect(page.get_by_role("heading", level=1)).to_contain_text(EVIL[:40])

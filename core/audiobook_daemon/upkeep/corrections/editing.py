@@ -1,4 +1,4 @@
-"""What a person says of a book of a library: written into it in one correction, on record, and safe from then on."""
+"""What a person says of a book: written into it in one correction, on record, and safe from then on."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from audiobook_daemon.catalogue.fields import is_same, values_of_item
 from audiobook_daemon.errors import AudiobookDaemonError
 from audiobook_daemon.models import PERSON, BookField, FieldChange, FieldValue, Outcome
 from audiobook_daemon.store import BookRef
-from audiobook_daemon.upkeep.by_hand import BY_HAND, rewrite
+from audiobook_daemon.upkeep.by_hand import BY_HAND
 from audiobook_daemon.upkeep.corrections.diff import lines_of
 from audiobook_daemon.upkeep.corrections.writing import read_item, write
 from audiobook_daemon.upkeep.edits import Edit
 from audiobook_daemon.upkeep.house import House
+from audiobook_daemon.upkeep.rewriting import rewrite
 
 
 async def edit(house: House, book: BookRef, said: Edit, *, dry: bool) -> Outcome:

@@ -10,6 +10,8 @@ from audiobook_daemon.models import PERSON, BookField, Correction, CorrectionSta
 from audiobook_daemon.pipeline.inscribing import COVER, fingerprint, words_of
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import BookRef
+from audiobook_daemon.upkeep import rewriting
+from audiobook_daemon.upkeep.by_hand import BY_HAND
 from audiobook_daemon.upkeep.corrections.fields import to_keep, with_edits
 from audiobook_daemon.upkeep.corrections.writing import place_of, read_item
 from audiobook_daemon.upkeep.house import House
@@ -42,6 +44,9 @@ async def undo(house: House, correction: Correction, *, dry: bool) -> Undone:
     book = await house.database.attention.get(correction.book_id)
     if book is None:
         return Undone(correction, None, refused="The book is not known any more.")
+    if book.library == BY_HAND:
+        restored, kept = await rewriting.take_back(house, book, correction, dry=dry)
+        return await _closed(house, Undone(correction, book, restored, kept), dry=dry)
     try:
         present = await words_of(house.world, place_of(book), correction.changes)
         restored, kept = _sorted(correction, present)

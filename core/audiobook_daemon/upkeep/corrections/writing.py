@@ -13,6 +13,8 @@ from audiobook_daemon.models import LIBRARY, BookField, Correction, FieldChange,
 from audiobook_daemon.pipeline.inscribing import COVER, Place, inscribe, settle
 from audiobook_daemon.plugin import Library
 from audiobook_daemon.store import BookRef
+from audiobook_daemon.upkeep import rewriting
+from audiobook_daemon.upkeep.by_hand import BY_HAND
 from audiobook_daemon.upkeep.corrections.covers import without_smaller_cover
 from audiobook_daemon.upkeep.corrections.fields import to_keep, with_edits
 from audiobook_daemon.upkeep.corrections.sight import Sight, rules_of
@@ -76,6 +78,10 @@ async def settle_open(house: House) -> int:
         for planned in await house.database.corrections.planned():
             book = await house.database.attention.get(planned.book_id)
             if book is None:
+                continue
+            if book.library == BY_HAND:
+                await rewriting.settle(house, book, planned)
+                settled += 1
                 continue
             with suppress(PluginError):
                 reason = "The daemon ended before the library was told."

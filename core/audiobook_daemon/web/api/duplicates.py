@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from audiobook_daemon.store import DuplicateRecord
 from audiobook_daemon.web.access import Scope
 from audiobook_daemon.web.answers import Answered, Asked, Id, Page, Paging
+from audiobook_daemon.web.api.changing import number_in
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.operation import Operations
 from audiobook_daemon.web.refusals import NotFound
@@ -27,6 +29,14 @@ class DuplicateAsked(Asked):
     duplicate_id: Id
     ignored: bool = True
     """False lets it count again."""
+
+
+class KeepAsked(Asked):
+    """Which copy of which group."""
+
+    duplicate_id: Id
+    book: Id | None = None
+    """The copy to keep; null is the suggested one."""
 
 
 class DuplicateTold(Answered):
@@ -50,6 +60,14 @@ class Ignored(Answered):
 
     id: int
     ignored: bool
+
+
+class CopyKept(Answered):
+    """Which copy is kept, and which are second copies from now on."""
+
+    id: int
+    kept: int
+    others: tuple[int, ...]
 
 
 @operations.add("GET", "", example={"state": "open"})
@@ -77,7 +95,21 @@ async def list_duplicates(desk: Desk, asked: DuplicatesAsked) -> Page[DuplicateT
 @operations.add("PUT", "/{duplicate_id}", scope=Scope.ACT, errors=(404, 409), example={"duplicate_id": 1})
 async def ignore_duplicate(desk: Desk, asked: DuplicateAsked) -> Ignored:
     """Let books count as no duplicates for good, or count again."""
-    if not await desk.database.duplicates.exists(asked.duplicate_id):
-        raise NotFound(f"There is no duplicate {asked.duplicate_id}.")
+    await _the_group(desk, asked.duplicate_id)
     await desk.act("ignore_duplicate", duplicate=asked.duplicate_id, undo=not asked.ignored)
     return Ignored(id=asked.duplicate_id, ignored=asked.ignored)
+
+
+@operations.add("POST", "/{duplicate_id}/keep", scope=Scope.ACT, errors=(404, 409), example={"duplicate_id": 1})
+async def keep_copy(desk: Desk, asked: KeepAsked) -> CopyKept:
+    """Keep one copy; the others stay owned as second copies, out of lists, sums and corrections."""
+    await _the_group(desk, asked.duplicate_id)
+    outcome = await desk.act("keep_copy", duplicate=asked.duplicate_id, book=asked.book)
+    data = outcome.data if isinstance(outcome.data, dict) else {}
+    return CopyKept(id=asked.duplicate_id, kept=number_in(outcome), others=tuple(data.get("others", ())))
+
+
+async def _the_group(desk: Desk, duplicate_id: int) -> DuplicateRecord:
+    if found := await desk.database.duplicates.get(duplicate_id):
+        return found
+    raise NotFound(f"There is no duplicate {duplicate_id}.")

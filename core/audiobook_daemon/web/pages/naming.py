@@ -14,6 +14,7 @@ _WORDS = {
     "http": "over HTTP",
     "cli": "by command",
     "start": "at the start",
+    "runtime": "running time in seconds",
 }
 _TONES = {
     "good": {"ready", "success", "shelved", "owned", "applied", "complete", "verified"},

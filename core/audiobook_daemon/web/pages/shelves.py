@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiobook_daemon.web.pages.library import adding, book, deeds
+from audiobook_daemon.web.pages.library import adding, book, deeds, duplicates, trash
 from audiobook_daemon.web.pages.library import listing as library
 from audiobook_daemon.web.pages.series import author, authors, gaps, missing, one_series
 from audiobook_daemon.web.pages.series import listing as series
@@ -11,6 +11,6 @@ from audiobook_daemon.web.pages.wanted import review, want
 
 SHELVES = (
     *(review.pages, wanted.pages, want.pages),
-    *(library.pages, adding.pages, book.pages, deeds.pages),
+    *(library.pages, adding.pages, book.pages, deeds.pages, duplicates.pages, trash.pages),
     *(series.pages, one_series.pages, authors.pages, author.pages, gaps.pages, missing.pages),
 )

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert
 
 from audiobook_daemon.actions import Actions
 from audiobook_daemon.errors import AudiobookDaemonError
-from audiobook_daemon.models import Book, LibraryItem, SeriesPlace
+from audiobook_daemon.models import Book, BookStatus, LibraryItem, SeriesPlace
 from audiobook_daemon.store.catalogue_tables import facts
 from audiobook_daemon.store.tables import books
 
@@ -108,6 +108,63 @@ async def test_an_ignored_duplicate_stays_ignored_and_can_come_back(audited: Aud
     assert await stored(audited) == [(1, "open")]
 
 
+async def status_of(audited: Audited) -> list[str]:
+    return [one.status.value for one in await audited.database.book_lists.some([1, 2, 3])]
+
+
+@pytest.mark.parametrize(("book", "others"), [(None, [1, 3]), (3, [1, 2])])
+async def test_the_suggested_copy_or_the_chosen_one_is_kept_and_the_others_are_second_copies(
+    audited: Audited, book: int | None, others: list[int]
+) -> None:
+    same = {"asin": "B0SALTROAD"}
+    await audited.shelve(item(1, format="mp3", **same), item(2, format="m4b", **same), item(3, format="mp3", **same))
+    await audited.auditing.find_duplicates()
+    await audited.auditing.keep_copy(1, book, dry_run=True)
+    assert (await status_of(audited), await stored(audited)) == (["active"] * 3, [(1, "open")])
+    outcome = await audited.auditing.keep_copy(1, book)
+    assert outcome.data == {"id": book or 2, "others": others}
+    found = await status_of(audited)
+    assert [number for number, status in enumerate(found, 1) if status == "duplicate"] == others
+    assert (await stored(audited), await audited.database.books.count()) == ([(1, "gone")], 3)
+    await audited.auditing.find_duplicates()
+    assert await stored(audited) == [(1, "gone")]
+    with pytest.raises(AudiobookDaemonError, match="nothing to decide"):
+        await audited.auditing.keep_copy(1, book)
+
+
+async def test_a_second_copy_that_is_put_back_is_found_again(audited: Audited) -> None:
+    await audited.shelve(item(1, asin="B0SALTROAD"), item(2, asin="B0SALTROAD"))
+    await audited.auditing.find_duplicates()
+    await audited.auditing.keep_copy(1)
+    await audited.database.book_notes.put(2, status=BookStatus.ACTIVE)
+    await audited.auditing.find_duplicates()
+    assert await stored(audited) == [(1, "open")]
+
+
+@pytest.mark.parametrize(
+    ("book", "sentence"), [(7, "Book 7 is not among its copies"), (1, "Book 1 is gone"), (2, "Book 2 is archived")]
+)
+async def test_a_copy_that_cannot_be_kept_lets_all_others_stay(audited: Audited, book: int, sentence: str) -> None:
+    await audited.shelve(*(item(number, asin="B0SALTROAD") for number in (1, 2, 3)))
+    await audited.auditing.find_duplicates()
+    await audited.write(delete(books).where(books.c.id == 1))
+    await audited.database.book_notes.put(2, status=BookStatus.ARCHIVED)
+    with pytest.raises(AudiobookDaemonError, match=sentence):
+        await audited.auditing.keep_copy(1, book)
+    assert (await status_of(audited), await stored(audited)) == (["archived", "active"], [(1, "open")])
+
+
+async def test_of_an_omnibus_and_its_books_none_is_a_copy_to_be_chosen(audited: Audited) -> None:
+    places = [(SeriesPlace("Roads", place),) for place in ("1-3", "2")]
+    whole, part = item(1, "The Roads", series=places[0]), item(2, "The Mid Road", series=places[1])
+    await audited.shelve(whole, part)
+    await audited.auditing.find_duplicates()
+    for book in (None, 1):
+        with pytest.raises(AudiobookDaemonError, match="no copies of each other"):
+            await audited.auditing.keep_copy(1, book)
+    assert await status_of(audited) == ["active", "active"]
+
+
 async def test_what_is_double_no_more_is_gone_and_may_come_back(audited: Audited) -> None:
     await audited.shelve(item(1, asin="B0SALTROAD"), item(2, asin="B0SALTROAD"))
     await audited.auditing.find_duplicates()
@@ -123,6 +180,8 @@ async def test_what_is_double_no_more_is_gone_and_may_come_back(audited: Audited
 async def test_an_unknown_duplicate_is_told_as_a_sentence(audited: Audited) -> None:
     with pytest.raises(AudiobookDaemonError, match="There is no duplicate 7"):
         await audited.auditing.ignore_duplicate(7)
+    with pytest.raises(AudiobookDaemonError, match="There is no duplicate 7"):
+        await audited.auditing.keep_copy(7)
 
 
 async def test_the_list_of_duplicates_is_bounded(audited: Audited) -> None:

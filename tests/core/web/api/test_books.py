@@ -220,6 +220,26 @@ async def test_a_request_that_comes_again_with_its_key_is_not_carried_out_again(
     assert len(await titles(shelf, "/api/books/search?query=persuasion")) == 1
 
 
+async def test_a_change_of_a_book_that_was_written_down_is_listed_and_taken_back(served: Served) -> None:
+    body = {"title": "Emma", "author": "Jane Austen", "duration": 3600.5}
+    status, answer = await served.asks("POST", "/api/books", body)
+    assert status == 201
+    path = f"/api/books/{answer['data']['id']}"
+    before = await served.gets(path)
+    assert (await served.asks("PUT", path, {"title": "Emma, at last", "duration": 60.0, "year": 1815}))[0] == 200
+    (listed,) = await served.gets("/api/corrections")
+    told = {one["field"]: (one["old"], one["new"], one["source"]) for one in listed["changes"]}
+    assert told == {
+        "title": ("Emma", "Emma, at last", "person"),
+        "year": (None, "1815", "person"),
+        "runtime": ("3600.5", "60", "person"),
+    }
+    status, undone = await served.asks("POST", f"/api/corrections/{listed['id']}/undo")
+    assert (status, undone["data"]["refused"]) == (200, 0)
+    # Who said so, and when, is younger now.
+    assert {**await served.gets(path), "provenance": None} == {**before, "provenance": None}
+
+
 async def test_what_is_asked_of_a_book_that_is_not_there_is_not_found(served: Served) -> None:
     for method, path, body in (
         ("PUT", "/api/books/7", {"year": 1}),
@@ -234,6 +254,7 @@ async def test_what_is_asked_of_a_book_that_is_not_there_is_not_found(served: Se
         ("POST", "/api/corrections/7/undo", None),
         ("POST", "/api/corrections/undo-book/7", None),
         ("PUT", "/api/duplicates/7", {}),
+        ("POST", "/api/duplicates/7/keep", {}),
     ):
         assert (await served.asks(method, path, body))[0] == 404, path
 

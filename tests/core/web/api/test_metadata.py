@@ -106,3 +106,13 @@ async def test_books_that_are_owned_twice_are_told_and_can_be_ignored(served: Se
     assert len(await served.gets("/api/duplicates?state=ignored")) == 1
     assert (await served.asks("PUT", f"/api/duplicates/{group['id']}", {"ignored": False}))[0] == 200
     assert len(await served.gets("/api/duplicates")) == 1
+
+
+async def test_of_a_book_that_is_owned_twice_one_copy_is_kept(served: Served) -> None:
+    books = [LibraryItem("shelf", name, Book("Emma", asin="B00EMMA001")) for name in ("one", "two")]
+    await served.daemon.database.books.upsert([keyed(book) for book in books])
+    await served.daemon.database.duplicates.record([FoundDuplicate("exact", (1, 2), 1, "Same ASIN.")])
+    for body, status in (({"book": 7}, 409), ({}, 200), ({}, 409)):
+        assert (await served.asks("POST", "/api/duplicates/1/keep", body))[0] == status, body
+    assert await served.gets("/api/duplicates") == []
+    assert [one["id"] for one in await served.gets("/api/books?status=duplicate")] == [2]

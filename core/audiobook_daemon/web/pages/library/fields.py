@@ -28,6 +28,7 @@ LABELS = {
     "tags": "Tags",
     "abridged": "Abridged",
     "cover": "Cover",
+    "runtime": "Running time in seconds",
 }
 _LIST = "Several with ; between them."
 _HINTS = {

@@ -42,6 +42,10 @@ class LibraryView:
     counts: LibraryCounts
     cards: tuple[Card, ...]
     part: Part
+    double: int
+    """How many groups of copies wait for a person."""
+    lying: int
+    """How many books lie in the trash."""
 
 
 @pages.shows("/library", template="library.html.j2", title="Library")
@@ -50,7 +54,9 @@ async def show_library(desk: Desk, asked: LibraryAsked) -> Mapping[str, object]:
     found, total = await desk.database.book_lists.page(_query(asked))
     chosen = given(asked.model_dump(mode="json", exclude={"offset"}), _USUAL)
     shown = part("/library", chosen, total, _LIMIT, asked.offset)
-    view = LibraryView(await desk.lent.figures.library.get(), tuple(map(card, found)), shown)
+    double = await desk.database.duplicates.count("open")
+    lying, _ = await desk.database.trash.sums()
+    view = LibraryView(await desk.lent.figures.library.get(), tuple(map(card, found)), shown, double, lying)
     return {"view": view, "asked": asked}
 
 

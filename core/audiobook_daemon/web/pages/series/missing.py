@@ -9,10 +9,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from audiobook_daemon.store import GapState
-from audiobook_daemon.web.answers import Asked, Page, Paging
-from audiobook_daemon.web.api.gap_values import GapTold
-from audiobook_daemon.web.api.gaps import GapListAsked, list_gaps, list_upcoming
+from audiobook_daemon.store import GapState, MissingBook
+from audiobook_daemon.web.answers import Asked
+from audiobook_daemon.web.api.gap_values import GapTold, gap_told
 from audiobook_daemon.web.desk import Desk
 from audiobook_daemon.web.pages.entry import Pages
 from audiobook_daemon.web.pages.parts import Part, address, part
@@ -45,37 +44,31 @@ class MissingView:
     tabs: tuple[Tab, ...]
     now: str
     gaps: tuple[GapTold, ...]
+    """One for each book."""
+    also: Mapping[int, tuple[GapTold, ...]]
+    """What else lacks the book, by the ids of those."""
     part: Part
 
 
 @pages.shows("/missing", template="missing.html.j2", title="Missing books")
 async def show_missing(desk: Desk, asked: MissingAsked) -> Mapping[str, object]:
-    """List what is missing, the most urgent first; what is not out yet by its date."""
-    counts = await desk.database.gaps.counts()
-    found = await _found(desk, asked)
-    chosen = _asked(asked.show)
+    """List what is missing, each book once, the most urgent first; what is not out yet by its date."""
+    books, chosen = desk.database.missing_books, _asked(asked.show)
+    numbers = dict(zip(_TABS, await books.counts([states for _, states in _TABS.values()]), strict=True))
+    by_date = asked.show == "unreleased"
+    found = await books.list(_TABS[asked.show][1], by_date=by_date, limit=_LIMIT, offset=asked.offset)
     view = MissingView(
-        tuple(_tab(show, counts) for show in _TABS),
+        tuple(Tab(address("/missing", _asked(show)), name, numbers[show]) for show, (name, _) in _TABS.items()),
         address("/missing", chosen),
-        tuple(found.items),
-        part("/missing", chosen, found.total, _LIMIT, asked.offset),
+        tuple(gap_told(one.gap) for one in found),
+        dict(map(_also, found)),
+        part("/missing", chosen, numbers[asked.show], _LIMIT, asked.offset),
     )
     return {"here": "/series", "view": view}
 
 
-async def _found(desk: Desk, asked: MissingAsked) -> Page[GapTold]:
-    found: Page[GapTold]
-    if asked.show == "unreleased":
-        found = await list_upcoming(desk, Paging(limit=_LIMIT, offset=asked.offset))
-    else:
-        states = _TABS[asked.show][1]
-        found = await list_gaps(desk, GapListAsked(state=states, limit=_LIMIT, offset=asked.offset))
-    return found
-
-
-def _tab(show: Show, counts: Mapping[GapState, int]) -> Tab:
-    name, states = _TABS[show]
-    return Tab(address("/missing", _asked(show)), name, sum(counts[state] for state in states))
+def _also(book: MissingBook) -> tuple[int, tuple[GapTold, ...]]:
+    return gap_told(book.gap).id, tuple(map(gap_told, book.others))
 
 
 def _asked(show: Show) -> Mapping[str, object]:

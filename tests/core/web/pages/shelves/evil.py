@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.core.web.openapi.world import AUTHOR_KEY, SERIES_KEY
+from tests.core.web.openapi.world import AUTHOR_KEY, SERIES_KEY, THEN
 
 from audiobook_daemon.models import (
     Book,
@@ -22,7 +22,7 @@ from audiobook_daemon.models import (
     Work,
 )
 from audiobook_daemon.pipeline.keys import keyed
-from audiobook_daemon.store import Candidate, Database, Decision, Gap, GapKind, MergeProposal
+from audiobook_daemon.store import Candidate, Database, Decision, FoundDuplicate, Gap, GapKind, MergeProposal
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}</textarea></title>\u202e"
 """Would run in a page that does not escape it, in an attribute, a text, a template or a field alike."""
@@ -59,6 +59,10 @@ async def write_everywhere(database: Database) -> None:
     await database.decisions.add(want.id, decision)
     await database.blocklist.add(want.id, EVIL, EVIL, None, EVIL, EVIL)
     await database.events.add(EVIL, EVIL, want_id=want.id)
+    await database.duplicates.record([FoundDuplicate(EVIL, (3, 5), 5, EVIL)])
+    await database.trash.add(
+        want.id, library=EVIL, item=EVIL, title=EVIL, origin=EVIL, place=EVIL, size=1, reason=EVIL, due=THEN
+    )
     await _write_about_standings(database, book)
 
 

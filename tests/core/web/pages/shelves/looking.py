@@ -47,6 +47,10 @@ class Seen(HTMLParser):
         found = [attributes.get("href") or "" for tag, attributes in self.tags if tag == "a"]
         return [path for path in found if path.startswith(beginning)]
 
+    def books(self) -> list[str]:
+        """The pages of owned books that the page leads to."""
+        return [path for path in self.links("/library/") if path.removeprefix("/library/").isdigit()]
+
     def forms(self, beginning: str = "/") -> list[str]:
         """What can be sent from here, by POST."""
         posted = [one for tag, one in self.tags if tag == "form" and one.get("method") == "post"]

@@ -9,7 +9,16 @@ from tests.core.web.pages.shelves.looking import Seen, look
 
 PAGES = (
     *("/review", "/wanted?state=all", "/wanted/8", "/library", "/library/5", "/series", "/series/1", "/series/3"),
-    *("/authors", "/authors/1", "/authors/3", "/missing", "/series?q=%3Cscript%3E", "/library?q=%22%3E%3Cscript%3E"),
+    *(
+        "/authors",
+        "/authors/1",
+        "/authors/3",
+        "/missing",
+        "/library/duplicates",
+        "/library/trash",
+        "/series?q=%3Cscript%3E",
+        "/library?q=%22%3E%3Cscript%3E",
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from audiobook_daemon.models import Book, LibraryItem, WantState
 from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.store import GapKind, GapState
 
+_COPIES = ("/library/duplicates", "/library/trash")
 READ_KEY = "a-key-that-may-look-only"
 PAGES = (
     *(
@@ -25,6 +26,7 @@ PAGES = (
         "/wanted/5",
     ),
     *("/library", "/library?q=ebb", "/library?show=incomplete&sort=title", "/library/1", "/library/4"),
+    *("/library/duplicates", "/library/duplicates?show=ignored", "/library/trash"),
     *("/series", "/series?show=unknown", "/series?q=tide&sort=name", "/series/1", "/series/2"),
     *("/authors", "/authors?show=partial", "/authors/1", "/authors/2", "/missing", "/missing?show=unreleased"),
 )
@@ -52,7 +54,7 @@ async def test_every_page_is_whole_and_leads_to_pages_that_are_there(furnished: 
 
 
 async def test_every_page_is_whole_where_nothing_is_known(served: Served) -> None:
-    for path in ("/review", "/wanted", "/library", "/library?q=nothing", "/series", "/authors", "/missing"):
+    for path in ("/review", "/wanted", "/library", "/library?q=nothing", "/series", "/authors", "/missing", *_COPIES):
         page = await look(served, path)
         assert (path, page.status) == (path, 200)
         assert any(one.get("class") == "empty" for _, one in page.tags)
@@ -76,7 +78,7 @@ async def test_the_library_is_shown_part_by_part_with_nothing_lost_or_doubled(se
     path, parts = "/library?sort=title", []
     while path:
         page = await look(served, path)
-        parts.append([link for link in page.links("/library/") if link.removeprefix("/library/").isdigit()])
+        parts.append(page.books())
         following = [one.get("href") or "" for tag, one in page.tags if tag == "a" and one.get("rel") == "next"]
         path = following[0] if following else ""
     assert [len(part) for part in parts] == [60, 60, 10]
@@ -85,7 +87,7 @@ async def test_the_library_is_shown_part_by_part_with_nothing_lost_or_doubled(se
 
 async def test_a_book_is_found_by_the_beginnings_of_words_and_the_search_stays_in_its_field(furnished: Served) -> None:
     page = await look(furnished, "/library?q=alo+lone")
-    assert page.links("/library/") == ["/library/3"]
+    assert page.books() == ["/library/3"]
     (field,) = [one for tag, one in page.tags if tag == "input" and one.get("name") == "q"]
     assert field["value"] == "alo lone"
 
@@ -146,12 +148,19 @@ async def test_a_book_owned_elsewhere_is_written_down_changed_archived_and_put_b
     assert "/library/1/lock" not in page.forms()
     await send(served, "/library/1/set", field="narrators", value="Ida Voice", back="/library/1")
     assert "Ida Voice" in (await look(served, "/library/1")).words
+    for place, path in (("/library/1", "/library/1/undo"), ("/history?show=corrections", "/corrections/1/undo")):
+        assert path in (await look(served, place)).forms()
+    _, said = await send(served, "/corrections/1/undo", back="/history?show=corrections")
+    assert "1 of 1 corrections wholly taken back" in said
+    item = await served.daemon.database.book_lists.get(1)
+    assert item
+    assert item.item.narrators == ()
     await send(served, "/library/1/archive", back="/library/1")
-    assert (await look(served, "/library")).links("/library/") == []
-    assert (await look(served, "/library?show=archived")).links("/library/") == ["/library/1"]
+    assert (await look(served, "/library")).books() == []
+    assert (await look(served, "/library?show=archived")).books() == ["/library/1"]
     assert "/library/1/archive" not in (await look(served, "/library/1")).forms()
     await send(served, "/library/1/restore", back="/library/1")
-    assert (await look(served, "/library")).links("/library/") == ["/library/1"]
+    assert (await look(served, "/library")).books() == ["/library/1"]
     _, said = await send(served, "/wanted", title="Emma", author="Jane Austen", back="/wanted")
     assert "is owned already" in said
 
@@ -171,6 +180,16 @@ async def test_a_missing_book_is_wanted_or_ignored_from_the_page_of_its_series(f
     assert (found[missing], found[ignored]) == (GapState.IGNORED, GapState.WANTED)
 
 
+async def test_a_book_that_its_series_and_its_author_lack_is_said_once_naming_both(furnished: Served) -> None:
+    page = await look(furnished, "/missing")
+    wants = page.forms("/gaps/")
+    assert len(wants) == 2  # to want it, and never to
+    assert (page.links("/series/1"), page.links("/authors/1")) == (["/series/1"], ["/authors/1"])
+    assert "Missing 1 On their way 0 Not out yet 1 Not wanted 1" in " ".join(page.words.split())
+    await send(furnished, next(path for path in wants if path.endswith("/ignore")), back="/missing")
+    assert (await look(furnished, "/missing")).forms("/gaps/") == []
+
+
 async def test_a_person_says_how_many_books_a_series_has_and_takes_it_back(furnished: Served) -> None:
     await send(furnished, "/series/1/total", total="9", back="/series/1")
     said = await furnished.daemon.database.series.get(1)
@@ -182,6 +201,26 @@ async def test_a_person_says_how_many_books_a_series_has_and_takes_it_back(furni
     taken_back = await furnished.daemon.database.series.get(1)
     assert taken_back
     assert taken_back.stated.total is None
+
+
+async def test_a_person_says_how_many_books_an_author_has_and_who_it_is_elsewhere(furnished: Served) -> None:
+    async def stated() -> tuple[int | None, dict[str, str]]:
+        found = await furnished.daemon.database.authors.get(1)
+        assert found
+        return found.stated.total, dict(found.stated.ids)
+
+    _, said = await send(furnished, "/authors/1/stated", total="9", goodreads="45935", back="/authors/1")
+    assert said == "What you say of 'Mira Holt' counts from now on."
+    assert await stated() == (9, {"goodreads": "45935"})
+    fields = {
+        one.get("name"): one.get("value") for tag, one in (await look(furnished, "/authors/1")).tags if tag == "input"
+    }
+    assert (fields["total"], fields["goodreads"], fields["google_books"]) == ("9", "45935", "")
+    _, refused = await send(furnished, "/authors/1/stated", total="none", back="/authors/1")
+    assert "total" in refused
+    assert await stated() == (9, {"goodreads": "45935"})
+    await send(furnished, "/authors/1/stated", total="", goodreads="", google_books="gb7", back="/authors/1")
+    assert await stated() == (None, {"google_books": "gb7"})
 
 
 async def test_two_names_become_one_series_by_one_click(furnished: Served) -> None:
