@@ -13,7 +13,7 @@ from audiobook_daemon.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
-    from audiobook_daemon.mqtt import MqttBridge, MqttSettings
+    from audiobook_daemon.mqtt import MqttBridge
     from audiobook_daemon.web import WebServer
 
 _LISTENING_WITHIN = 5.0
@@ -31,7 +31,7 @@ class Outside:
         self._group: asyncio.TaskGroup | None = None
         self._serving: asyncio.Task[None] | None = None
         self._speaking: asyncio.Task[None] | None = None
-        self._mqtt: MqttSettings | None = None
+        self._mqtt: Mqtt | None = None
         self._mqtt_changed = asyncio.Event()
         self._hearing = ExitStack()
 
@@ -39,8 +39,8 @@ class Outside:
         """Start what is configured, and wait a moment for the web server to listen."""
         self._group = group
         configuration = self._daemon.configuration
-        self._mqtt = self._settings_of(configuration.mqtt)
-        self._speaking = group.create_task(self._speak())
+        self._mqtt = configuration.mqtt
+        self._speaking = group.create_task(self._keep_alive("the exchange of brokers", self._speak))
         if configuration.web:
             await self._serve(configuration.web)
 
@@ -65,7 +65,7 @@ class Outside:
         async with self._web_changing(before.web, new.web):
             yield
         if before.mqtt != new.mqtt:
-            self._mqtt = self._settings_of(new.mqtt)
+            self._mqtt = new.mqtt
             self._mqtt_changed.set()
 
     @asynccontextmanager
@@ -115,24 +115,15 @@ class Outside:
                 self.bridge = None
                 await self._mqtt_changed.wait()
                 continue
-            self.bridge = bridge = self._bridge(self._mqtt, begun=begun)
+            # Its packages take time and memory, which a daemon without a broker need not have.
+            from audiobook_daemon.daemon.serving_mqtt import mqtt_bridge, mqtt_of  # noqa: PLC0415
+
+            self.bridge = bridge = mqtt_bridge(self._daemon, self._mqtt, begun=begun)
             running = asyncio.create_task(self._keep_alive("MQTT", bridge.run))
             try:
                 await self._mqtt_changed.wait()
                 begun = self._mqtt is not None
-                await bridge.leave(self._mqtt)
+                await bridge.leave(mqtt_of(self._mqtt) if self._mqtt else None)
             finally:
                 running.cancel()
                 await asyncio.wait({running})
-
-    def _bridge(self, settings: MqttSettings, *, begun: bool) -> MqttBridge:
-        from audiobook_daemon.daemon.serving_mqtt import mqtt_bridge  # noqa: PLC0415
-
-        return mqtt_bridge(self._daemon, settings, begun=begun)
-
-    def _settings_of(self, mqtt: Mqtt | None) -> MqttSettings | None:
-        if mqtt is None:
-            return None
-        from audiobook_daemon.daemon.serving_mqtt import mqtt_of  # noqa: PLC0415
-
-        return mqtt_of(mqtt, standby=self._daemon.configuration.standby)

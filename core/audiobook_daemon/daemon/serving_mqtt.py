@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from audiobook_daemon.daemon.assembly import Daemon
 
 
-def mqtt_bridge(daemon: Daemon, settings: MqttSettings, *, begun: bool) -> MqttBridge:
-    """Return a bridge to a broker; `begun` if there was another before it in this life of the daemon."""
+def mqtt_bridge(daemon: Daemon, mqtt: Mqtt, *, begun: bool = False) -> MqttBridge:
+    """Return the bridge to the broker of the configuration; `begun` if there was another one before."""
+    settings = mqtt_of(mqtt, standby=daemon.configuration.standby)
     redact = daemon.redaction.clean
     return MqttBridge(settings, Telling(daemon), daemon.doors, daemon.actions, daemon.bus, redact=redact, begun=begun)
 

@@ -25,6 +25,8 @@ FAULT_PAGE: web.AppKey[FaultPage] = web.AppKey("fault_page")
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 400: "bad_request"}
 _KEPT = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
 _UNKNOWN = 401
+CLIENT_GONE = 499
+"""The status, for log and figures alone, of what nobody waits for any more."""
 _SENTENCES = {404: "There is nothing at this address.", 405: "This cannot be done here."}
 _HINTS = {404: "GET /api/openapi.json tells all addresses; /docs shows them in a browser."}
 
@@ -43,7 +45,9 @@ def answers_faults(lent: Lent) -> Middleware:
             if error.status < 400:
                 raise
             answer = await _told(request, error.status, _of_server(error, seen=_looks(request)), dict(error.headers))
-        except Exception:  # noqa: BLE001 - a bug ends the request, not the daemon
+        except Exception as error:  # noqa: BLE001 - a bug ends the request, not the daemon
+            if _has_gone(request, error):
+                return web.Response(status=CLIENT_GONE)
             _log.exception("Request %s ended in a mistake in the program.", request[REQUEST_ID])
             told = Problem(code="internal", message="The daemon made a mistake; its log tells more.")
             answer = await _told(request, 500, told, {})
@@ -52,6 +56,17 @@ def answers_faults(lent: Lent) -> Middleware:
         return answer
 
     return middleware
+
+
+def _has_gone(request: web.Request, error: Exception) -> bool:
+    """Whether somebody has left in the middle of asking or of being answered, which is no mistake of ours.
+
+    A browser does so whenever a page is left. Reading from a connection that is closed already is a RuntimeError to the
+    library.
+    """
+    if not isinstance(error, ConnectionError) and error.args != ("Connection closed.",):
+        return False
+    return request.transport is None or request.transport.is_closing()
 
 
 def _of_refusal(refusal: Refusal, redact: Callable[[str], str]) -> tuple[int, Problem, dict[str, str]]:

@@ -13,7 +13,7 @@ from aiohttp.typedefs import Middleware
 
 from audiobook_daemon.http import Tally
 from audiobook_daemon.web.access.sessions import caller_of
-from audiobook_daemon.web.faults import REQUEST_ID
+from audiobook_daemon.web.faults import CLIENT_GONE, REQUEST_ID
 
 _log = logging.getLogger(__name__)
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -95,7 +95,8 @@ class Requests:
         self._counts[answered] = self._counts.get(answered, 0) + 1
         if seconds is not None:
             self._durations.setdefault(route, Durations()).add(seconds)
-        level = logging.DEBUG if status < 400 and request.method in _READS else logging.INFO
+        uneventful = status < 400 or status == CLIENT_GONE
+        level = logging.DEBUG if uneventful and request.method in _READS else logging.INFO
         if _log.isEnabledFor(level):
             took = "a stream" if seconds is None else f"{seconds * 1000:.1f} ms"
             who = caller.name if caller else "nobody"

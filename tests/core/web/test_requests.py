@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
+from aiohttp import web
 from tests.core.web.conftest import KEY, Served
 from yarl import URL
 
+from audiobook_daemon.web.live.stream import EventStream
 from audiobook_daemon.web.requests import BOUNDS, Durations
 
 _LOGGER = "audiobook_daemon.web.requests"
@@ -53,6 +56,33 @@ async def test_a_path_is_logged_on_one_short_line(
     (line,) = [record.getMessage() for record in caplog.records if record.name == _LOGGER]
     assert told in line
     assert "\n" not in line
+
+
+async def test_whoever_leaves_in_the_middle_is_no_mistake_of_the_program(
+    served: Served, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.DEBUG, _LOGGER)
+    send, begun = EventStream.send, asyncio.Event()
+
+    async def send_when_nobody_is_left(stream: EventStream, request: web.Request) -> web.StreamResponse:
+        begun.set()
+        while request.transport is not None and not request.transport.is_closing():
+            await asyncio.sleep(0.01)
+        return await send(stream, request)
+
+    monkeypatch.setattr(EventStream, "send", send_when_nobody_is_left)
+    for path, sent in (
+        ("/api/events", "GET {} HTTP/1.1\r\n{}\r\n"),
+        ("/api/wants", "POST {} HTTP/1.1\r\nContent-Length: 500\r\n{}\r\n["),
+    ):
+        async with asyncio.timeout(20):
+            _, writer = await asyncio.open_connection(*served.address.removeprefix("http://").split(":"))
+            writer.write(sent.format(path, f"Host: localhost\r\nX-API-Key: {KEY}\r\n").encode())
+            await begun.wait()
+            writer.transport.abort()
+            while not any(f"{path}: 499, " in line for line in caplog.messages):
+                await asyncio.sleep(0.01)
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 def test_durations_are_counted_between_their_bounds() -> None:
