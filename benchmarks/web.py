@@ -6,11 +6,12 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote_plus
 
 import aiohttp
 from aiohttp import web
@@ -20,6 +21,7 @@ from audiobook_daemon.pipeline.keys import keyed
 from audiobook_daemon.store import Database
 from daemons import Running, daemon, example
 from figures import Figure, report
+from peers import datasette, search_of
 from shelf import item
 
 _SIZE, _AT_ONCE = 100_000, 1000
@@ -39,7 +41,7 @@ _READS = {
     "numbers of everything": "/api/system/stats",
     "state of the library": "/api/system/library-status",
 }
-_SEARCHES = {"a common word": "river", "two words": "river%20crown", "a rare word": "54321"}
+_SEARCHES = {"a common word": "river", "two words": "river crown", "a rare word": "54321"}
 _PAGES = ("/", "/library", "/library/54321", "/series", "/authors", "/wanted", "/review", "/report")
 
 
@@ -62,10 +64,14 @@ async def measure(folder: Path) -> AsyncIterator[Figure]:
             await _counted(session)
             for name, path in _READS.items():
                 yield _figure(f"read: {name}", await _times(running, session, path), _LIST)
+            searches = {
+                words: await _times(running, session, f"/api/books/search?query={quote_plus(words)}")
+                for words in _SEARCHES.values()
+            }
             for name, words in _SEARCHES.items():
-                yield _figure(
-                    f"search: {name}", await _times(running, session, f"/api/books/search?query={words}"), _SEARCH
-                )
+                yield _figure(f"search: {name}", searches[words], _SEARCH)
+            async for figure in _beside_datasette(configuration.with_name("state.db"), searches):
+                yield figure
             for path in _PAGES:
                 yield _figure(f"page: {path}", await _times(running, session, path), None)
             ours, least = await _small(session, "/api/keys/own"), await _small(session, bare)
@@ -79,6 +85,18 @@ def _figure(name: str, times: Times, most: float | None) -> Figure:
     middle, usual, worst = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 0.99))
     told = f"p50 {middle:.1f} ms, p99 {worst:.1f} ms, processor {times.processor:.1f} ms"
     return Figure(f"{name}, p95", usual, "ms", None, told, most=most)
+
+
+async def _beside_datasette(database: Path, ours: Mapping[str, Times]) -> AsyncIterator[Figure]:
+    """The same searches asked of Datasette over the same file, where it is installed."""
+    with datasette(database) as address:
+        if address is None:
+            return
+        async with aiohttp.ClientSession() as session:
+            for name, words in _SEARCHES.items():
+                theirs = _usual(await _seen(session, f"{address}{search_of(words)}"))
+                found = _usual(ours[words].seen)
+                yield Figure(f"search: {name}, p95", found, "ms", theirs, "Datasette, same file", most_ratio=0.2)
 
 
 async def _fill(path: Path) -> None:
@@ -100,18 +118,28 @@ async def _counted(session: aiohttp.ClientSession) -> None:
 
 
 async def _times(running: Running, session: aiohttp.ClientSession, path: str) -> Times:
-    """Ask again and again, and note the milliseconds until all of each answer is there."""
-    times, before = [], running.cost().cpu
-    for number in range(_ROUNDS + 2):
+    """Ask again and again, when what is loaded at the first use has been."""
+    await _seen(session, path, rounds=2)
+    before = running.cost().cpu
+    times = await _seen(session, path)
+    return Times(times, (running.cost().cpu - before) / _ROUNDS * 1000)
+
+
+async def _seen(session: aiohttp.ClientSession, path: str, rounds: int = _ROUNDS) -> list[float]:
+    """The milliseconds until all of each answer is there."""
+    times = []
+    for _ in range(rounds):
         begin = time.perf_counter()
         async with session.get(path) as answer:
             await answer.read()
             assert answer.status == 200, f"{path}: {answer.status}"
-        if number < 2:  # they load what is loaded when it is first used
-            before = running.cost().cpu
-        else:
-            times.append((time.perf_counter() - begin) * 1000)
-    return Times(times, (running.cost().cpu - before) / _ROUNDS * 1000)
+        times.append((time.perf_counter() - begin) * 1000)
+    return times
+
+
+def _usual(seen: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return sorted(seen)[min(len(seen) - 1, int(len(seen) * 0.95))]
 
 
 async def _small(session: aiohttp.ClientSession, path: str) -> float:
