@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from audiobook_daemon.errors import DatabaseError
+
 T = TypeVar("T")
 
 
@@ -18,13 +20,20 @@ class Threads:
     def __init__(self, engine: Engine, most: int) -> None:
         self._engine = engine
         self._executor = ThreadPoolExecutor(most, thread_name_prefix="reading")
+        self._closed = False
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """Do the work in one transaction, and return what it found; who is cancelled does not wait for its end."""
+        """Do the work in one transaction, and return what it found; who is cancelled does not wait for its end.
+
+        Raises DatabaseError after `close`.
+        """
+        if self._closed:
+            raise DatabaseError("The database is closed.")
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._read, work)
 
     async def close(self) -> None:
         """Close the connections when the last work is done."""
+        self._closed = True
         await asyncio.to_thread(self._executor.shutdown)
         self._engine.dispose()
 

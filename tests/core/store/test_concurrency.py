@@ -128,6 +128,13 @@ async def test_cancelled_looks_at_lists_leave_the_database_usable(database: Data
     assert await database.book_lists.page(BookQuery()) == ((), 0)
 
 
+async def test_a_look_at_a_list_after_the_end_is_refused_in_a_sentence(file: Path) -> None:
+    async with Database.open(str(file)) as database:
+        pass
+    with pytest.raises(DatabaseError, match=r"^The database is closed\.$"):
+        await database.book_lists.page(BookQuery())
+
+
 async def test_a_foreign_writer_is_waited_for(file: Path, wish: Wish) -> None:
     async with Database.open(str(file)) as database:
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
