@@ -58,12 +58,11 @@ class MissingBooks:
         return tuple(sum(number for held, number in found.items() if not held.isdisjoint(asked)) for asked in sets)
 
     async def _others(self, found: Sequence[Gap], states: Collection[GapState]) -> Mapping[str, Sequence[Gap]]:
-        keys, shown = {gap.key for gap in found}, {gap.id for gap in found}
-        same = named_gaps().where(gaps.c.key.in_(keys), _stands_in(hidden(gaps.c.state), states)).order_by(gaps.c.id)
+        same = and_(gaps.c.key.in_({gap.key for gap in found}), gaps.c.id.not_in([gap.id for gap in found]))
+        wanted = named_gaps().where(same, _stands_in(hidden(gaps.c.state), states)).order_by(gaps.c.id)
         others: defaultdict[str, list[Gap]] = defaultdict(list)
-        for gap in await read_gaps(self._connections, same):
-            if gap.id not in shown:
-                others[gap.key].append(gap)
+        for gap in await read_gaps(self._connections, wanted):
+            others[gap.key].append(gap)
         return others
 
     async def _counts(self) -> Mapping[frozenset[GapState], int]:
