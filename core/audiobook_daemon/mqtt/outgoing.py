@@ -64,7 +64,11 @@ class Outgoing:
         self._withdrawn.append(f"{root}/")
         found = [topic for topic in self._kept if topic.startswith(f"{root}/")]
         for topic in found:
-            self.put(Message(topic, b"", retained=True))
+            for messages in (self._kept, self._due, self._refused):
+                messages.pop(topic, None)
+        # However many there are: what is given up is not looked after again.
+        self._cleared |= {topic: Message(topic, b"", retained=True) for topic in found}
+        self._filled.set()
         return bool(found)
 
     async def drained(self) -> None:

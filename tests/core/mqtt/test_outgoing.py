@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from audiobook_daemon.mqtt.messages import Message
-from audiobook_daemon.mqtt.outgoing import Outgoing
+from audiobook_daemon.mqtt.outgoing import MOST_CLEARED, Outgoing
 
 
 def state(value: str, topic: str = "state") -> Message:
@@ -144,3 +144,17 @@ async def test_what_is_withdrawn_is_emptied_and_takes_no_value_any_more() -> Non
     assert sorted(drained(outgoing)) == [b"", b"", b"3", b"told"]
     await waiting
     assert not outgoing.withdraw("books")
+
+
+async def test_nothing_that_is_withdrawn_is_left_however_much_it_is() -> None:
+    outgoing = Outgoing()
+    topics = [f"books/job/{number}" for number in range(MOST_CLEARED + 5)]
+    for topic in topics:
+        outgoing.put(state("1", topic))
+    assert outgoing.withdraw("books")
+    emptied = set()
+    while message := outgoing.first():
+        assert not message.payload
+        emptied.add(message.topic)
+        outgoing.done(message)
+    assert emptied == set(topics)
