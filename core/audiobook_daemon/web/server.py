@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
-from audiobook_daemon.errors import ConfigurationError
+from audiobook_daemon.errors import ConfigurationError, DatabaseError
 from audiobook_daemon.web.lending import Lent
 from audiobook_daemon.web.reception import Reception
 from audiobook_daemon.web.settings import WebSettings
@@ -158,8 +158,9 @@ class WebServer:
         return self._reception.enter()
 
     async def _say_if_locked(self) -> None:
-        if not self._settings.keys and not await self._lent.database.keys.all():
-            _log.warning("No key opens the web server yet; `audiobook-daemon keys add NAME` makes one.")
+        with suppress(DatabaseError):  # to serve is worth more than a hint
+            if not self._settings.keys and not await self._lent.database.keys.all():
+                _log.warning("No key opens the web server yet; `audiobook-daemon keys add NAME` makes one.")
 
     def _tell_address(self) -> None:
         assert self._listener is not None

@@ -10,7 +10,9 @@ from contextlib import suppress
 import pytest
 from tests.core.web.conftest import Served
 
-from audiobook_daemon.daemon.serving_web import web_server
+from audiobook_daemon.daemon.serving_web import lent_to_web, web_server
+from audiobook_daemon.errors import DatabaseError
+from audiobook_daemon.web import WebServer, WebSettings
 from audiobook_daemon.web import server as room
 
 
@@ -36,3 +38,18 @@ async def test_an_address_that_is_taken_is_told_in_a_sentence_and_tried_again(
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
+
+
+async def test_a_database_that_is_away_keeps_no_server_from_listening_nor_from_other_settings(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_: object) -> None:
+        raise DatabaseError("The database cannot be reached.")
+
+    monkeypatch.setattr(type(served.daemon.database.keys), "all", away)
+    server = WebServer(WebSettings(port=0), lent_to_web(served.daemon))
+    async with server.serving():
+        assert server.port
+        async with server.changing(WebSettings(port=0, prefix="/books")):
+            pass
+        assert server.port
