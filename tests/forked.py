@@ -1,6 +1,6 @@
 """Starts processes that have the daemon's imports already: they take most of the time of every start.
 
-Each comes from one server of forks for the whole test run, which has imported what the daemon needs and nothing else.
+Each comes from one server of forks for each test process, which has imported what the daemon needs and nothing else.
 How the program starts from nothing is tried in `tests/flow/test_service_life.py`, and with an installed wheel in
 `tests/foreign`.
 """
@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pkgutil import resolve_name
+from threading import Lock
 from typing import NoReturn
 
 _ROOMS = (
@@ -36,6 +37,8 @@ IMPORTED = (
 """What the server of forks imports at its start; a fork imports the rest by itself."""
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload([*IMPORTED])
+_ASKING = Lock()
+"""An exit status can be read once, and whoever starts a process reads that of all that have ended, in a thread."""
 
 
 class Forked:
@@ -61,7 +64,8 @@ class Forked:
     @property
     def returncode(self) -> int | None:
         """Its exit status, the negative number of the signal that killed it, or None while it lives."""
-        return self._process.exitcode
+        with _ASKING:
+            return self._process.exitcode
 
     def write(self, text: str) -> None:
         """Write to its standard input, which ends with `close`."""
@@ -103,10 +107,15 @@ async def fork(program: str, *words: str, environment: Mapping[str, str] | None 
     theirs = (stdin, stdout, stderr)
     surroundings = dict(os.environ if environment is None else environment)
     process = _CONTEXT.Process(target=_begin, args=(program, words, surroundings, theirs), daemon=True)
-    await asyncio.to_thread(process.start)
+    await asyncio.to_thread(_start, process)
     for connection in theirs:
         connection.close()
     return Forked(process, asking, await _reading(told), await _reading(complained))
+
+
+def _start(process: BaseProcess) -> None:
+    with _ASKING:
+        process.start()
 
 
 async def _reading(connection: Connection) -> asyncio.StreamReader:

@@ -1,14 +1,15 @@
 """Runs one server for all test processes and ends it when the last of them has gone, however they went.
 
 `python -m tests.postgresql.keeper FOLDER`: each test process holds a shared lock on `FOLDER/in-use`, which the kernel
-drops with it. What is started here makes the template of
-all databases, writes the folder of its server to `FOLDER/server`, and waits for that lock.
+drops with it. What is started here makes the template of all databases, writes the folder of its server to
+`FOLDER/server`, and waits for that lock. Asked to end earlier, it removes the server as well: that lies in memory.
 """
 
 from __future__ import annotations
 
 import asyncio
 import fcntl
+import signal
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ async def migrate(server: PostgresServer) -> None:
 
 
 def main(folder: Path) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The keeper was asked to end."))
     told = folder / "server"
     with PostgresServer() as server, (folder / "in-use").open("a") as users:
         asyncio.run(migrate(server))

@@ -25,6 +25,7 @@ SETTINGS = {
     "full_page_writes": "off",
     "autovacuum": "off",
     "shared_buffers": "16MB",
+    "dynamic_shared_memory_type": "mmap",  # below its folder, and removed with it
     "max_connections": "200",
     "max_wal_senders": "0",
     "wal_level": "minimal",

@@ -239,6 +239,8 @@ class _Arguments(BaseModel):
 
 
 def _takes_list(annotation: object) -> bool:
+    if get_origin(annotation) is Annotated:
+        return _takes_list(get_args(annotation)[0])
     if get_origin(annotation) in {Union, UnionType}:
         return any(_takes_list(option) for option in get_args(annotation))
     return (get_origin(annotation) or annotation) in {list, tuple, set, frozenset, Sequence}

@@ -63,7 +63,7 @@ def audit(path: Path, examples: int, *, as_json: bool) -> None:
 @_JSON
 @click.pass_obj
 def duplicates(path: Path, limit: int, *, ignored: bool, as_json: bool) -> None:
-    """List the books that are owned twice, as `do find_duplicates` found last; `do ignore_duplicate` lets one rest."""
+    """List the books that are owned twice, as `do find_duplicates` found last; `do keep_copy` settles one."""
     from audiobook_daemon.cli.reporting import duplicates as list_duplicates  # noqa: PLC0415
 
     list_duplicates(path, limit, ignored=ignored, as_json=as_json)

@@ -1,7 +1,8 @@
 """Changes books that were written down by hand, with a way back: the database holds all there is of them.
 
-The plan goes first, then the book, then the word that it is done, so that a crash leaves either nothing done or a
-correction on record. Such a book has no words beside its values: what was there before stands in the changes.
+The plan goes first, then the book and what is noted beside it, then the word that it is done, so that a crash leaves
+either nothing done or a correction on record. Such a book has no words beside its values: what was there before stands
+in the changes.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ async def rewrite(house: House, book: BookRef, said: Edit, *, dry: bool) -> Outc
     ]
     correction = None
     if changes and not dry:
-        corrections = house.database.corrections
-        correction = await corrections.plan(book.id, PERSON, None, {}, changes)
+        correction = await house.database.corrections.plan(book.id, PERSON, None, {}, changes)
         await house.database.books.upsert([keyed(with_values(item, {one.field: one.after for one in changes}))])
-        await corrections.applied(correction, {})
     if not dry:
         await note(house, book.id, said.values, said.notes)
+    if correction is not None:
+        await house.database.corrections.applied(correction, {})
     told, lines = "would be set" if dry else "are set", lines_of(book, changes, correction)
     return Outcome(f"edit_book: {len(changes)} fields of {book.title} {told}.", 1, 0 if dry else 1, data=lines)
 

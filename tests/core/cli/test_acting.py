@@ -68,7 +68,7 @@ def test_a_word_on_its_own_is_no_argument(words: list[str]) -> None:
         ("choose 5", "'5' is no argument; write --name value."),
         ("accept", "accept: argument want is missing"),
         ("accept --want 99", "There is no want 99; `audiobook-daemon wants` lists them."),
-        ("accept --want 99999999999999999999", "There is no want 99999999999999999999; "),
+        ("accept --want 99999999999999999999", "want: should be less than or equal to 2147483647"),
         ("accept --want 3", "'Nowhere' (want 3) has nothing to accept: it is wanted."),
         ("spare.account", "There is no action called 'spare.account'."),
         ("gather --only nobody", "nobody is no import list. Import lists: top10."),

@@ -19,7 +19,8 @@ async def keep(database: Database, duplicate: int, book: int | None, *, dry: boo
     if group is None:
         raise NotKept(f"There is no duplicate {duplicate}; `audiobook-daemon duplicates` lists them.")
     if group.state != "open":
-        raise NotKept(f"Duplicate {duplicate} is {group.state}; there is nothing to decide.")
+        why = "is ignored" if group.state == "ignored" else "was settled or is gone"
+        raise NotKept(f"Duplicate {duplicate} {why}; there is nothing to decide.")
     chosen = group.keeper if book is None else book
     if chosen is None or group.likeness == "contained":
         raise NotKept("An omnibus and the books that it holds are no copies of each other; ignore it, or archive one.")
