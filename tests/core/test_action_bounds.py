@@ -14,6 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from audiobook_daemon.actions import Action, BadArguments, parameters_of
+from audiobook_daemon.actions.kinds import whole
 from audiobook_daemon.config import InvalidConfiguration
 from audiobook_daemon.daemon import Daemon, find_plugins, read_configuration
 from audiobook_daemon.daemon.plugins import declared
@@ -105,6 +106,26 @@ def test_what_is_absurd_is_refused_with_its_place_or_fits(name: str) -> None:
                 assert len(str(refused)) < 5000
                 str(refused).encode()
                 assert "\0" not in str(refused)
+
+
+def test_what_is_nested_deeper_than_calls_go_is_refused_by_every_action() -> None:
+    deep: list[object] = []
+    for _ in range(5000):
+        deep = [deep]
+    for name, model in TABLE.items():
+        needed = {one: "1" for one, field in model.model_fields.items() if field.is_required()}
+        for argument in model.model_fields:
+            refused = refusal(Action(name, "", model, nothing), needed | {argument: deep})
+            assert refused is not None, (name, argument)
+            assert len(str(refused)) < 500, (name, argument)
+
+
+def test_a_broken_character_is_found_however_deep_it_is() -> None:
+    deep: object = {"x": ("a\0b",)}
+    for _ in range(5000):
+        deep = [deep]
+    with pytest.raises(ValueError, match="cannot be kept"):
+        whole(deep)
 
 
 async def nothing() -> Outcome:

@@ -37,12 +37,13 @@ def whole(value: object) -> object:
 
 
 def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _texts(name)
-            yield from _texts(part)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for part in value:
-            yield from _texts(part)
+    """Without calling itself: what is sent may be nested deeper than Python calls."""
+    parts = [value]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Mapping):
+            parts += (*part.keys(), *part.values())
+        elif isinstance(part, list | tuple | set | frozenset):
+            parts += part

@@ -74,6 +74,8 @@ class Action:
         except ValidationError as error:
             mistakes = mistakes_of(error, self.parameters, "argument")
             raise BadArguments(sentence_of(self.name, mistakes), mistakes) from None
+        except RecursionError:
+            raise BadArguments(f"{self.name}: the arguments are nested too deeply.") from None
         return {name: getattr(model, name) for name in type(model).model_fields}
 
 

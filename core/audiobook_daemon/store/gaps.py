@@ -10,7 +10,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Row,
+    Connection,
     Select,
     Text,
     bindparam,
@@ -197,7 +197,13 @@ class Gaps:
 
 async def read_gaps(connections: Connections, statement: Select[*tuple[Any, ...]]) -> tuple[Gap, ...]:
     """Return the gaps that a statement made of `named_gaps` finds."""
-    return await connections.read(lambda connection: tuple(map(_gap, connection.execute(statement))))
+
+    def look(connection: Connection) -> tuple[Gap, ...]:
+        found = connection.execute(statement)
+        names = tuple(found.keys())
+        return tuple([Gap(**dict(zip(names, row, strict=True))) for row in found.all()])
+
+    return await connections.read(look)
 
 
 def _meant(
@@ -227,10 +233,6 @@ def named_gaps() -> Select[*tuple[Any, ...]]:
     of_series = gaps.outerjoin(series, gaps.c.series_id == series.c.id)
     joined = of_series.outerjoin(authors, gaps.c.author_id == authors.c.id)
     return select(*_COLUMNS, _NAME).select_from(joined)
-
-
-def _gap(row: Row[*tuple[Any, ...]]) -> Gap:
-    return Gap(**dict(zip(row._fields, row, strict=True)))
 
 
 def _place(position: str | None) -> float | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, exists, func, literal, or_, select
 
 from audiobook_daemon.store.catalogue_tables import gaps
 from audiobook_daemon.store.catalogue_values import Gap, GapKind, GapState
@@ -17,6 +16,10 @@ from audiobook_daemon.store.gaps import hidden, named_gaps, read_gaps
 from audiobook_daemon.store.remembered import Remembered
 
 _SAME, _OTHER = gaps.alias("same"), gaps.alias("other")
+_MOST: Final = 1024
+"""Gaps that no book has in one state."""
+_ONE: Final = {state: _MOST**place for place, state in enumerate(GapState)}
+"""What a gap counts in a sum that tells how many there are in each state, as digits do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +61,35 @@ class MissingBooks:
         return tuple(sum(number for held, number in found.items() if not held.isdisjoint(asked)) for asked in sets)
 
     async def _others(self, found: Sequence[Gap], states: Collection[GapState]) -> Mapping[str, Sequence[Gap]]:
-        keys, shown = {gap.key for gap in found}, {gap.id for gap in found}
-        same = named_gaps().where(gaps.c.key.in_(keys), _stands_in(hidden(gaps.c.state), states)).order_by(gaps.c.id)
+        same = and_(gaps.c.key.in_({gap.key for gap in found}), gaps.c.id.not_in([gap.id for gap in found]))
+        wanted = named_gaps().where(same, _stands_in(hidden(gaps.c.state), states)).order_by(gaps.c.id)
         others: defaultdict[str, list[Gap]] = defaultdict(list)
-        for gap in await read_gaps(self._connections, same):
-            if gap.id not in shown:
-                others[gap.key].append(gap)
+        for gap in await read_gaps(self._connections, wanted):
+            others[gap.key].append(gap)
         return others
 
     async def _counts(self) -> Mapping[frozenset[GapState], int]:
         """How many books there are whose gaps stand in just these states."""
         several = select(gaps.c.key).group_by(gaps.c.key).having(func.count() > 1)
-        numbers = [func.sum(case((hidden(gaps.c.state) == state.value, 1), else_=0)).label(state) for state in GapState]
-        of_book = select(*numbers).where(gaps.c.key.in_(several)).group_by(gaps.c.key).subquery()
-        held = [of_book.c[state] > 0 for state in GapState]
-        gaps_of = [func.sum(of_book.c[state]) for state in GapState]
-        doubled = select(func.count(), *held, *gaps_of).group_by(*held)
+        digits = case(*[(gaps.c.state == state, literal(one, BigInteger)) for state, one in _ONE.items()])
+        of_book = select(func.sum(digits).label("held")).where(gaps.c.key.in_(several)).group_by(gaps.c.key).subquery()
+        doubled = select(of_book.c.held, func.count()).group_by(of_book.c.held)
         single = select(gaps.c.state, func.count()).group_by(gaps.c.state)
-        async with self._connections.reading() as connection:
-            whole = {row[0]: row[1] for row in await connection.execute(single)}
-            return _by_books(whole, [tuple(row) for row in await connection.execute(doubled)])
+
+        def count(connection: Connection) -> Mapping[frozenset[GapState], int]:
+            whole = {row[0]: row[1] for row in connection.execute(single)}
+            return _by_books(whole, {int(row[0]): row[1] for row in connection.execute(doubled)})
+
+        return await self._connections.read(count)
 
 
-def _by_books(whole: Mapping[GapState, int], doubled: Iterable[tuple[Any, ...]]) -> dict[frozenset[GapState], int]:
-    """Count books of all gaps by state, and of those of books with several gaps.
-
-    A row of these is a number of books, in which states they stand, and how many gaps they have in each.
-    """
-    states = tuple(GapState)
+def _by_books(whole: Mapping[GapState, int], doubled: Mapping[int, int]) -> dict[frozenset[GapState], int]:
+    """Count books of all gaps by state, and of the books with several gaps by the sums that `_ONE` makes of these."""
     alone, together = Counter(whole), Counter[frozenset[GapState]]()
-    for books, *row in doubled:
-        stands, gaps_of = row[: len(states)], row[len(states) :]
-        alone.subtract({state: int(number) for state, number in zip(states, gaps_of, strict=True)})
-        together[frozenset(compress(states, stands))] += books
+    for held, books in doubled.items():
+        gaps_of = {state: number for state, one in _ONE.items() if (number := held // one % _MOST)}
+        alone.subtract({state: number * books for state, number in gaps_of.items()})
+        together[frozenset(gaps_of)] += books
     together.update({frozenset({state}): number for state, number in alone.items()})
     return dict(together)
 

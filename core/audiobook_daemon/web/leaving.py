@@ -1,4 +1,4 @@
-"""The end of the server: who only asks has a moment to get an answer, whoever changes something has all the time."""
+"""The end of the server: who only asks has a moment to get an answer, whoever changes something some seconds."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class WebServer:
         self.port: int | None = None
         """The one that is listened on; None while there is none."""
         self.trouble: str | None = None
-        """Why none was listened on when that was tried last."""
+        """Why none was listened on when that was tried last; None if one was."""
         self.tried = asyncio.Event()
         """Set when the address is listened on for the first time, or turned out to be taken."""
         self._reception: Reception | None = None
@@ -106,9 +106,10 @@ class WebServer:
             self._listener.close()
         self._listener = before
         if before is not None and not before.is_serving():
-            self._listener = None
+            self._listener = self.port = None
             with suppress(OSError):  # somebody else was quicker: `run` asks for it again
                 self._listener = await self._listener_at(self._settings)
+                self._tell_address()
             self._stirred.set()
 
     async def _take_in(self, reception: Reception, before: asyncio.Server | None) -> None:
@@ -162,7 +163,7 @@ class WebServer:
 
     def _tell_address(self) -> None:
         assert self._listener is not None
-        self.port = self._listener.sockets[0].getsockname()[1]
+        self.port, self.trouble = self._listener.sockets[0].getsockname()[1], None
         self.tried.set()
         _log.info("Listening on %s.", self._address())
 

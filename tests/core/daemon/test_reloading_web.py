@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Mapping
@@ -137,6 +138,37 @@ async def test_the_port_is_taken_back_when_its_other_address_cannot_be_had(house
         with pytest.raises(ConfigurationError, match=r"cannot listen on 0\.0\.0\.0"):
             await household.daemon.reload()
     assert await household.status() == 200
+
+
+async def test_a_port_that_is_lost_on_the_way_back_is_told_as_none_and_had_again_later(
+    household: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = household.daemon.outside.web
+    assert server is not None
+
+    def port_and_trouble() -> tuple[int | None, str | None]:
+        return server.port, server.trouble
+
+    household.write(f"0.0.0.0:{household.port}", FIRST)
+
+    async def refuse(*_: object) -> asyncio.Server:
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(asyncio.get_running_loop(), "create_server", refuse)
+        with pytest.raises(ConfigurationError, match=r"cannot listen on 0\.0\.0\.0"):
+            await household.daemon.reload()
+        assert port_and_trouble()[0] is None
+        async with asyncio.timeout(PATIENCE):
+            while port_and_trouble()[1] is None:
+                await asyncio.sleep(0)
+    assert not await household.listens(household.port)
+    household.write(f"127.0.0.1:{household.port}", FIRST, SECOND)
+    await household.daemon.reload()
+    async with asyncio.timeout(PATIENCE):
+        while port_and_trouble() != (household.port, None):
+            await asyncio.sleep(0)
+    assert await household.status(SECOND) == 200
 
 
 async def test_a_key_that_is_gone_opens_nothing_from_now_on(household: Household) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from audiobook_daemon.store import GapState, MissingBook
+from audiobook_daemon.store import GapState
 from audiobook_daemon.web.answers import Asked
 from audiobook_daemon.web.api.gap_values import GapTold, gap_told
 from audiobook_daemon.web.desk import Desk
@@ -57,18 +57,15 @@ async def show_missing(desk: Desk, asked: MissingAsked) -> Mapping[str, object]:
     numbers = dict(zip(_TABS, await books.counts([states for _, states in _TABS.values()]), strict=True))
     by_date = asked.show == "unreleased"
     found = await books.list(_TABS[asked.show][1], by_date=by_date, limit=_LIMIT, offset=asked.offset)
+    told = [(gap_told(one.gap), tuple(map(gap_told, one.others))) for one in found]
     view = MissingView(
         tuple(Tab(address("/missing", _asked(show)), name, numbers[show]) for show, (name, _) in _TABS.items()),
         address("/missing", chosen),
-        tuple(gap_told(one.gap) for one in found),
-        dict(map(_also, found)),
+        tuple(gap for gap, _ in told),
+        {gap.id: others for gap, others in told},
         part("/missing", chosen, numbers[asked.show], _LIMIT, asked.offset),
     )
     return {"here": "/series", "view": view}
-
-
-def _also(book: MissingBook) -> tuple[int, tuple[GapTold, ...]]:
-    return gap_told(book.gap).id, tuple(map(gap_told, book.others))
 
 
 def _asked(show: Show) -> Mapping[str, object]:
