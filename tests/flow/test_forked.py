@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -37,6 +38,17 @@ async def test_it_has_its_own_words_surroundings_streams_and_status() -> None:
     process.write("heard")
     assert await process.communicate() == (b"['a', 'b c'] ['HOME'] heard\n", b"complaint\n")
     assert await process.wait() == 3
+
+
+async def test_each_has_its_own_status_while_others_start_and_end() -> None:
+    async def live() -> int:
+        process = await fork(f"{__name__}:echo")
+        process.close()
+        while process.returncode is None:
+            await asyncio.sleep(0)
+        return await process.wait()
+
+    assert await asyncio.gather(*(live() for _ in range(20))) == [3] * 20
 
 
 async def test_a_warning_ends_it() -> None:
