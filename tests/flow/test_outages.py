@@ -125,8 +125,7 @@ async def test_days_without_a_service_cost_nothing_and_its_return_is_no_storm(
         assert not await _failures(away.daemon)
     own = [record.getMessage() for record in caplog.records if record.getMessage().startswith(f"{service}: ")]
     back = [record.getMessage() for record in caplog.records if record.getMessage() == f"{service} answers again."]
-    assert len(own) == len(set(own)), own
-    assert 1 <= len(own) <= MOST_HOOKS
+    assert 1 <= len(own) <= MOST_HOOKS, own
     assert 1 <= len(back) <= len(own)
 
 
