@@ -26,7 +26,7 @@ timezone: UTC
 log: {{level: {level}}}
 {web}
 """
-PATIENCE = 20.0
+PATIENCE = 90.0
 
 
 @dataclass(slots=True)
