@@ -75,7 +75,7 @@ async def test_whoever_leaves_in_the_middle_is_no_mistake_of_the_program(
         ("/api/events", "GET {} HTTP/1.1\r\n{}\r\n"),
         ("/api/wants", "POST {} HTTP/1.1\r\nContent-Length: 500\r\n{}\r\n["),
     ):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             _, writer = await asyncio.open_connection(*served.address.removeprefix("http://").split(":"))
             writer.write(sent.format(path, f"Host: localhost\r\nX-API-Key: {KEY}\r\n").encode())
             await begun.wait()
